@@ -1,0 +1,38 @@
+//! `POST /v1/coupons`: creates a coupon.
+
+use tessera_engine::Terms;
+use tessera_store::coupons::{self, NewCoupon};
+
+use super::view::CouponView;
+use super::write::{check, new_terms, write_first_code};
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::ids::IdKind;
+use crate::mutation::Mutation;
+use crate::problem::Problem;
+use crate::start::App;
+
+impl App {
+    /// Creates a coupon at version 1. It is a draft unless its terms say otherwise.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_in_this_release`, `coupon_incomplete`, `code_taken`, `unavailable`.
+    pub async fn create_coupon(&self, mutation: Mutation, terms: Terms) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::CouponsWrite)?;
+        check(&terms)?;
+        let actor = mutation.caller.key_id.to_string();
+        let coupon = NewCoupon { id: self.new_id(IdKind::Coupon), terms: new_terms(&terms), actor };
+        let code_id = self.new_id(IdKind::Code);
+        let answer = self
+            .mutate(&mutation, move |tx| {
+                Box::pin(async move {
+                    let record = coupons::create_coupon(tx, &coupon).await?;
+                    write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
+                    Answer::json(201, &CouponView::changed(record, tx.now())?)
+                })
+            })
+            .await?;
+        self.refresh_live().await?;
+        Ok(answer)
+    }
+}

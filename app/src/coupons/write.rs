@@ -1,0 +1,93 @@
+//! What every change of a coupon shares: the columns derived from its terms, its first code, and the refusals.
+
+use tessera_engine::coupon::{Activation, Status};
+use tessera_engine::{Code, Terms};
+use tessera_store::Tx;
+use tessera_store::codes::{self, CodeRecord, InsertCode};
+use tessera_store::coupons::NewTerms;
+
+use crate::problem::{ErrorCode, Problem};
+
+/// The terms as the store keeps them: the document and the columns that lists and limits need.
+pub(crate) fn new_terms(terms: &Terms) -> NewTerms {
+    NewTerms {
+        terms: serde_json::to_string(terms).expect("terms serialise"),
+        status: status_name(terms.status).to_owned(),
+        name: terms.name.clone(),
+        description: terms.description.clone(),
+        activation: activation_name(terms.activation).to_owned(),
+        campaign_id: terms.campaign_id.clone(),
+        starts_at: terms.validity.starts_at,
+        ends_at: terms.validity.ends_at,
+        total_limit: terms.limits.total,
+    }
+}
+
+/// The name of a status in documents.
+pub(crate) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Enabled => "enabled",
+        Status::Paused => "paused",
+        Status::Archived => "archived",
+    }
+}
+
+/// The name of an activation in documents.
+pub(crate) const fn activation_name(activation: Activation) -> &'static str {
+    match activation {
+        Activation::Code => "code",
+        Activation::Automatic => "automatic",
+        Activation::Claim => "claim",
+    }
+}
+
+/// Refuses what the contract knows and this release does not do, and what cannot be in force.
+pub(crate) fn check(terms: &Terms) -> Result<(), Problem> {
+    let later = terms.not_in_this_release();
+    if !later.is_empty() {
+        return Err(Problem { errors: later, ..Problem::of(ErrorCode::NotInThisRelease) });
+    }
+    if terms.status == Status::Enabled && terms.benefits.is_empty() {
+        return Err(Problem::of(ErrorCode::CouponIncomplete));
+    }
+    Ok(())
+}
+
+/// Makes the coupon's first code the one of its terms: keeps it, replaces it or voids it. A voided code's history stays.
+pub(crate) async fn write_first_code(
+    tx: &mut Tx<'_>,
+    coupon_id: &str,
+    code: Option<&Code>,
+    new_id: String,
+) -> Result<(), Problem> {
+    let current = codes::first_code(tx, coupon_id).await?;
+    let record = code.map(|code| CodeRecord {
+        id: new_id,
+        coupon_id: coupon_id.to_owned(),
+        code: code.typed().to_owned(),
+        canonical: code.canonical().to_owned(),
+        state: "live".to_owned(),
+        kind: "written".to_owned(),
+        limit: None,
+        created_at: tx.now(),
+    });
+    let written = match (current, record) {
+        (None, None) => return Ok(()),
+        (Some(current), Some(code)) if current.code == code.code => return Ok(()),
+        (Some(current), Some(code)) => codes::replace_code(tx, &current.id, &code).await?,
+        (None, Some(code)) => codes::insert_code(tx, &code).await?,
+        (Some(current), None) => {
+            codes::void_code(tx, &current.id).await?;
+            return Ok(());
+        }
+    };
+    match written {
+        InsertCode::Inserted => Ok(()),
+        InsertCode::Taken => {
+            let typed = code.map(Code::typed).unwrap_or_default();
+            let detail = format!("The code `{typed}` is taken: another coupon has one that reads the same.");
+            Err(Problem::new(ErrorCode::CodeTaken, detail))
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Customers: what the store knows of who shops.
+
+mod customer;
+mod delete_customer;
+mod list_customers;
+mod put_customer;
+mod read_customer;
+
+pub use customer::{Customer, CustomerView};

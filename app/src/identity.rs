@@ -1,0 +1,54 @@
+//! Who a use counts against: the account and the normalised e-mail. `docs/MODEL.md` section 9, "Identity".
+
+use tessera_engine::cart::Customer;
+
+/// Providers that ignore dots before the `@`.
+const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
+
+/// The e-mail as two writings of the same mailbox share it: lower case, plus tag removed, dots removed for providers
+/// that ignore them, `googlemail.com` as `gmail.com`. `None` when it is not an address.
+#[must_use]
+pub fn normalise_email(email: &str) -> Option<String> {
+    let email = email.trim().to_lowercase();
+    let (local, domain) = email.rsplit_once('@')?;
+    let local = local.split('+').next().unwrap_or_default();
+    let dotless = DOTLESS.contains(&domain);
+    let local = if dotless { local.replace('.', "") } else { local.to_owned() };
+    let domain = if dotless { "gmail.com" } else { domain };
+    if local.is_empty() || domain.is_empty() {
+        return None;
+    }
+    Some(format!("{local}@{domain}"))
+}
+
+/// The identities a use counts against; either at its limit refuses. Empty: the customer is unknown.
+#[must_use]
+pub fn identities(customer: Option<&Customer>) -> Vec<String> {
+    let Some(customer) = customer else { return Vec::new() };
+    let account = customer.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(|id| format!("id:{id}"));
+    let email = customer.email.as_deref().and_then(normalise_email).map(|email| format!("em:{email}"));
+    account.into_iter().chain(email).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writings_of_one_mailbox_are_one_identity() {
+        let expected = Some("annb@gmail.com".to_owned());
+        for email in ["ann.b@gmail.com", "annb+1@gmail.com", "  ANNB@Gmail.com", "a.n.n.b+x+y@googlemail.com"] {
+            assert_eq!(normalise_email(email), expected, "{email}");
+        }
+        assert_eq!(normalise_email("a.b+c@shop.example"), Some("a.b@shop.example".to_owned()));
+        assert_eq!(normalise_email("nobody"), None);
+        assert_eq!(normalise_email("+tag@shop.example"), None);
+    }
+
+    #[test]
+    fn a_blank_account_is_no_identity() {
+        let blank = Customer { id: Some(" ".to_owned()), ..Customer::default() };
+        assert!(identities(Some(&blank)).is_empty());
+        assert!(identities(None).is_empty());
+    }
+}

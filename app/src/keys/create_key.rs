@@ -1,0 +1,91 @@
+//! Makes an API key. Its secret is in the answer and nowhere else.
+
+use serde::Serialize;
+use tessera_store::keys::{self, KeyRecord};
+
+use super::{KeyView, hash};
+use crate::caller::{KeyKind, Scopes};
+use crate::ids::IdKind;
+use crate::problem::{ErrorCode, Problem};
+use crate::start::App;
+
+/// Letters of a secret: no look-alikes, all lower case.
+const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+
+/// A key that was just made.
+#[derive(Clone, Debug, Serialize)]
+pub struct CreatedKey {
+    /// The key as lists show it.
+    #[serde(flatten)]
+    pub key: KeyView,
+    /// The secret, shown this once.
+    pub secret: String,
+}
+
+impl App {
+    /// Makes a key of a kind. A publishable key carries no scopes.
+    ///
+    /// # Errors
+    /// `invalid_body` for a name that is empty or longer than 255 characters, or a secret key without scopes.
+    pub async fn create_key(&self, name: &str, kind: KeyKind, scopes: Scopes) -> Result<CreatedKey, Problem> {
+        let mut bits = [0; 40];
+        self.inner.randomness.fill(&mut bits);
+        let random: String = bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+        let prefix = match kind {
+            KeyKind::Secret => "sk_",
+            KeyKind::Publishable => "pk_",
+        };
+        self.install_key(name, kind, scopes, format!("{prefix}{random}")).await
+    }
+
+    /// Installs a full-rights secret key whose secret the operator chose (`TESSERA_SECRET_KEY`). Does nothing when it is there.
+    ///
+    /// # Errors
+    /// `invalid_body` when the secret does not begin with `sk_` or is shorter than 24 characters.
+    pub async fn install_operator_key(&self, secret: &str) -> Result<(), Problem> {
+        if !secret.starts_with("sk_") || secret.len() < 24 || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let detail = "TESSERA_SECRET_KEY must begin with `sk_` and have at least 24 visible ASCII characters.";
+            return Err(Problem::new(ErrorCode::InvalidBody, detail));
+        }
+        if self.known_caller(secret).is_some() {
+            return Ok(());
+        }
+        self.install_key("TESSERA_SECRET_KEY", KeyKind::Secret, Scopes::all(), secret.to_owned()).await.map(|_| ())
+    }
+
+    async fn install_key(
+        &self,
+        name: &str,
+        kind: KeyKind,
+        scopes: Scopes,
+        secret: String,
+    ) -> Result<CreatedKey, Problem> {
+        if name.trim().is_empty() || name.chars().count() > 255 || name.chars().any(char::is_control) {
+            return Err(Problem::new(
+                ErrorCode::InvalidBody,
+                "The name of a key has 1 to 255 characters and no control characters.",
+            ));
+        }
+        let scopes = if kind == KeyKind::Publishable { Scopes::default() } else { scopes };
+        if kind == KeyKind::Secret && scopes == Scopes::default() {
+            return Err(Problem::new(ErrorCode::InvalidBody, "A secret key needs at least one scope."));
+        }
+        let record = KeyRecord {
+            id: self.new_id(IdKind::Key),
+            name: name.to_owned(),
+            kind: kind.name().to_owned(),
+            scopes: scopes.names().into_iter().map(str::to_owned).collect(),
+            hash: hash(&secret),
+            hint: secret.chars().skip(secret.chars().count().saturating_sub(4)).collect(),
+            created_at: self.inner.clock.now(),
+            revoked_at: None,
+        };
+        let stored = record.clone();
+        self.inner
+            .store
+            .unit_of_work(move |tx| Box::pin(async move { keys::insert_key(tx, &stored).await.map_err(Problem::from) }))
+            .await?;
+        self.refresh_keys().await?;
+        Ok(CreatedKey { key: record.into(), secret })
+    }
+}

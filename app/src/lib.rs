@@ -1,0 +1,40 @@
+//! The use cases of Tessera, one file per verb.
+//!
+//! **Purpose.** Everything the product does stands here once, under one name that the handler above and the
+//! store function below share: search `create_redemption` and the whole way shows. A use case gathers history
+//! as facts, calls the pricing engine, and has the store make the effect in one unit of work.
+//!
+//! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
+//!
+//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`redemptions`], [`keys`],
+//! [`products`], [`categories`] and [`customers`] hold the verbs. [`problem`] is the one table of errors.
+
+pub mod answer;
+pub mod caller;
+pub mod categories;
+pub mod clock;
+pub mod coupons;
+pub mod customers;
+pub mod health;
+pub mod identity;
+pub mod ids;
+pub mod keys;
+pub mod live;
+pub mod mutation;
+pub mod page;
+pub mod problem;
+pub mod products;
+pub mod quotes;
+pub mod redemptions;
+pub mod seq;
+mod start;
+
+/// The store, for whoever puts the parts together.
+pub use tessera_store as store;
+
+pub use answer::Answer;
+pub use caller::{Caller, KeyKind, Scope, Scopes};
+pub use mutation::Mutation;
+pub use page::{Page, PageRequest};
+pub use problem::{ErrorCode, Problem};
+pub use start::{App, StartError, StartOptions};

@@ -1,0 +1,233 @@
+//! Mutations: done once, however often they are sent. HTTP contract, "Idempotency-Key".
+//!
+//! The effect and the record of its answer are one transaction. A repeat with the same key and the same JSON value
+//! gets the same status and bytes; another value is refused. While the first runs, a second waits up to five seconds.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tessera_store::idempotency::{self, StoredAnswer};
+use tessera_store::{StoreError, Tx};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::problem::{ErrorCode, Problem};
+use crate::start::App;
+
+/// How long a repeat waits for the first.
+const WAIT_FOR_FIRST: Duration = Duration::from_secs(5);
+
+/// What every mutation carries beside its content.
+#[derive(Clone, Debug)]
+pub struct Mutation {
+    /// Who calls.
+    pub caller: Caller,
+    /// `POST`, `PUT`, `PATCH` or `DELETE`.
+    pub method: &'static str,
+    /// The path as called, such as `/v1/coupons/cpn_1/pause`.
+    pub path: String,
+    /// The `Idempotency-Key`, valid by form: 1 to 255 visible ASCII characters.
+    pub idempotency_key: Option<String>,
+    /// The body as sent; repeats are compared by its JSON value.
+    pub body: Vec<u8>,
+    /// The version in `If-Match`, if the caller sent one.
+    pub if_match: Option<u64>,
+    /// Stands in the problem document and the log.
+    pub request_id: String,
+}
+
+impl Mutation {
+    /// A mutation the program itself makes, without an idempotency key.
+    #[must_use]
+    pub fn program(path: impl Into<String>) -> Self {
+        Self {
+            caller: Caller::program(),
+            method: "POST",
+            path: path.into(),
+            idempotency_key: None,
+            body: Vec::new(),
+            if_match: None,
+            request_id: "program".to_owned(),
+        }
+    }
+}
+
+/// Keys of requests that run in this process. PostgreSQL nodes meet in the record's unique key instead.
+#[derive(Debug, Default)]
+pub(crate) struct InFlight(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl InFlight {
+    async fn enter(&self, name: &str) -> Result<OwnedMutexGuard<()>, Problem> {
+        let slot = {
+            let mut running = self.0.lock().expect("nothing panics while it holds this lock");
+            running.retain(|_, slot| Arc::strong_count(slot) > 1);
+            Arc::clone(running.entry(name.to_owned()).or_default())
+        };
+        tokio::time::timeout(WAIT_FOR_FIRST, slot.lock_owned())
+            .await
+            .map_err(|_| Problem::of(ErrorCode::RequestInProgress))
+    }
+}
+
+/// Whether a mutation is new or a repeat.
+pub(crate) enum Begin<'a> {
+    /// The kept answer of the first.
+    Replay(Answer),
+    /// It is to be done.
+    Run(Once<'a>),
+}
+
+/// A mutation that is being done for the first time.
+pub(crate) struct Once<'a> {
+    app: &'a App,
+    request_id: String,
+    record: Option<Record>,
+    _running: Option<OwnedMutexGuard<()>>,
+}
+
+#[derive(Clone)]
+struct Record {
+    scope: String,
+    key: String,
+    fingerprint: [u8; 32],
+}
+
+impl Record {
+    fn of(mutation: &Mutation) -> Option<Self> {
+        let key = mutation.idempotency_key.clone()?;
+        let scope = format!("{} {} {}", mutation.caller.key_id, mutation.method, mutation.path);
+        Some(Self { scope, key, fingerprint: fingerprint(&mutation.body) })
+    }
+
+    fn answer(&self, answer: &Answer) -> StoredAnswer {
+        StoredAnswer {
+            fingerprint: self.fingerprint,
+            status: answer.status,
+            body: answer.body.clone(),
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn replay(&self, stored: StoredAnswer) -> Result<Answer, Problem> {
+        if stored.fingerprint != self.fingerprint {
+            return Err(Problem::of(ErrorCode::IdempotencyKeyReused));
+        }
+        Ok(Answer { status: stored.status, body: stored.body, replayed: true })
+    }
+}
+
+/// The same for two bodies of the same JSON value, whatever the order of members and the spacing.
+fn fingerprint(body: &[u8]) -> [u8; 32] {
+    let canonical = serde_json::from_slice::<Value>(body).ok().and_then(|mut value| {
+        value.sort_all_objects();
+        serde_json::to_vec(&value).ok()
+    });
+    Sha256::digest(canonical.as_deref().unwrap_or(body)).into()
+}
+
+impl App {
+    /// Begins a mutation: finds the kept answer of an earlier one or makes sure that no other runs.
+    pub(crate) async fn begin(&self, mutation: &Mutation) -> Result<Begin<'_>, Problem> {
+        let request_id = mutation.request_id.clone();
+        let Some(record) = Record::of(mutation) else {
+            return Ok(Begin::Run(Once { app: self, request_id, record: None, _running: None }));
+        };
+        let running = self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await?;
+        let (scope, key) = (record.scope.clone(), record.key.clone());
+        let stored = self
+            .inner
+            .store
+            .read(move |tx| {
+                Box::pin(async move { idempotency::read_answer(tx, &scope, &key).await.map_err(Problem::from) })
+            })
+            .await?;
+        match stored {
+            Some(stored) => record.replay(stored).map(Begin::Replay),
+            None => Ok(Begin::Run(Once { app: self, request_id, record: Some(record), _running: Some(running) })),
+        }
+    }
+
+    /// Does a mutation in one unit of work, once.
+    pub(crate) async fn mutate<F>(&self, mutation: &Mutation, work: F) -> Result<Answer, Problem>
+    where
+        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, Problem>> + Send + 'static,
+    {
+        match self.begin(mutation).await? {
+            Begin::Replay(answer) => Ok(answer),
+            Begin::Run(once) => {
+                let result = once.commit(work).await;
+                once.settle(result).await
+            }
+        }
+    }
+}
+
+impl Once<'_> {
+    /// Runs the work and records its answer, both in one transaction.
+    pub(crate) async fn commit<F, E>(&self, work: F) -> Result<Answer, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, E>> + Send + 'static,
+        E: From<StoreError> + From<Problem> + Send + 'static,
+    {
+        let record = self.record.clone();
+        self.app
+            .inner
+            .store
+            .unit_of_work(move |tx| {
+                Box::pin(async move {
+                    if let Some(record) = &record
+                        && let Some(stored) = idempotency::read_answer(tx, &record.scope, &record.key).await?
+                    {
+                        return Ok(record.replay(stored)?);
+                    }
+                    let answer = work(tx).await?;
+                    if let Some(record) = &record {
+                        idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?;
+                    }
+                    Ok(answer)
+                })
+            })
+            .await
+    }
+
+    /// Keeps a refusal of a business rule for repeats; passes everything else on.
+    pub(crate) async fn settle(self, result: Result<Answer, Problem>) -> Result<Answer, Problem> {
+        let problem = match result {
+            Ok(answer) => return Ok(answer),
+            Err(problem) => problem,
+        };
+        if self.record.is_none() || !problem.is_kept() {
+            return Err(problem);
+        }
+        let answer =
+            Answer { status: problem.error.status(), body: problem.document(&self.request_id), replayed: false };
+        self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_of_the_value_not_of_the_spelling() {
+        assert_eq!(fingerprint(br#"{"a": 1, "b": [2]}"#), fingerprint(br#"{"b":[2],"a":1}"#));
+        assert_ne!(fingerprint(br#"{"a": 1}"#), fingerprint(br#"{"a": 2}"#));
+        assert_ne!(fingerprint(br#"{"a": 1}"#), fingerprint(br#"{"a": "1"}"#));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_second_request_with_the_key_waits_and_then_gives_up() {
+        let in_flight = InFlight::default();
+        let first = in_flight.enter("k").await.unwrap();
+        assert_eq!(in_flight.enter("k").await.unwrap_err().error, ErrorCode::RequestInProgress);
+        assert!(in_flight.enter("other").await.is_ok());
+        drop(first);
+        assert!(in_flight.enter("k").await.is_ok());
+    }
+}

@@ -1,0 +1,218 @@
+//! The one table of errors, and the problem a caller is told. RFC 9457; HTTP contract, "Conventions".
+
+use serde_json::{Map, Value, json};
+use tessera_engine::decode::{DecodeError, FieldError};
+use tessera_store::StoreError;
+
+/// Builds [`ErrorCode`] from one table: variant, code, status, title, what it means and the way out.
+macro_rules! error_codes {
+    ($($variant:ident $code:literal $status:literal $title:literal $meaning:literal;)+) => {
+        /// Every error the outside can meet. The code is stable; programs may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ErrorCode {
+            $(#[doc = $meaning] $variant,)+
+        }
+
+        impl ErrorCode {
+            /// All codes, in the order of the manual.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The HTTP status.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+
+            /// The title, the same for every occurrence.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)+ }
+            }
+
+            /// What it means and the way out.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)+ }
+            }
+        }
+    };
+}
+
+error_codes! {
+    MalformedJson "malformed_json" 400 "The body is not JSON" "The body could not be read as JSON. `detail` names the line and column.";
+    DuplicateMember "duplicate_member" 400 "A member stands twice" "A JSON object holds the same member twice. Send each member once.";
+    InvalidQuery "invalid_query" 400 "A query parameter is wrong" "A query parameter is unknown, stands twice or has a value it cannot have. `detail` names it.";
+    InvalidCursor "invalid_cursor" 400 "The cursor is not one of ours" "Send `next_cursor` of the previous answer unchanged, or none.";
+    IdempotencyKeyMissing "idempotency_key_missing" 400 "Idempotency-Key is required" "Send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, new for each intent.";
+    IdempotencyKeyInvalid "idempotency_key_invalid" 400 "Idempotency-Key is malformed" "The header `Idempotency-Key` must stand once, with 1 to 255 visible ASCII characters.";
+    KeyMissing "key_missing" 401 "No API key" "Send `Authorization: Bearer <key>`. Keys are made with `tessera keys create`.";
+    KeyUnknown "key_unknown" 401 "The API key is not known" "The key is wrong or was revoked. Make another with `tessera keys create`.";
+    ScopeMissing "scope_missing" 403 "The key may not do this" "The key lacks the scope that `detail` names.";
+    PublishableKey "publishable_key" 403 "Not with a publishable key" "A publishable key may only do what a shopper's browser may. Use a secret key from your server.";
+    NotFound "not_found" 404 "There is no such resource" "The id in the path is not known.";
+    PathUnknown "path_unknown" 404 "There is no such path" "The path is not part of the contract. `/docs` lists all.";
+    MethodNotAllowed "method_not_allowed" 405 "Not with this method" "The path knows other methods; the header `Allow` lists them.";
+    RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
+    CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
+    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Restore it first.";
+    CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
+    CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
+    DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented code gives nothing now; `rejected` says why. Nothing was held. Leave it out, or send `partial: true`.";
+    TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed.";
+    OrderAlreadyCommitted "order_already_committed" 409 "The order was placed with another cart" "This order id was redeemed with another cart or other discounts.";
+    VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference. Read it again.";
+    BodyTooLarge "body_too_large" 413 "The body is too large" "At most 1 MiB.";
+    MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";
+    InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
+    InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";
+    IdempotencyKeyReused "idempotency_key_reused" 422 "The Idempotency-Key was used for another request" "Use a new key for a new intent.";
+    ParentUnknown "parent_unknown" 422 "The parent category is not known" "Create the parent first.";
+    NotInThisRelease "not_in_this_release" 422 "Not in this release" "The contract knows this, this release does not do it yet. `errors` names the members.";
+    RateLimited "rate_limited" 429 "Too many requests" "Wait as long as `Retry-After` says.";
+    Internal "internal" 500 "Something went wrong here" "A fault of ours. The log has it under `request_id`.";
+    Unavailable "unavailable" 503 "Not now" "The database is away or the server is full. Nothing was changed. Send it again after `Retry-After`.";
+    TimedOut "timed_out" 503 "It took too long" "The outcome is unknown. Send it again with the same `Idempotency-Key`.";
+}
+
+/// What a caller is told when something is not done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// From the table.
+    pub error: ErrorCode,
+    /// What happened here, in words.
+    pub detail: String,
+    /// Every fault of a malformed body.
+    pub errors: Vec<FieldError>,
+    /// Further members, such as `rejected` or `quote`.
+    pub more: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem with words of its own.
+    #[must_use]
+    pub fn new(error: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { error, detail: detail.into(), errors: Vec::new(), more: Map::new() }
+    }
+
+    /// A problem with the words of the table.
+    #[must_use]
+    pub fn of(error: ErrorCode) -> Self {
+        Self::new(error, error.meaning())
+    }
+
+    /// Adds a member.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Value) -> Self {
+        self.more.insert(name.to_owned(), value);
+        self
+    }
+
+    /// A malformed body, with all its faults.
+    #[must_use]
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        let detail = match errors.as_slice() {
+            [] => "The body is not what is meant here.".to_owned(),
+            [one] => one_line(one),
+            [first, ..] => format!("{} ({} faults in all.)", one_line(first), errors.len()),
+        };
+        Self { error: ErrorCode::InvalidBody, detail, errors, more: Map::new() }
+    }
+
+    /// The problem document: what is sent as `application/problem+json`. RFC 9457.
+    #[must_use]
+    pub fn document(&self, request_id: &str) -> Vec<u8> {
+        let mut document = Map::new();
+        document.insert("type".into(), format!("/docs/errors#{}", self.error.code()).into());
+        document.insert("title".into(), self.error.title().into());
+        document.insert("status".into(), self.error.status().into());
+        document.insert("detail".into(), self.detail.clone().into());
+        document.insert("code".into(), self.error.code().into());
+        document.insert("request_id".into(), request_id.into());
+        if !self.errors.is_empty() {
+            let errors = self
+                .errors
+                .iter()
+                .map(|fault| json!({"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}));
+            document.insert("errors".into(), errors.collect());
+        }
+        for (name, value) in &self.more {
+            document.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        serde_json::to_vec(&document).expect("a map of JSON values serialises")
+    }
+
+    /// Whether an idempotent repeat gets the same answer: business rules yes, malformed or passing faults no.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        matches!(self.error.status(), 404 | 409 | 422)
+            && self.errors.is_empty()
+            && self.error != ErrorCode::RequestInProgress
+            && self.error != ErrorCode::IdempotencyKeyReused
+    }
+}
+
+fn one_line(error: &FieldError) -> String {
+    if error.pointer.is_empty() { error.detail.clone() } else { format!("{}: {}", error.pointer, error.detail) }
+}
+
+impl From<DecodeError> for Problem {
+    fn from(error: DecodeError) -> Self {
+        match error {
+            DecodeError::Malformed { line, column, detail } => {
+                Self::new(ErrorCode::MalformedJson, format!("Line {line}, column {column}: {detail}"))
+            }
+            DecodeError::DuplicateMember { pointer } => {
+                Self::new(ErrorCode::DuplicateMember, format!("The member {pointer} stands twice."))
+            }
+            DecodeError::Fields(errors) => Self::fields(errors),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy | StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "the store is not available");
+                Self::of(ErrorCode::Unavailable)
+            }
+            StoreError::InvalidCursor => Self::of(ErrorCode::InvalidCursor),
+            other => {
+                tracing::error!(error = %other, "the store failed");
+                Self::of(ErrorCode::Internal)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_explained() {
+        let codes: BTreeSet<_> = ErrorCode::ALL.iter().map(|error| error.code()).collect();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+        for error in ErrorCode::ALL {
+            assert!((400..600).contains(&error.status()), "{error:?}");
+            assert!(error.meaning().len() > 20, "{error:?} is not explained");
+        }
+    }
+
+    #[test]
+    fn a_malformed_body_is_not_kept_for_repeats() {
+        let fault = FieldError { pointer: "/cart".into(), code: "required", detail: "is missing".into() };
+        assert!(!Problem::fields(vec![fault]).is_kept());
+        assert!(Problem::of(ErrorCode::DiscountNotAvailable).is_kept());
+        assert!(!Problem::of(ErrorCode::Unavailable).is_kept());
+        assert!(!Problem::of(ErrorCode::IdempotencyKeyReused).is_kept());
+    }
+}

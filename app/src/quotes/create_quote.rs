@@ -1,0 +1,116 @@
+//! `POST /v1/quotes`: prices a cart.
+
+use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
+use tessera_engine::{FieldError, Quote, Request, evaluate};
+
+use super::present::Candidates;
+use crate::caller::{Caller, KeyKind, Scope};
+use crate::problem::{ErrorCode, Problem};
+use crate::start::App;
+
+/// A priced cart with what a redemption of it needs.
+pub(crate) struct Priced {
+    /// The answer.
+    pub(crate) quote: Quote,
+    /// The cart, with what the store knows filled in.
+    pub(crate) cart: Cart,
+    /// The coupons it was priced with and the codes that unlocked them.
+    pub(crate) candidates: Candidates,
+}
+
+impl App {
+    /// Prices a cart with the live coupons. Changes nothing.
+    ///
+    /// # Errors
+    /// `scope_missing`; `not_in_this_release` for `explain` and `as_of`; for a publishable key `publishable_key` or
+    /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
+    pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
+        match caller.kind {
+            KeyKind::Secret => caller.require(Scope::Quotes)?,
+            KeyKind::Publishable => refuse_forged(&request)?,
+        }
+        refuse_later(&request)?;
+        let mut quote = self.price(request.cart, &request.discounts).await?.quote;
+        if caller.kind == KeyKind::Publishable {
+            quote.verified = Some(false);
+        }
+        Ok(quote)
+    }
+
+    /// Gathers what a price depends on and calls the engine. Quotes and redemptions both come through here.
+    pub(crate) async fn price(&self, mut cart: Cart, discounts: &PresentedDiscounts) -> Result<Priced, Problem> {
+        let live = self.live();
+        self.fill_cart(&mut cart).await?;
+        let candidates = self.find_candidates(&live, &cart, discounts).await?;
+        let facts = self.gather_facts(&candidates, &mut cart).await?;
+        let quote = evaluate(&Request {
+            cart: &cart,
+            now: self.inner.clock.now(),
+            settings: &live.settings,
+            automatic: &candidates.automatic,
+            presented: &candidates.presented,
+            declined: &discounts.declined,
+            facts: &facts,
+            categories: &live.categories,
+            explain: false,
+        });
+        Ok(Priced { quote, cart, candidates })
+    }
+}
+
+/// What the contract knows and this release does not do yet.
+fn refuse_later(request: &QuoteRequest) -> Result<(), Problem> {
+    let mut errors = Vec::new();
+    for (asked, name) in [(request.explain, "explain"), (request.as_of.is_some(), "as_of")] {
+        if asked {
+            errors.push(FieldError {
+                pointer: format!("/{name}"),
+                code: "not_in_this_release",
+                detail: format!("`{name}` comes with a later release; leave it out."),
+            });
+        }
+    }
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Problem { errors, ..Problem::of(ErrorCode::NotInThisRelease) })
+}
+
+/// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
+fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
+    if request.explain || request.as_of.is_some() {
+        return Err(Problem::of(ErrorCode::PublishableKey));
+    }
+    let mut pointers = Vec::new();
+    for (index, line) in request.cart.line_items.iter().enumerate() {
+        for (said, name) in [(line.unit_cost.is_some(), "unit_cost"), (line.min_unit_price.is_some(), "min_unit_price")]
+        {
+            if said {
+                pointers.push(format!("/cart/line_items/{index}/{name}"));
+            }
+        }
+    }
+    if let Some(customer) = &request.cart.customer {
+        let said = [
+            (customer.id.is_some(), "id"),
+            (customer.segments.is_some(), "segments"),
+            (customer.orders_count.is_some(), "orders_count"),
+            (customer.total_spent.is_some(), "total_spent"),
+            (customer.logged_in.is_some(), "logged_in"),
+            (customer.verified.is_some(), "verified"),
+            (customer.attributes.is_some(), "attributes"),
+        ];
+        pointers.extend(said.into_iter().filter(|(said, _)| *said).map(|(_, name)| format!("/cart/customer/{name}")));
+    }
+    if pointers.is_empty() {
+        return Ok(());
+    }
+    let detail =
+        "may not be said with a publishable key; it comes from the store or from your server with a secret key";
+    Err(Problem::fields(
+        pointers
+            .into_iter()
+            .map(|pointer| FieldError { pointer, code: "not_with_publishable_key", detail: detail.to_owned() })
+            .collect(),
+    ))
+}

@@ -1,0 +1,8 @@
+//! Quotes: what a cart costs. Nothing is changed by asking.
+
+mod create_quote;
+mod fill_cart;
+mod gather_facts;
+mod present;
+
+pub(crate) use create_quote::Priced;

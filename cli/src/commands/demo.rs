@@ -1,0 +1,87 @@
+//! `tessera demo`: serves a fresh demo shop.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+use tessera_app::store::{OpenOptions, Store};
+use tessera_app::{App, KeyKind, Scopes, StartOptions};
+use tessera_server::ServerOptions;
+use tokio::net::TcpListener;
+
+use crate::demo::{self, DemoClock};
+use crate::logging::log_to_stderr;
+use crate::signals::stop_requested;
+
+/// The port that is taken when it is free.
+const USUAL_PORT: u16 = 7410;
+
+/// The demo's full-rights key. It is the same everywhere, so that the manual's examples can be pasted; the demo
+/// listens on this machine only and holds nothing but invented data.
+const DEMO_KEY: &str = "sk_demo_not_a_secret_0123456789";
+
+/// Where to serve the demo.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Port on 127.0.0.1; without it 7410, or a free one when that is taken.
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
+    log_to_stderr();
+    let listener = listen(args.port).await?;
+    let address = listener.local_addr()?;
+    let folder = tempfile::Builder::new()
+        .prefix("tessera-demo-")
+        .tempdir()
+        .context("cannot make a folder for the demo's database")?;
+    let path = folder.path().join("demo.db");
+    println!("Tessera demo: filling a fresh shop in {} ...", path.display());
+
+    let clock = Arc::new(DemoClock::default());
+    let options =
+        OpenOptions { exclusive: true, create: true, clock: Some(clock.for_store()), ..OpenOptions::default() };
+    let store = Store::open(&format!("sqlite:{}", path.display()), options).await?;
+    store.migrate().await?;
+    let app = App::start(store.clone(), StartOptions { clock: clock.clone(), ..StartOptions::default() }).await?;
+    let filled = demo::fill(&app, &clock).await?;
+    app.install_operator_key(DEMO_KEY).await.map_err(|problem| anyhow!("{}", problem.detail))?;
+    let publishable = app
+        .create_key("demo page", KeyKind::Publishable, Scopes::default())
+        .await
+        .map_err(|problem| anyhow!("{}", problem.detail))?;
+
+    print!("{}", welcome(address, &publishable.secret, &filled));
+    tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    store.close().await;
+    println!("The demo has stopped; its database is gone.");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
+    let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    if let Some(port) = port {
+        return TcpListener::bind(at(port)).await.with_context(|| format!("cannot listen on port {port}"));
+    }
+    match TcpListener::bind(at(USUAL_PORT)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => Ok(TcpListener::bind(at(0)).await?),
+    }
+}
+
+fn welcome(address: SocketAddr, publishable: &str, filled: &demo::Filled) -> String {
+    let cart = r#"{"cart":{"currency":"USD","line_items":[{"product_id":"shirt-oxford-white","quantity":3,"unit_price":4900}],"shipping":{"service":"ground","amount":800,"tax_rate":20},"customer":{"id":"ben"}},"discounts":{"codes":["welcome10","freeground"]}}"#;
+    format!(
+        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
+         Try it:\n\n\
+         curl -s http://{address}/v1/quotes -H 'Authorization: Bearer {DEMO_KEY}' -H 'Content-Type: application/json' \\\n  -d '{cart}'\n\n\
+         curl -s 'http://{address}/v1/coupons?state=active&limit=5' -H 'Authorization: Bearer {DEMO_KEY}'\n\n\
+         curl -s 'http://{address}/v1/redemptions?customer_id=ana' -H 'Authorization: Bearer {DEMO_KEY}'\n\n\
+         Ctrl-C stops the demo and removes its database.\n",
+        filled.products, filled.customers, filled.orders, filled.coupons
+    )
+}

@@ -1,0 +1,130 @@
+//! `tessera keys`: makes, lists and revokes API keys. Works beside a process that serves the same database.
+
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+use clap::{Args, Subcommand};
+use tessera_app::{App, KeyKind, Problem, Scope, Scopes, StartOptions};
+
+use crate::open::{DatabaseArgs, Purpose};
+
+/// What to do with keys.
+#[derive(Debug, Args)]
+pub(crate) struct KeysArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(subcommand)]
+    command: KeysCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Make a key. Its secret is shown once.
+    Create(CreateArgs),
+    /// List all keys, without their secrets.
+    List,
+    /// Revoke a key by its id.
+    Revoke {
+        /// `key_...`, as `keys list` shows it.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct CreateArgs {
+    /// What the key is for, such as `checkout`.
+    #[arg(long)]
+    name: String,
+    /// What the key may do, separated by commas; `all` is everything.
+    #[arg(long, value_delimiter = ',', required_unless_present = "publishable", conflicts_with = "publishable")]
+    scopes: Vec<String>,
+    /// A key that may stand in a page: it may only do what a shopper's browser may.
+    #[arg(long)]
+    publishable: bool,
+}
+
+/// Runs the command.
+pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
+    let creates = matches!(args.command, KeysCommand::Create(_));
+    let store = match args.database.open(Purpose::Visit).await {
+        Ok(store) => store,
+        // The first key may be made before the first `serve`.
+        Err(_) if creates => args.database.open(Purpose::Own).await?,
+        Err(error) => return Err(error),
+    };
+    let app = App::start(store.clone(), StartOptions::default()).await?;
+    match args.command {
+        KeysCommand::Create(create) => create_key(&app, create).await?,
+        KeysCommand::List => list_keys(&app).await?,
+        KeysCommand::Revoke { id } => {
+            app.revoke_key(&id).await.map_err(said)?;
+            println!("{id} is revoked.");
+        }
+    }
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create_key(app: &App, args: CreateArgs) -> anyhow::Result<()> {
+    let (kind, scopes) = if args.publishable {
+        (KeyKind::Publishable, Scopes::default())
+    } else {
+        (KeyKind::Secret, parse_scopes(&args.scopes)?)
+    };
+    let created = app.create_key(&args.name, kind, scopes).await.map_err(said)?;
+    println!("{}", created.secret);
+    eprintln!(
+        "This is the secret of {} ({}). It is shown this once; keep it in your shop's settings.",
+        created.key.id, created.key.name
+    );
+    Ok(())
+}
+
+fn parse_scopes(names: &[String]) -> anyhow::Result<Scopes> {
+    if names.iter().any(|name| name == "all") {
+        return Ok(Scopes::all());
+    }
+    let parse = |name: &String| {
+        Scope::parse(name.trim()).ok_or_else(|| {
+            let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.name()).collect();
+            anyhow!("there is no scope `{name}`; the scopes are {} and `all`", known.join(", "))
+        })
+    };
+    let scopes: Scopes = names.iter().map(parse).collect::<Result<_, _>>()?;
+    if scopes == Scopes::default() {
+        bail!("name at least one scope");
+    }
+    Ok(scopes)
+}
+
+async fn list_keys(app: &App) -> anyhow::Result<()> {
+    let keys = app.list_keys().await.map_err(said)?;
+    if keys.is_empty() {
+        println!("There are no keys. Make one: tessera keys create --name checkout --scopes quotes,redemptions");
+    }
+    for key in keys {
+        let state = if key.revoked_at.is_some() { "revoked" } else { "in force" };
+        println!("{}  {:<11} {:<9} …{}  {}  {}", key.id, key.kind, state, key.hint, key.name, key.scopes.join(","));
+    }
+    Ok(())
+}
+
+fn said(problem: Problem) -> anyhow::Error {
+    anyhow!("{}", problem.detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_are_named_or_all() {
+        assert_eq!(parse_scopes(&["all".to_owned()]).unwrap(), Scopes::all());
+        assert_eq!(
+            parse_scopes(&["quotes".to_owned(), "coupons:read".to_owned()]).unwrap().names(),
+            ["quotes", "coupons:read"]
+        );
+        let refused = parse_scopes(&["everything".to_owned()]).unwrap_err().to_string();
+        assert!(refused.contains("everything") && refused.contains("coupons:write"), "{refused}");
+    }
+}

@@ -1,0 +1,72 @@
+//! `tessera`: the one binary. It puts the store, the use cases and the HTTP face together.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program answers on its standard streams"
+)]
+
+mod commands;
+mod demo;
+mod logging;
+mod open;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Tessera: coupons and discounts for your shop, on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "tessera", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a fresh demo shop with products, customers, past orders and coupons.
+    Demo(commands::demo::DemoArgs),
+    /// Serve the API on a database.
+    Serve(commands::serve::ServeArgs),
+    /// Bring a database to this program's schema.
+    Migrate(open::DatabaseArgs),
+    /// Check what the product's promises rest on.
+    Doctor(open::DatabaseArgs),
+    /// Make, list and revoke API keys.
+    Keys(commands::keys::KeysArgs),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print every error code of the API.
+    Errors(commands::errors::ErrorsArgs),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("tessera: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Demo(args) => commands::demo::run(args).await,
+            Command::Serve(args) => commands::serve::run(args).await,
+            Command::Migrate(args) => commands::migrate::run(args).await,
+            Command::Doctor(args) => commands::doctor::run(args).await,
+            Command::Keys(args) => commands::keys::run(args).await,
+            Command::Openapi => commands::openapi::run(),
+            Command::Errors(args) => commands::errors::run(&args),
+        }
+    })
+}

@@ -1,0 +1,140 @@
+//! `percent_off`: a percentage of the target.
+
+use serde::ser::SerializeMap;
+use serde_json::{Value, json};
+
+use crate::benefit::compute::{Compute, Miss, Turn, Wanted};
+use crate::benefit::not_yet;
+use crate::decode::{Decode, Errors, Node, Object};
+use crate::evaluate::Request;
+use crate::kind::Kind;
+use crate::lines::LineIndex;
+use crate::locale::{Locale, rate};
+use crate::money::{Amounts, Currency, Percent};
+use crate::schema;
+use crate::settings::{Rounding, RoundingScope};
+use crate::stacking::Lane;
+use crate::summary::at_most;
+use crate::target::Selector;
+
+/// A percentage of what the target selects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PercentOff {
+    /// The rate, 0 to 100.
+    pub percent: Percent,
+    /// The most it gives, by currency.
+    pub max_amount: Option<Amounts>,
+    /// Which lines.
+    pub target: Selector,
+}
+
+impl Kind for PercentOff {
+    const NAME: &'static str = "percent_off";
+
+    fn decode(object: &mut Object<'_>, errors: &mut Errors) -> Option<Self> {
+        let percent = object.required("percent", errors, |node, errors| node.percent(Percent::HUNDRED, errors));
+        let max_amount = object.optional("max_amount", errors, Node::amounts);
+        not_yet(object, "max_units", errors);
+        not_yet(object, "units", errors);
+        let target = object.optional("target", errors, Selector::decode).unwrap_or_default();
+        Some(Self { percent: percent?, max_amount, target })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("percent", &self.percent)?;
+        map.serialize_entry("max_amount", &self.max_amount)?;
+        map.serialize_entry("target", &self.target.or_null())
+    }
+
+    fn summary(&self, locale: Locale) -> String {
+        let rate = rate(self.percent, locale);
+        let target = self.target.summary_or_order(locale);
+        let cap = at_most(self.max_amount.as_ref(), locale);
+        match locale {
+            Locale::En => format!("{rate} off {target}{cap}"),
+            Locale::Fr => format!("{rate} sur {target}{cap}"),
+        }
+    }
+
+    fn schema() -> Value {
+        json!({
+            "type": "object",
+            "title": "Percentage off",
+            "description": "A percentage of what the target selects, rounded once and then capped.",
+            "required": ["kind", "percent"],
+            "additionalProperties": false,
+            "properties": {
+                "kind": schema::kind(Self::NAME),
+                "percent": {
+                    "type": "number", "minimum": 0, "maximum": 100,
+                    "description": "The rate, with at most four decimals."
+                },
+                "max_amount": schema::amounts_or_null("The most it gives, by currency."),
+                "target": schema::selector_or_null(),
+            }
+        })
+    }
+
+    fn example() -> Value {
+        json!({
+            "kind": Self::NAME, "percent": 20, "max_amount": { "USD": 5000 },
+            "target": { "categories": ["clothing"], "exclude_sale_items": true }
+        })
+    }
+}
+
+/// `docs/MODEL.md` 2.5 to 2.7 and 3.3.
+impl Compute for PercentOff {
+    fn lane(&self) -> Lane {
+        if self.target.names_nothing() { Lane::Order } else { Lane::Item }
+    }
+
+    fn rank(&self) -> u8 {
+        5
+    }
+
+    fn is_across(&self, rounding: Rounding) -> bool {
+        self.lane() == Lane::Order && rounding.scope == RoundingScope::Coupon
+    }
+
+    fn target(&self) -> Option<&Selector> {
+        Some(&self.target)
+    }
+
+    fn sort_selectors(&mut self) {
+        self.target.sort();
+    }
+
+    fn holds(&self, currency: Currency) -> bool {
+        self.max_amount.as_ref().is_none_or(|cap| cap.contains_key(&currency))
+    }
+
+    fn miss(&self, _: &Request<'_>, eligible: &[LineIndex]) -> Option<Miss> {
+        eligible.is_empty().then_some(Miss::Items)
+    }
+
+    fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
+        turn.take_percent_base();
+        let across = self.is_across(turn.request.settings.rounding);
+        turn.percentage(self.percent, self.max_amount.as_ref(), across)
+    }
+
+    /// On a cart that nobody has discounted the base is largest, and a rounded percentage never falls while its
+    /// base grows; what floors hold back of it only makes it less.
+    fn ceiling(&self, turn: &mut Turn<'_>) -> i64 {
+        match self.propose(turn) {
+            Wanted::Across { amount, .. } => amount,
+            Wanted::Each => turn.parts.iter().map(|part| part.share).sum(),
+        }
+    }
+
+    fn is_separable(&self, eligible: usize, rounding: Rounding) -> bool {
+        // Rounding every unit by itself can jump by the quantity: not even one line grows evenly then.
+        rounding.scope != RoundingScope::Unit
+            && (eligible <= 1 || (rounding.scope == RoundingScope::Line && self.max_amount.is_none()))
+    }
+
+    fn percentage(&self) -> Option<Percent> {
+        Some(self.percent)
+    }
+}

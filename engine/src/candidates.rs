@@ -1,0 +1,403 @@
+//! Which coupons are candidates for a cart, and why the others are not, whatever set is chosen: dates and status,
+//! limits, conditions that no coupon changes, currency, items. `docs/MODEL.md` 7.2, 9, 11.2.
+
+use std::sync::Arc;
+
+use crate::benefit::compute::Miss;
+use crate::compiled::CompiledCoupon;
+use crate::condition::judge::{Outcome, Scene};
+use crate::coupon::{Activation, Limits, Status};
+use crate::evaluate::Request;
+use crate::ledger::Ledger;
+use crate::lines::{LineIndex, Lines};
+use crate::matching::Fit;
+use crate::reason::Reason;
+use crate::stacking::Lane;
+
+/// Index of a candidate; candidates stand by ascending coupon id.
+pub(crate) type CandidateIndex = usize;
+
+/// The coupons that may give something, and what was presented beside them.
+#[derive(Debug)]
+pub(crate) struct Field<'a> {
+    /// By ascending coupon id.
+    pub(crate) candidates: Vec<Candidate<'a>>,
+    /// Every benefit of every candidate in run order (3.2).
+    pub(crate) steps: Vec<Step>,
+    /// What became of each code and claim presented.
+    pub(crate) standing: Vec<Standing>,
+    /// For each candidate's benefits, where their lines stand in `eligible`.
+    targets: Vec<Option<(u32, u32)>>,
+    eligible: Vec<LineIndex>,
+}
+
+/// A coupon that may give something.
+#[derive(Debug)]
+pub(crate) struct Candidate<'a> {
+    /// The coupon.
+    pub(crate) coupon: &'a CompiledCoupon,
+    /// Which presented code or claim it came with; `None` is automatic.
+    pub(crate) presented: Option<usize>,
+    /// What its money budget leaves; `None` without one.
+    pub(crate) budget_left: Option<i64>,
+    /// Whether a target passes over a line, as a quote then lists.
+    pub(crate) passes_over: bool,
+    first_target: usize,
+}
+
+/// One benefit of one candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub(crate) lane: Lane,
+    priority: u32,
+    rank: u8,
+    pub(crate) candidate: u32,
+    pub(crate) benefit: u32,
+    /// Where its lines stand among the eligible ones.
+    lines: (u32, u32),
+}
+
+impl Step {
+    /// What benefits run in the order of (3.2). Candidates stand by id.
+    fn key(&self) -> (Lane, u32, u8, u32, u32) {
+        (self.lane, self.priority, self.rank, self.candidate, self.benefit)
+    }
+}
+
+/// What became of a code or claim presented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is a candidate.
+    Candidate(CandidateIndex),
+    /// It gives nothing in any set.
+    Refused(Refusal),
+}
+
+impl Standing {
+    /// The candidate it is, if it is one.
+    pub(crate) fn candidate(&self) -> Option<CandidateIndex> {
+        match self {
+            Self::Candidate(candidate) => Some(*candidate),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+/// Why a coupon gives nothing in any set; the first that holds in the order of 11.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// A reason that needs no looking at the cart.
+    Plain(Reason),
+    /// It is limited per customer and the cart names none (9).
+    CustomerUnknown,
+    /// Its conditions do not pass, whatever the others do.
+    Conditions,
+    /// It names no amount in the cart's currency.
+    Currency,
+    /// None of its benefits finds anything here; why the first does not.
+    Missed(Miss),
+}
+
+impl Candidate<'_> {
+    /// How it comes: a claim counts as a code (7.1).
+    pub(crate) fn activation(&self) -> Activation {
+        if self.presented.is_some() { Activation::Code } else { Activation::Automatic }
+    }
+
+    /// Whether it goes together with another (7.1).
+    pub(crate) fn combines_with(&self, other: &Self) -> bool {
+        self.coupon.shared_id() != other.coupon.shared_id()
+            && self.coupon.allows(other.coupon, other.activation())
+            && other.coupon.allows(self.coupon, self.activation())
+    }
+}
+
+impl<'a> Field<'a> {
+    fn with_capacity(coupons: usize) -> Self {
+        Self {
+            candidates: Vec::with_capacity(coupons),
+            steps: Vec::with_capacity(coupons),
+            standing: Vec::new(),
+            targets: Vec::with_capacity(coupons),
+            eligible: Vec::with_capacity(4 * coupons),
+        }
+    }
+
+    /// One coupon by itself, whatever its status and limits.
+    pub(crate) fn of_one(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, coupon: &'a CompiledCoupon) -> Self {
+        let mut field = Self::with_capacity(1);
+        // Refused means that there is no candidate, and so nothing to save.
+        let _ = field.admit(request, lines, ledger, coupon, None);
+        field.steps.sort_unstable_by_key(Step::key);
+        field
+    }
+
+    /// Sorts what was presented and what is automatic into candidates and refused.
+    pub(crate) fn gather(request: &'a Request<'a>, lines: &Lines<'_>, ledger: &Ledger) -> Self {
+        let mut field = Self::with_capacity(request.automatic.len() + request.presented.len());
+        let mut entrants: Vec<(&'a CompiledCoupon, Option<usize>)> =
+            request.automatic.iter().map(|coupon| (&**coupon, None)).collect();
+        for (position, presented) in request.presented.iter().enumerate() {
+            let refused = match &presented.coupon {
+                None => Some(Reason::Invalid),
+                Some(coupon) => status_refusal(coupon, request)
+                    .filter(|reason| *reason == Reason::Invalid)
+                    .or_else(|| came_before(coupon, request, position).then_some(Reason::AlreadyApplied)),
+            };
+            field.standing.push(Standing::Refused(Refusal::Plain(refused.unwrap_or(Reason::NoEffect))));
+            if let (None, Some(coupon)) = (refused, &presented.coupon) {
+                entrants.push((&**coupon, Some(position)));
+            }
+        }
+        // Of an automatic coupon that is presented too, or stands twice, the presented or the later version counts.
+        let key = |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
+        if !entrants.is_sorted_by(|a, b| a.0.id < b.0.id) {
+            entrants.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| key(a).cmp(&key(b))));
+            entrants.dedup_by(|later, kept| later.0.id == kept.0.id);
+        }
+        for (coupon, presented) in entrants {
+            if presented.is_none() && request.declined.iter().any(|id| *id == coupon.id) {
+                continue;
+            }
+            let standing = match field.enter(request, lines, ledger, coupon, presented) {
+                Ok(candidate) => Standing::Candidate(candidate),
+                Err(refusal) => Standing::Refused(refusal),
+            };
+            if let Some(presented) = presented {
+                field.standing[presented] = standing;
+            }
+        }
+        field.steps.sort_unstable_by_key(Step::key);
+        field
+    }
+
+    /// Makes a coupon a candidate, or says why it is none.
+    fn enter(
+        &mut self,
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+        presented: Option<usize>,
+    ) -> Result<CandidateIndex, Refusal> {
+        if let Some(reason) = status_refusal(coupon, request).or_else(|| limit_refusal(coupon, request)) {
+            return Err(Refusal::Plain(reason));
+        }
+        if coupon.terms.limits.per_customer.is_some() && !names_customer(coupon, request) {
+            return Err(Refusal::CustomerUnknown);
+        }
+        self.admit(request, lines, ledger, coupon, presented)
+    }
+
+    /// Makes a coupon a candidate whatever its status and limits, or says why it finds nothing on this cart.
+    pub(crate) fn admit(
+        &mut self,
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+        presented: Option<usize>,
+    ) -> Result<CandidateIndex, Refusal> {
+        let (first_target, first_eligible) = (self.targets.len(), self.eligible.len());
+        let (miss, passes_over) = self.match_targets(request, lines, coupon);
+        let refusal = if !self.conditions_pass(request, lines, ledger, coupon, first_target, miss.is_some()) {
+            Some(Refusal::Conditions)
+        } else if !holds_currency(coupon, request) {
+            Some(Refusal::Currency)
+        } else {
+            miss.map(Refusal::Missed)
+        };
+        if let Some(refusal) = refusal {
+            self.targets.truncate(first_target);
+            self.eligible.truncate(first_eligible);
+            return Err(refusal);
+        }
+        let budget_left = budget_left(coupon, request);
+        let candidate = self.candidates.len();
+        self.push_steps(coupon, candidate, first_target);
+        self.candidates.push(Candidate { coupon, presented, budget_left, passes_over, first_target });
+        Ok(candidate)
+    }
+
+    /// Finds the lines of every benefit. `Some`: none of them can give anything here, and why the first cannot. Beside
+    /// it, whether a line was passed over.
+    fn match_targets(
+        &mut self,
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        coupon: &CompiledCoupon,
+    ) -> (Option<Miss>, bool) {
+        let mut first_miss = None;
+        let mut all_miss = true;
+        let mut passes_over = false;
+        for benefit in coupon.benefits() {
+            let from = self.eligible.len();
+            let computed = benefit.computed();
+            if let Some(target) = computed.target() {
+                for (line, view) in lines.indices().zip(lines.all()) {
+                    match target.fit(view) {
+                        Fit::Meant => self.eligible.push(line),
+                        Fit::PassedOver(_) => passes_over = true,
+                        Fit::Other => {}
+                    }
+                }
+            }
+            let range = (index(from), index(self.eligible.len()));
+            self.targets.push(computed.target().map(|_| range));
+            match computed.miss(request, &self.eligible[from..]) {
+                Some(miss) => first_miss = first_miss.or(Some(miss)),
+                None => all_miss = false,
+            }
+        }
+        (if all_miss { first_miss } else { None }, passes_over)
+    }
+
+    /// Judges conditions that come out the same in every set. A coupon that will be refused for another reason is
+    /// judged as if it were alone, so that what is said first is said first (11.2).
+    fn conditions_pass(
+        &self,
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &CompiledCoupon,
+        first_target: usize,
+        is_refused: bool,
+    ) -> bool {
+        let Some(conditions) = coupon.conditions() else { return true };
+        if coupon.depends_on_set() && !is_refused && holds_currency(coupon, request) {
+            return true;
+        }
+        let targets = &self.targets[first_target..];
+        let scene = Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible };
+        conditions.judge(&scene) == Outcome::Pass
+    }
+
+    fn push_steps(&mut self, coupon: &CompiledCoupon, candidate: CandidateIndex, first_target: usize) {
+        for (benefit, (lane, rank)) in coupon.keys().iter().enumerate() {
+            self.steps.push(Step {
+                lane: *lane,
+                priority: coupon.terms.stacking.priority,
+                rank: *rank,
+                candidate: index(candidate),
+                benefit: index(benefit),
+                lines: self.targets[first_target + benefit].unwrap_or_default(),
+            });
+        }
+    }
+
+    /// The lines of a step.
+    pub(crate) fn lines_of(&self, step: &Step) -> &[LineIndex] {
+        &self.eligible[step.lines.0 as usize..step.lines.1 as usize]
+    }
+
+    /// What a candidate's conditions see.
+    pub(crate) fn scene<'r>(
+        &'r self,
+        candidate: CandidateIndex,
+        request: &'r Request<'r>,
+        lines: &'r Lines<'r>,
+        ledger: &'r Ledger,
+    ) -> Scene<'r> {
+        let Candidate { coupon, first_target, .. } = self.candidates[candidate];
+        let targets = &self.targets[first_target..first_target + coupon.benefits().len()];
+        Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible }
+    }
+}
+
+/// Why the conditions of a refused coupon do not pass, judged as if it were alone.
+pub(crate) fn condition_refusal(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+) -> Option<(Reason, serde_json::Value)> {
+    let mut targets = Vec::new();
+    let mut eligible = Vec::new();
+    for benefit in coupon.benefits() {
+        let from = eligible.len();
+        let target = benefit.computed().target();
+        if let Some(target) = target {
+            eligible.extend(lines.indices().filter(|line| target.means(lines.at(*line))));
+        }
+        targets.push(target.map(|_| (index(from), index(eligible.len()))));
+    }
+    let scene = Scene { request, lines, ledger, coupon, targets: &targets, eligible: &eligible };
+    coupon.conditions()?.refusal(&scene)
+}
+
+/// Lines a benefit is for and passed over, with the reason.
+pub(crate) fn passed_over<'l>(
+    coupon: &'l CompiledCoupon,
+    lines: &'l Lines<'_>,
+) -> impl Iterator<Item = (LineIndex, &'static str)> + 'l {
+    let targets = coupon.benefits().iter().filter_map(|benefit| benefit.computed().target());
+    targets.flat_map(|target| {
+        lines.indices().filter_map(|line| match target.fit(lines.at(line)) {
+            Fit::PassedOver(reason) => Some((line, reason)),
+            Fit::Meant | Fit::Other => None,
+        })
+    })
+}
+
+/// Dates and status (9, Validity): a draft or archived coupon is not known to anybody; then expired, paused, not
+/// started.
+fn status_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+    let validity = &coupon.terms.validity;
+    match coupon.terms.status {
+        Status::Draft | Status::Archived => Some(Reason::Invalid),
+        _ if validity.ends_at.is_some_and(|end| request.now >= end) => Some(Reason::Expired),
+        Status::Paused => Some(Reason::Paused),
+        Status::Enabled => validity.starts_at.is_some_and(|start| request.now < start).then_some(Reason::NotStarted),
+    }
+}
+
+/// Limits (9): `None` is unlimited, 0 is none.
+fn limit_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+    let limits = &coupon.terms.limits;
+    if *limits == Limits::default() {
+        return None;
+    }
+    let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
+    let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
+    if reached(limits.total, uses.total) {
+        return Some(Reason::UsageLimitReached);
+    }
+    if reached(limits.per_customer, uses.customer.unwrap_or(0)) {
+        return Some(Reason::CustomerLimitReached);
+    }
+    if reached(limits.per_day, uses.today) {
+        return Some(Reason::DailyLimitReached);
+    }
+    budget_left(coupon, request).is_some_and(|left| left <= 0).then_some(Reason::BudgetExhausted)
+}
+
+/// Whether uses can be counted against somebody: the cart names an account or an e-mail, or uses are known.
+fn names_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+    let named = request.cart.customer.as_ref().is_some_and(|who| who.id.is_some() || who.email.is_some());
+    named || request.facts.uses.get(&coupon.id).is_some_and(|uses| uses.customer.is_some())
+}
+
+/// Whether every amount the coupon needs is there in the cart's currency (2.3).
+fn holds_currency(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+    let currency = request.cart.currency;
+    coupon.benefits().iter().all(|benefit| benefit.computed().holds(currency))
+        && coupon.terms.limits.budget.as_ref().is_none_or(|budget| budget.contains_key(&currency))
+}
+
+/// What the coupon's money budget leaves (6.2); `None` without one.
+fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<i64> {
+    let currency = request.cart.currency;
+    let budget = coupon.terms.limits.budget.as_ref()?.get(&currency)?.minor();
+    let used = request.facts.budget_used.get(&coupon.id).and_then(|used| used.get(&currency));
+    Some(budget - used.map_or(0, |used| used.minor()))
+}
+
+/// Whether the same coupon was presented before: it applies at most once (7.7).
+fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
+    let earlier = request.presented[..position].iter().filter_map(|presented| presented.coupon.as_ref());
+    earlier.into_iter().any(|other| other.id == coupon.id)
+}
+
+fn index(value: usize) -> u32 {
+    u32::try_from(value).expect("a quote has fewer than four billion of anything")
+}

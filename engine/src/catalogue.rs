@@ -1,0 +1,254 @@
+//! The live coupons as an immutable snapshot, with an index from what a cart holds to the coupons it can touch.
+//!
+//! Looking up costs what matches, not what exists; putting one coupon costs the same among ten as among a million:
+//! maps share their nodes between snapshots, and a name's coupons are a short list or a shared tree.
+
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use imbl::OrdMap;
+use imbl::shared_ptr::DefaultSharedPtr;
+
+use crate::cart::{Attribute, Cart, Line};
+use crate::compiled::CompiledCoupon;
+use crate::coupon::{Activation, Status};
+use crate::evaluate::Categories;
+use crate::target::{AttributeMatch, Selector};
+
+/// Fixed seeds: nothing here may depend on the process it runs in. Maps are never walked, only asked.
+type HashMap<K, V> = imbl::GenericHashMap<K, V, FixedState, DefaultSharedPtr>;
+
+/// The live coupons. Cloning is cheap; an edit makes a new snapshot that shares what did not change.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    by_id: HashMap<Arc<str>, Arc<CompiledCoupon>>,
+    /// Enabled automatic coupons by what a line must be for them to touch it.
+    by_product: Index,
+    by_category: Index,
+    by_group: Index,
+    by_brand: Index,
+    by_tag: Index,
+    /// By an attribute's name, or its name and value.
+    by_attribute: Index,
+    /// Enabled automatic coupons that may touch any cart.
+    anything: Bucket,
+}
+
+impl Catalogue {
+    /// Adds a coupon or replaces the version that is there. Only enabled automatic coupons are ever found for a cart;
+    /// every other is found by its id alone, an archived one too.
+    pub fn put(&mut self, coupon: Arc<CompiledCoupon>) {
+        self.remove(&coupon.id);
+        if is_found_for_carts(&coupon) {
+            for key in keys_of(&coupon) {
+                self.bucket(&key, |bucket| bucket.put(&coupon));
+            }
+        }
+        self.by_id.insert(coupon.shared_id().clone(), coupon);
+    }
+
+    /// Takes a coupon out.
+    pub fn remove(&mut self, coupon_id: &str) {
+        let Some(coupon) = self.by_id.remove(coupon_id) else { return };
+        if is_found_for_carts(&coupon) {
+            for key in keys_of(&coupon) {
+                self.bucket(&key, |bucket| bucket.remove(coupon_id));
+            }
+        }
+    }
+
+    /// A coupon by id.
+    #[must_use]
+    pub fn get(&self, coupon_id: &str) -> Option<&Arc<CompiledCoupon>> {
+        self.by_id.get(coupon_id)
+    }
+
+    /// How many coupons there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Automatic coupons that can touch this cart, by id ascending. A selector of a category is for the lines of all
+    /// the categories below it.
+    #[must_use]
+    pub fn automatic_for(&self, cart: &Cart, categories: &Categories) -> Vec<Arc<CompiledCoupon>> {
+        let mut found: Vec<&Arc<CompiledCoupon>> = Vec::new();
+        self.anything.collect(&mut found);
+        for line in &cart.line_items {
+            self.collect_line(line, categories, &mut found);
+        }
+        if !found.is_sorted_by(|a, b| a.id < b.id) {
+            found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+            found.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        }
+        found.into_iter().cloned().collect()
+    }
+
+    fn collect_line<'c>(&'c self, line: &Line, categories: &Categories, found: &mut Vec<&'c Arc<CompiledCoupon>>) {
+        let mut look_up = |index: &'c Index, name: &str| {
+            if let Some(bucket) = index.get(name) {
+                bucket.collect(found);
+            }
+        };
+        look_up(&self.by_product, &line.product_id);
+        if !self.by_category.is_empty() {
+            categories.of_line(line).iter().for_each(|id| look_up(&self.by_category, id));
+        }
+        line.groups.iter().flatten().for_each(|id| look_up(&self.by_group, id));
+        line.brand.iter().for_each(|brand| look_up(&self.by_brand, brand));
+        line.tags.iter().flatten().for_each(|tag| look_up(&self.by_tag, tag));
+        if !self.by_attribute.is_empty() {
+            for (name, value) in line.attributes.iter().flatten() {
+                look_up(&self.by_attribute, name);
+                look_up(&self.by_attribute, &attribute_key(name, value));
+            }
+        }
+    }
+
+    fn bucket(&mut self, key: &Key, change: impl FnOnce(&mut Bucket)) {
+        let (index, name) = match key {
+            Key::Product(name) => (&mut self.by_product, name),
+            Key::Category(name) => (&mut self.by_category, name),
+            Key::Group(name) => (&mut self.by_group, name),
+            Key::Brand(name) => (&mut self.by_brand, name),
+            Key::Tag(name) => (&mut self.by_tag, name),
+            Key::Attribute(name) => (&mut self.by_attribute, name),
+            Key::Anything => return change(&mut self.anything),
+        };
+        let mut bucket = index.remove(&**name).unwrap_or_default();
+        change(&mut bucket);
+        if !bucket.is_empty() {
+            index.insert(name.clone(), bucket);
+        }
+    }
+}
+
+type Index = HashMap<Arc<str>, Bucket>;
+
+/// What a line must have for a coupon to touch it.
+#[derive(Debug)]
+enum Key {
+    Product(Arc<str>),
+    Category(Arc<str>),
+    Group(Arc<str>),
+    Brand(Arc<str>),
+    Tag(Arc<str>),
+    Attribute(Arc<str>),
+    Anything,
+}
+
+fn is_found_for_carts(coupon: &CompiledCoupon) -> bool {
+    coupon.terms.activation == Activation::Automatic && coupon.terms.status == Status::Enabled
+}
+
+/// Every name under which a coupon is found: those of the targets of its benefits. A benefit that does not look at
+/// lines, or whose target names nothing, may touch any cart; the coupon is then found under that alone.
+fn keys_of(coupon: &CompiledCoupon) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for benefit in coupon.benefits() {
+        match benefit.computed().target() {
+            Some(target) if !target.names_no_list() => push_keys(target, &mut keys),
+            _ => return vec![Key::Anything],
+        }
+    }
+    keys
+}
+
+fn push_keys(target: &Selector, keys: &mut Vec<Key>) {
+    fn shared(names: &[String]) -> impl Iterator<Item = Arc<str>> {
+        names.iter().map(|name| Arc::from(name.as_str()))
+    }
+    keys.extend(shared(&target.products).map(Key::Product));
+    keys.extend(shared(&target.categories).map(Key::Category));
+    keys.extend(shared(&target.groups).map(Key::Group));
+    keys.extend(shared(&target.brands).map(Key::Brand));
+    keys.extend(shared(&target.tags).map(Key::Tag));
+    // All attributes must fit, so that one of them finds every line that may.
+    if let Some((name, needed)) = target.attributes.iter().next() {
+        let key = match needed {
+            AttributeMatch::Value(value) => attribute_key(name, value),
+            AttributeMatch::Range { .. } => name.clone(),
+        };
+        keys.push(Key::Attribute(Arc::from(key)));
+    }
+}
+
+/// A name never holds U+0000, so that no name of an attribute looks like a name and a value.
+fn attribute_key(name: &str, value: &Attribute) -> String {
+    match value {
+        Attribute::Text(text) => format!("{name}\0t{text}"),
+        Attribute::Number(number) => format!("{name}\0n{number}"),
+        Attribute::Flag(flag) => format!("{name}\0f{flag}"),
+    }
+}
+
+/// The coupons under one name, by id. Few of them are one short list, which is copied on a change; many are a tree.
+#[derive(Clone, Debug)]
+enum Bucket {
+    Few(Arc<[Arc<CompiledCoupon>]>),
+    Many(OrdMap<Arc<str>, Arc<CompiledCoupon>>),
+}
+
+impl Default for Bucket {
+    fn default() -> Self {
+        Self::Few(Arc::from([]))
+    }
+}
+
+impl Bucket {
+    /// The longest list that is copied.
+    const FEW: usize = 32;
+
+    fn put(&mut self, coupon: &Arc<CompiledCoupon>) {
+        self.remove(&coupon.id);
+        match self {
+            Self::Many(tree) => {
+                tree.insert(coupon.shared_id().clone(), coupon.clone());
+            }
+            Self::Few(list) => {
+                let at = list.partition_point(|other| other.id < coupon.id);
+                let longer: Vec<_> =
+                    list[..at].iter().chain(std::iter::once(coupon)).chain(&list[at..]).cloned().collect();
+                *self = if longer.len() <= Self::FEW {
+                    Self::Few(longer.into())
+                } else {
+                    Self::Many(longer.into_iter().map(|coupon| (coupon.shared_id().clone(), coupon)).collect())
+                };
+            }
+        }
+    }
+
+    fn remove(&mut self, coupon_id: &str) {
+        match self {
+            Self::Many(tree) => {
+                tree.remove(coupon_id);
+            }
+            Self::Few(list) => {
+                if list.iter().any(|coupon| coupon.id == coupon_id) {
+                    *list = list.iter().filter(|coupon| coupon.id != coupon_id).cloned().collect();
+                }
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Few(list) => list.is_empty(),
+            Self::Many(tree) => tree.is_empty(),
+        }
+    }
+
+    fn collect<'c>(&'c self, found: &mut Vec<&'c Arc<CompiledCoupon>>) {
+        match self {
+            Self::Few(list) => found.extend(list.iter()),
+            Self::Many(tree) => found.extend(tree.values()),
+        }
+    }
+}

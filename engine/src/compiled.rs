@@ -1,0 +1,147 @@
+//! A coupon prepared for evaluation: what every quote would work out anew is worked out once.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::benefit::Benefit;
+use crate::condition::Condition;
+use crate::coupon::{Activation, Coupon};
+use crate::stacking::{Combines, Lane, Lanes};
+
+/// A coupon with its lanes, the rank of its benefits, its combining defaults filled in, and its selectors sorted for
+/// matching. Made once for each version of a coupon, cheaply, and never fails; reads like the [`Coupon`] it holds.
+#[derive(Clone, Debug)]
+pub struct CompiledCoupon {
+    coupon: Arc<Coupon>,
+    id: Arc<str>,
+    /// The benefits with sorted selectors, in the merchant's order.
+    benefits: Vec<Benefit>,
+    /// Lane and rank of each benefit (3.1, 3.2).
+    keys: Vec<(Lane, u8)>,
+    /// The conditions with sorted selectors.
+    conditions: Option<Condition>,
+    depends_on_set: bool,
+    lanes: Lanes,
+    combines: Combines,
+    with: Vec<String>,
+    never_with: Vec<String>,
+}
+
+impl CompiledCoupon {
+    /// Prepares a coupon.
+    #[must_use]
+    pub fn new(coupon: impl Into<Arc<Coupon>>) -> Self {
+        let coupon = coupon.into();
+        let terms = &coupon.terms;
+        let mut benefits = terms.benefits.clone();
+        benefits.iter_mut().for_each(|benefit| benefit.computed_mut().sort_selectors());
+        let keys: Vec<(Lane, u8)> =
+            benefits.iter().map(|benefit| (benefit.computed().lane(), benefit.computed().rank())).collect();
+        let lanes = Lanes::of(keys.iter().map(|(lane, _)| *lane));
+        let only_shipping = lanes == Lanes::of([Lane::Shipping]);
+        let mut conditions = terms.conditions.clone();
+        if let Some(conditions) = &mut conditions {
+            conditions.sort_selectors();
+        }
+        Self {
+            id: Arc::from(coupon.id.as_str()),
+            depends_on_set: conditions.as_ref().is_some_and(|tree| tree.depends_on_set(only_shipping)),
+            combines: Combines::new(&terms.stacking, lanes),
+            with: sorted(&terms.stacking.with),
+            never_with: sorted(&terms.stacking.never_with),
+            benefits,
+            keys,
+            conditions,
+            lanes,
+            coupon,
+        }
+    }
+
+    /// The coupon as it was written.
+    #[must_use]
+    pub fn coupon(&self) -> &Arc<Coupon> {
+        &self.coupon
+    }
+
+    /// Its id, shared.
+    #[must_use]
+    pub fn shared_id(&self) -> &Arc<str> {
+        &self.id
+    }
+
+    /// The lanes it occupies.
+    #[must_use]
+    pub fn lanes(&self) -> Lanes {
+        self.lanes
+    }
+
+    /// Whether all its benefits are in the shipping lane.
+    #[must_use]
+    pub fn only_shipping(&self) -> bool {
+        self.lanes == Lanes::of([Lane::Shipping])
+    }
+
+    /// Whether it allows another that comes this way (`docs/MODEL.md` 7.1).
+    #[must_use]
+    pub fn allows(&self, other: &Self, activation: Activation) -> bool {
+        let named = |list: &[String]| !list.is_empty() && list.binary_search_by(|id| (**id).cmp(&other.id)).is_ok();
+        !named(&self.never_with) && (self.combines.take(other.lanes, activation) || named(&self.with))
+    }
+
+    /// Whether it surely allows every coupon in these lanes that comes this way, whichever it is.
+    pub(crate) fn allows_all(&self, lanes: Lanes, activation: Activation) -> bool {
+        self.never_with.is_empty() && self.combines.take(lanes, activation)
+    }
+
+    /// Its benefits, ready for matching.
+    pub(crate) fn benefits(&self) -> &[Benefit] {
+        &self.benefits
+    }
+
+    /// Lane and rank of each benefit.
+    pub(crate) fn keys(&self) -> &[(Lane, u8)] {
+        &self.keys
+    }
+
+    /// Its conditions, ready for matching.
+    pub(crate) fn conditions(&self) -> Option<&Condition> {
+        self.conditions.as_ref()
+    }
+
+    /// Whether its conditions may come out differently with the coupons that ran before.
+    pub(crate) fn depends_on_set(&self) -> bool {
+        self.depends_on_set
+    }
+}
+
+impl From<Coupon> for CompiledCoupon {
+    fn from(coupon: Coupon) -> Self {
+        Self::new(coupon)
+    }
+}
+
+impl From<Arc<Coupon>> for CompiledCoupon {
+    fn from(coupon: Arc<Coupon>) -> Self {
+        Self::new(coupon)
+    }
+}
+
+impl Deref for CompiledCoupon {
+    type Target = Coupon;
+
+    fn deref(&self) -> &Coupon {
+        &self.coupon
+    }
+}
+
+impl PartialEq for CompiledCoupon {
+    fn eq(&self, other: &Self) -> bool {
+        self.coupon == other.coupon
+    }
+}
+
+fn sorted(ids: &[String]) -> Vec<String> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids
+}

@@ -1,0 +1,127 @@
+//! The pipeline: a cart and its candidate coupons in, a quote out. `docs/MODEL.md` sections 2 to 7.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::candidates::{Field, Standing};
+use crate::cart::Cart;
+use crate::compiled::CompiledCoupon;
+use crate::facts::Facts;
+use crate::ledger::Ledger;
+use crate::lines::Lines;
+use crate::members::Members;
+use crate::quote::{Discounts, Quote};
+use crate::record::Record;
+use crate::rejection::{Chosen, explain};
+use crate::report::{apply, price, report_policy, report_selection};
+use crate::runner::{Runner, shipping_of};
+use crate::search::{choose, codes_in, most_codes};
+use crate::settings::Settings;
+
+/// Everything a price depends on.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The cart, with what the store knows filled in.
+    pub cart: &'a Cart,
+    /// The instant.
+    pub now: Timestamp,
+    /// The store's settings.
+    pub settings: &'a Settings,
+    /// Automatic coupons that may touch the cart, in any order.
+    pub automatic: &'a [Arc<CompiledCoupon>],
+    /// Codes and claims that were presented, in the order they were.
+    pub presented: &'a [Presented],
+    /// Automatic coupons the shopper does not want, by id.
+    pub declined: &'a [String],
+    /// History.
+    pub facts: &'a Facts,
+    /// Category id to parent id, for selectors.
+    pub categories: &'a Categories,
+    /// Whether to report every candidate.
+    pub explain: bool,
+}
+
+/// Parent of each category, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Categories(pub BTreeMap<String, String>);
+
+/// A code or claim that was presented.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Presented {
+    /// The code as typed; `None` for a claim.
+    pub code: Option<String>,
+    /// The claim; `None` for a code.
+    pub claim_id: Option<String>,
+    /// What it unlocks; `None` when nobody knows it, it is malformed, blocked or someone else's.
+    pub coupon: Option<Arc<CompiledCoupon>>,
+}
+
+/// Prices a cart. Never fails: a [`Cart`] is within limits by construction, and why a coupon gave
+/// nothing is part of the answer.
+#[must_use]
+pub fn evaluate(request: &Request<'_>) -> Quote {
+    // The cart in the order of line ids, with categories and floors (2.5, 4.2, 6.3), and its running amounts.
+    let lines = Lines::new(request.cart, request.settings, request.categories);
+    let ledger = Ledger::open(&lines, shipping_of(request));
+
+    // Who may give something: status, limits, fixed conditions, currency, items (7.2, 9, 11.2); in run order (3.2).
+    let field = Field::gather(request, &lines, &ledger);
+    let mut runner = Runner::new(request, &lines, &field, ledger);
+
+    // Which of them together (7), and what exactly happens when they run (2 to 6).
+    let choice = choose(&mut runner);
+    let (members, record) = run_chosen(&mut runner, &choice.members);
+    let gave = runner.gave.clone();
+
+    // What is left to pay, with tax (2.4), and where every coupon went.
+    let mut priced = price(request, &lines, &runner.ledger, &record.shares);
+    let applied = apply(&runner, &gave, &record, &mut priced.line_items);
+
+    // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
+    let selection = report_selection(&runner, choice);
+    let rejected = explain(&mut runner, &Chosen { members: &members, record: &record, gave: &gave });
+
+    Quote {
+        verified: None,
+        currency: request.cart.currency,
+        as_of: request.now,
+        line_items: priced.line_items,
+        shipping: priced.shipping,
+        fees: priced.fees,
+        discounts: Discounts { codes: typed_codes(request), applied, rejected },
+        hints: Vec::new(),
+        gifts: Vec::new(),
+        totals: priced.totals,
+        selection,
+        policy: report_policy(request),
+        explain: None,
+    }
+}
+
+/// Runs the chosen set for the record. A presented coupon that may be missing and gives nothing is run along where it
+/// combines, so that it is rejected for what it met at its turn (3.4) and not for what it would meet alone.
+fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
+    let mut record = Record::new(runner.count());
+    let mut all = chosen.clone();
+    for candidate in runner.field.standing.iter().filter_map(Standing::candidate) {
+        let entry = &runner.field.candidates[candidate];
+        let combines = all.iter().all(|other| other == candidate || entry.combines_with(&runner.field.candidates[other]));
+        if combines && !all.hold(candidate) && codes_in(runner.field, &all) < most_codes(runner) {
+            all.add(candidate);
+        }
+    }
+    runner.run(&all, &mut record);
+    if all == *chosen || runner.gave.iter().enumerate().all(|(index, gave)| *gave == 0 || chosen.hold(index)) {
+        return (all, record);
+    }
+    // The search was stopped early, or goes by priority: what it did not choose stays out.
+    let mut record = Record::new(runner.count());
+    runner.run(chosen, &mut record);
+    (chosen.clone(), record)
+}
+
+fn typed_codes(request: &Request<'_>) -> Vec<String> {
+    request.presented.iter().filter_map(|presented| presented.code.clone()).collect()
+}

@@ -1,0 +1,182 @@
+//! Why a code or claim that was presented gave nothing, with the numbers behind it. `docs/MODEL.md` section 11.
+
+use serde_json::{Value, json};
+
+use crate::benefit::compute::Miss;
+use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, passed_over};
+use crate::compiled::CompiledCoupon;
+use crate::locale::Locale;
+use crate::members::Members;
+use crate::quote::Rejected;
+use crate::reason::{Reason, message};
+use crate::record::Record;
+use crate::report::{line_path, total_of};
+use crate::runner::{Runner, Silent, shipping_of};
+use crate::search::{codes_in, most_codes};
+
+/// The set that was chosen, as it ran.
+pub(crate) struct Chosen<'r> {
+    /// Who is in it.
+    pub(crate) members: &'r Members,
+    /// What happened.
+    pub(crate) record: &'r Record,
+    /// What each candidate gave.
+    pub(crate) gave: &'r [i64],
+}
+
+/// Every code and claim that gave nothing, in the order they were presented. Uses the runner: the ledger is not what
+/// it was afterwards.
+pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejected> {
+    let request = runner.request;
+    let mut rejected = Vec::new();
+    for (position, presented) in request.presented.iter().enumerate() {
+        let standing = runner.field.standing[position];
+        let known = presented.coupon.as_deref();
+        let (reason, details) = match (standing, known) {
+            (Standing::Candidate(candidate), _) if chosen.gave[candidate] > 0 => continue,
+            (Standing::Candidate(candidate), _) => explain_candidate(runner, chosen, candidate),
+            (Standing::Refused(refusal), Some(coupon)) => explain_refusal(runner, refusal, coupon),
+            (Standing::Refused(_), None) => (Reason::Invalid, json!({})),
+        };
+        let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
+        let names_coupon = known.filter(|_| reason != Reason::Invalid);
+        rejected.push(Rejected {
+            code: presented.code.clone(),
+            claim_id: presented.claim_id.clone(),
+            coupon_id: names_coupon.map(|coupon| coupon.shared_id().clone()),
+            reason,
+            message: message(reason, locale, &details, request.cart.currency),
+            details,
+        });
+    }
+    rejected
+}
+
+/// Why a coupon that gives nothing in any set does not.
+fn explain_refusal(runner: &mut Runner<'_>, refusal: Refusal, coupon: &CompiledCoupon) -> (Reason, Value) {
+    let request = runner.request;
+    let validity = &coupon.terms.validity;
+    match refusal {
+        Refusal::Plain(reason) => {
+            let details = match reason {
+                Reason::Expired => json!({ "ended_at": validity.ends_at.map(|at| at.to_string()) }),
+                Reason::NotStarted => json!({ "starts_at": validity.starts_at.map(|at| at.to_string()) }),
+                Reason::CustomerLimitReached => json!({ "limit": coupon.terms.limits.per_customer }),
+                _ => json!({}),
+            };
+            (reason, details)
+        }
+        Refusal::CustomerUnknown => {
+            (Reason::InformationMissing, json!({ "needs": ["customer"], "saving": saving_alone(runner, coupon) }))
+        }
+        Refusal::Conditions => {
+            runner.open_ledger();
+            condition_refusal(coupon, request, runner.lines, &runner.ledger)
+                .unwrap_or((Reason::ConditionNotMet, json!({})))
+        }
+        Refusal::Currency => (Reason::CurrencyMismatch, json!({ "currency": request.cart.currency })),
+        Refusal::Missed(miss) => explain_miss(runner, miss, coupon),
+    }
+}
+
+fn explain_miss(runner: &Runner<'_>, miss: Miss, coupon: &CompiledCoupon) -> (Reason, Value) {
+    match miss {
+        Miss::Items => {
+            let skipped: Vec<Value> = passed_over(coupon, runner.lines)
+                .map(|(line, reason)| {
+                    json!({ "path": line_path(runner.lines.at(line).position), "reason": reason })
+                })
+                .collect();
+            (Reason::ItemsIneligible, if skipped.is_empty() { json!({}) } else { json!({ "skipped": skipped }) })
+        }
+        Miss::Service => {
+            let services: Vec<&String> =
+                coupon.benefits().iter().flat_map(|benefit| benefit.computed().services()).collect();
+            (Reason::ShippingServiceIneligible, json!({ "services": services }))
+        }
+        Miss::ShippingUnknown => {
+            let needs = if runner.request.cart.shipping.is_none() { "shipping" } else { "shipping.service" };
+            (Reason::InformationMissing, json!({ "needs": [needs] }))
+        }
+    }
+}
+
+/// What a coupon would save alone if its limits did not stand in the way.
+fn saving_alone(runner: &Runner<'_>, coupon: &CompiledCoupon) -> i64 {
+    let mut ledger = runner.ledger.clone();
+    ledger.reset(runner.lines, shipping_of(runner.request));
+    let field = Field::of_one(runner.request, runner.lines, &ledger, coupon);
+    let mut alone = Runner::new(runner.request, runner.lines, &field, ledger);
+    alone.run(&Members::all(field.candidates.len()), &mut Silent)
+}
+
+/// Why a candidate gave nothing in the chosen set, or is not in it.
+fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex) -> (Reason, Value) {
+    if chosen.members.hold(candidate) {
+        let refused = chosen.record.coupons[candidate].refused.clone();
+        return refused.unwrap_or((Reason::NoEffect, json!({})));
+    }
+    let count = runner.count();
+    let mut record = Record::new(count);
+    let alone = runner.run(&Members::only(candidate, count), &mut record);
+    if let Some(refused) = record.coupons[candidate].refused.take() {
+        return refused;
+    }
+    let field = runner.field;
+    let entry = &field.candidates[candidate];
+    let conflicts: Vec<CandidateIndex> =
+        chosen.members.iter().filter(|member| !entry.combines_with(&field.candidates[*member])).collect();
+    if !conflicts.is_empty() {
+        return (Reason::CombinationDisallowed, explain_conflict(runner, chosen, candidate, alone, &conflicts));
+    }
+    if codes_in(field, chosen.members) < most_codes(runner) {
+        return (Reason::NoEffect, json!({}));
+    }
+    let replaced = least_useful_codes(runner, chosen);
+    let mut details = explain_conflict(runner, chosen, candidate, alone, &replaced);
+    details["limit"] = json!(most_codes(runner));
+    (Reason::TooManyCodes, details)
+}
+
+/// Whom it conflicts with, and what switching to it would bring.
+fn explain_conflict(
+    runner: &mut Runner<'_>,
+    chosen: &Chosen<'_>,
+    candidate: CandidateIndex,
+    alone: i64,
+    leaving: &[CandidateIndex],
+) -> Value {
+    let field = runner.field;
+    let request = runner.request;
+    let conflicts: Vec<Value> = leaving
+        .iter()
+        .map(|member| {
+            let entry = &field.candidates[*member];
+            let code = entry.presented.and_then(|position| request.presented[position].code.as_deref());
+            match code {
+                Some(code) => json!({ "coupon_id": &**entry.coupon.shared_id(), "code": code }),
+                None => json!({ "coupon_id": &**entry.coupon.shared_id() }),
+            }
+        })
+        .collect();
+    if alone == 0 {
+        return json!({ "conflicts_with": conflicts });
+    }
+    let mut switched = chosen.members.clone();
+    leaving.iter().for_each(|member| switched.remove(*member));
+    switched.add(candidate);
+    let saving = runner.run(&switched, &mut Silent);
+    let total = total_of(request, runner.lines, &runner.ledger);
+    json!({ "conflicts_with": conflicts, "if_switched": { "saving": saving, "total": total } })
+}
+
+/// The codes of the chosen set that gave least, as many as must go for one to come in.
+fn least_useful_codes(runner: &Runner<'_>, chosen: &Chosen<'_>) -> Vec<CandidateIndex> {
+    let field = runner.field;
+    let is_code = |member: &CandidateIndex| field.candidates[*member].presented.is_some();
+    let mut codes: Vec<CandidateIndex> = chosen.members.iter().filter(is_code).collect();
+    codes.sort_by(|a, b| chosen.gave[*a].cmp(&chosen.gave[*b]).then(b.cmp(a)));
+    let must_go = (codes.len() + 1).saturating_sub(most_codes(runner));
+    codes.truncate(must_go);
+    codes
+}

@@ -1,0 +1,9 @@
+//! The engine from outside: numbers of the model, pricing vectors, properties, requirements.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod model;
+mod properties;
+mod requirements;
+mod shop;
+mod vectors;

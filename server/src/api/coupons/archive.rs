@@ -1,0 +1,29 @@
+//! `POST /v1/coupons/{id}/archive`.
+
+use axum::extract::State;
+use tessera_app::App;
+
+use crate::answer::{Reply, coupon};
+use crate::api::schema::coupon::Coupon;
+use crate::api::schema::list::{IfMatch, Nothing};
+use crate::extract::{MutationRequest, PathId};
+
+/// Archive a coupon.
+///
+/// Puts it away. Its redemptions stay.
+#[utoipa::path(
+    post,
+    path = "/v1/coupons/{id}/archive",
+    tag = "Coupons",
+    security(("key" = ["coupons:write"])),
+    params(("id" = String, Path, description = "`cpn_...`"), IfMatch),
+    request_body(content = Option<Nothing>, content_type = "application/json", description = "Nothing, or `{}`."),
+    responses(
+        (status = 200, description = "The coupon.", body = Coupon, headers(("ETag" = String, description = "Its new version."))),
+        (status = 409, description = "`request_in_progress`."),
+        (status = 412, description = "`version_conflict`: `changed` holds the difference."),
+    )
+)]
+pub(super) async fn archive_coupon(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
+    coupon(app.archive_coupon(request.without_content()?, &id).await?)
+}

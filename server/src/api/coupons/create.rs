@@ -1,0 +1,31 @@
+//! `POST /v1/coupons`.
+
+use axum::extract::State;
+use tessera_app::App;
+use tessera_engine::Terms;
+
+use crate::answer::{Reply, coupon};
+use crate::api::schema::coupon::Coupon;
+use crate::extract::MutationRequest;
+
+/// Create a coupon.
+///
+/// A new coupon is a draft unless it says otherwise.
+#[utoipa::path(
+    post,
+    path = "/v1/coupons",
+    tag = "Coupons",
+    security(("key" = ["coupons:write"])),
+    request_body(content = ref("#/components/schemas/CouponTerms"), content_type = "application/json"),
+    responses(
+        (status = 201, description = "The coupon.", body = Coupon, headers(
+            ("ETag" = String, description = "Its version, for `If-Match`."),
+            ("Location" = String, description = "Its path."),
+        )),
+        (status = 409, description = "`code_taken`, `coupon_incomplete`, `request_in_progress`."),
+    )
+)]
+pub(super) async fn create_coupon(State(app): State<App>, MutationRequest(request): MutationRequest) -> Reply {
+    let terms = tessera_engine::from_json::<Terms>(&request.body)?;
+    coupon(app.create_coupon(request, terms).await?)
+}

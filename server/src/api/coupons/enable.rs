@@ -1,0 +1,29 @@
+//! `POST /v1/coupons/{id}/enable`.
+
+use axum::extract::State;
+use tessera_app::App;
+
+use crate::answer::{Reply, coupon};
+use crate::api::schema::coupon::Coupon;
+use crate::api::schema::list::{IfMatch, Nothing};
+use crate::extract::{MutationRequest, PathId};
+
+/// Enable a coupon.
+///
+/// Puts it in force within its dates and limits. Again: the same answer.
+#[utoipa::path(
+    post,
+    path = "/v1/coupons/{id}/enable",
+    tag = "Coupons",
+    security(("key" = ["coupons:write"])),
+    params(("id" = String, Path, description = "`cpn_...`"), IfMatch),
+    request_body(content = Option<Nothing>, content_type = "application/json", description = "Nothing, or `{}`."),
+    responses(
+        (status = 200, description = "The coupon.", body = Coupon, headers(("ETag" = String, description = "Its new version."))),
+        (status = 409, description = "`coupon_archived`, `coupon_incomplete`, `request_in_progress`."),
+        (status = 412, description = "`version_conflict`: `changed` holds the difference."),
+    )
+)]
+pub(super) async fn enable_coupon(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
+    coupon(app.enable_coupon(request.without_content()?, &id).await?)
+}

@@ -1,0 +1,25 @@
+//! Coupons.
+
+mod archive;
+mod create;
+mod enable;
+mod list;
+mod pause;
+mod read;
+mod update;
+mod versions;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The operations on coupons.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_coupon, list::list_coupons))
+        .routes(routes!(read::read_coupon, update::update_coupon))
+        .routes(routes!(enable::enable_coupon))
+        .routes(routes!(pause::pause_coupon))
+        .routes(routes!(archive::archive_coupon))
+        .routes(routes!(versions::list_coupon_versions))
+}

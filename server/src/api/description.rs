@@ -1,0 +1,202 @@
+//! The head of the description, and what every operation has in common: said once, added to each.
+
+use serde_json::Value;
+use tessera_app::ErrorCode;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    Content, Info, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Response, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::schema::problem::{FieldError, Problem};
+
+const ABOUT: &str = "Self-hosted coupons: price carts, place orders with their discounts, manage coupons.
+
+Amounts are integers in minor units of the cart's currency. Times are RFC 3339 with offset. Unknown members of a body are \
+refused and named, and so is every other fault, all at once. Answers may gain members.
+
+**Keys.** Send `Authorization: Bearer <key>`. The scope each call needs stands with its security; \
+`tessera keys create` makes keys.
+
+**Once only.** Send an `Idempotency-Key` with a change: sent again with the same key and the same JSON value it gets the same \
+status and body, with `Idempotency-Replayed: true`.
+
+**Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
+
+
+/// The tags, in the order they are shown.
+const TAGS: [(&str, &str); 7] = [
+    ("Quotes", "What a cart costs. Nothing is changed by asking."),
+    ("Redemptions", "Orders placed with their discounts."),
+    ("Coupons", "What is given, when, how often and together with what."),
+    ("Products", "What the store knows of what is sold fills what a cart leaves out."),
+    ("Categories", "The tree that selectors on categories follow."),
+    ("Customers", "What the store knows of who shops."),
+    ("Operations", "What a supervisor and a scraper ask. No key is needed."),
+];
+
+/// Bodies described in this crate: an unknown member is refused.
+const CLOSED: [&str; 5] = ["RedemptionRequest", "ProductBody", "CategoryBody", "CustomerBody", "Nothing"];
+
+/// The description before the operations are added.
+pub(super) fn base() -> OpenApi {
+    let tags = TAGS.map(|(name, words)| TagBuilder::new().name(name).description(Some(words)).build());
+    OpenApiBuilder::new().info(info()).paths(Paths::new()).tags(Some(tags)).build()
+}
+
+fn info() -> Info {
+    InfoBuilder::new()
+        .title("Tessera")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+        .build()
+}
+
+/// Adds what the operations have in common: the schemas of what goes in, the key, the headers of a change and the problems.
+pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
+    let mut components = description.components.take().unwrap_or_default();
+    for (name, schema) in tessera_engine::schema::components() {
+        components.schemas.insert(name.clone(), convert(&name, schema));
+    }
+    for name in CLOSED {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name) {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
+    let key = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A secret key `sk_...` with the scopes the call names, or where it says so a publishable key `pk_...`."))
+        .build();
+    components.add_security_scheme("key", SecurityScheme::Http(key));
+    description.components = Some(components);
+    for (path, item) in &mut description.paths.paths {
+        for (is_change, operation) in operations(item) {
+            let asks_only = !is_change || path == "/v1/quotes";
+            if !asks_only {
+                describe_change(operation, path == "/v1/redemptions");
+            }
+            if path.starts_with("/v1/") {
+                describe_problems(operation, path, !asks_only);
+            }
+        }
+    }
+    describe_itself(&mut description);
+    description
+}
+
+/// A schema the engine wrote.
+pub(super) fn convert(name: &str, schema: Value) -> RefOr<Schema> {
+    match serde_json::from_value(schema) {
+        Ok(schema) => schema,
+        Err(error) => unreachable!("the schema {name} is none of OpenAPI 3.1: {error}"),
+    }
+}
+
+/// The operations of a path, and whether each is a change by its method.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let PathItem { get, post, put, patch, delete, .. } = item;
+    let asks = get.iter_mut().map(|operation| (false, operation));
+    let changes = [post, put, patch, delete].into_iter().flatten().map(|operation| (true, operation));
+    asks.chain(changes)
+}
+
+/// The headers every change takes and answers with.
+fn describe_change(operation: &mut Operation, key_is_required: bool) {
+    let key = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).pattern(Some("^[!-~]+$"));
+    let parameter = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(if key_is_required { Required::True } else { Required::False })
+        .description(Some("New for each intent; the same again gets the same answer for at least 7 days."))
+        .schema(Some(key))
+        .build();
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
+    for (status, response) in &mut operation.responses.responses {
+        if let (true, RefOr::T(response)) = (status.starts_with('2'), response) {
+            let replayed = HeaderBuilder::new()
+                .schema(Some(ObjectBuilder::new().schema_type(Type::Boolean)))
+                .description(Some("`true` when this is the kept answer of an earlier request."))
+                .build();
+            response.headers.insert("Idempotency-Replayed".to_owned(), RefOr::T(replayed));
+        }
+    }
+}
+
+/// The problems an operation can answer with, beside those it names itself.
+fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
+    use ErrorCode as E;
+    let has_body = operation.request_body.is_some();
+    let has_id = path.contains('{');
+    let mut codes = vec![E::InvalidQuery, E::KeyMissing, E::KeyUnknown, E::ScopeMissing, E::PublishableKey];
+    if has_body {
+        codes.extend([E::MalformedJson, E::DuplicateMember, E::BodyTooLarge, E::MediaTypeUnsupported, E::InvalidBody]);
+    }
+    if has_id {
+        codes.push(E::InvalidPath);
+    }
+    // What is put need not be there before.
+    if has_id && operation.responses.responses.get("201").is_none() {
+        codes.push(E::NotFound);
+    }
+    if is_change {
+        codes.extend([E::IdempotencyKeyInvalid, E::IdempotencyKeyReused]);
+    }
+    if path == "/v1/redemptions" && is_change {
+        codes.push(E::IdempotencyKeyMissing);
+    }
+    if operation.operation_id.as_deref().is_some_and(|id| id.starts_with("list_")) {
+        codes.push(E::InvalidCursor);
+    }
+    if matches!(path, "/v1/quotes" | "/v1/redemptions") || path.starts_with("/v1/coupons") && has_body {
+        codes.push(E::NotInThisRelease);
+    }
+    codes.extend([E::Internal, E::Unavailable, E::TimedOut]);
+    let responses = &mut operation.responses.responses;
+    for (status, response) in responses.iter_mut() {
+        if let (false, RefOr::T(response)) = (status.starts_with('2'), response) {
+            describe_problem(response);
+        }
+    }
+    for status in [400, 401, 403, 404, 413, 415, 422, 500, 503] {
+        let names: Vec<_> = codes.iter().filter(|code| code.status() == status).map(|code| format!("`{}`", code.code())).collect();
+        if !names.is_empty() {
+            let mut response = ResponseBuilder::new().description(format!("{}.", names.join(", "))).build();
+            describe_problem(&mut response);
+            responses.entry(status.to_string()).or_insert(RefOr::T(response));
+        }
+    }
+}
+
+fn describe_problem(response: &mut Response) {
+    let schema = Ref::from_schema_name(Problem::name().into_owned());
+    response.content.insert("application/problem+json".to_owned(), RefOr::T(Content::new(Some(schema))));
+}
+
+/// The routes that no use case stands behind.
+fn describe_itself(description: &mut OpenApi) {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(crate::health::read_metrics, crate::pages::openapi::read_openapi))]
+    struct Itself;
+    let itself = <Itself as utoipa::OpenApi>::openapi();
+    description.paths.paths.extend(itself.paths.paths);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_schema_of_the_engine_loses_anything_on_the_way() {
+        for (name, schema) in tessera_engine::schema::components() {
+            let there = serde_json::to_value(convert(&name, schema.clone())).unwrap();
+            assert_eq!(there, schema, "{name}");
+        }
+    }
+}

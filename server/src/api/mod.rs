@@ -1,0 +1,33 @@
+//! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
+
+mod categories;
+mod coupons;
+mod customers;
+mod description;
+mod products;
+mod quotes;
+mod redemptions;
+pub(crate) mod schema;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+
+pub(crate) use description::complete;
+
+/// Every operation with its description.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(description::base())
+        .merge(quotes::routes())
+        .merge(redemptions::routes())
+        .merge(coupons::routes())
+        .merge(products::routes())
+        .merge(categories::routes())
+        .merge(customers::routes())
+        .merge(crate::health::routes())
+}
+
+/// The OpenAPI 3.1 description of the whole contract, as served at `/openapi.json`.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    complete(routes().into_openapi())
+}

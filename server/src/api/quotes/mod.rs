@@ -1,0 +1,13 @@
+//! Quotes: what a cart costs.
+
+mod create;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The operations on quotes.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_quote))
+}

@@ -1,0 +1,14 @@
+//! Redemptions: coupons applied to orders.
+
+mod create;
+mod list;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The operations on redemptions.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_redemption, list::list_redemptions))
+}

@@ -1,0 +1,14 @@
+//! How answers look, for the description. What goes in is described by the engine beside where it is read
+//! (`tessera_engine::schema`); a test holds every answer against what is said here.
+
+#![allow(dead_code, reason = "read by `utoipa` only")]
+
+pub(crate) mod category;
+pub(crate) mod coupon;
+pub(crate) mod customer;
+pub(crate) mod health;
+pub(crate) mod list;
+pub(crate) mod problem;
+pub(crate) mod product;
+pub(crate) mod quote;
+pub(crate) mod redemption;

@@ -1,0 +1,11 @@
+//! What handlers take from a request, each refused with a problem of the contract.
+
+mod body;
+mod mutation;
+mod path_id;
+mod query;
+
+pub(crate) use body::JsonBody;
+pub(crate) use mutation::MutationRequest;
+pub(crate) use path_id::PathId;
+pub(crate) use query::{Query, refuse_query};

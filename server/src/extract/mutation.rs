@@ -1,0 +1,126 @@
+//! What every mutation carries beside its content.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{HeaderName, IF_MATCH};
+use axum::http::{HeaderMap, Method};
+use tessera_app::{App, ErrorCode, Mutation};
+
+use super::body::read_json_body;
+use super::refuse_query;
+use crate::auth::Authenticated;
+use crate::edge::RequestContext;
+use crate::problem::Refusal;
+
+/// `Idempotency-Key`.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The longest `Idempotency-Key`.
+const LONGEST_KEY: usize = 255;
+
+/// A mutation with its body, unread. The query must be empty.
+pub(crate) struct MutationRequest(pub(crate) Mutation);
+
+impl MutationRequest {
+    /// The mutation, refused without an `Idempotency-Key`.
+    pub(crate) fn once_only(self) -> Result<Mutation, Refusal> {
+        if self.0.idempotency_key.is_none() {
+            return Err(Refusal::of(ErrorCode::IdempotencyKeyMissing));
+        }
+        Ok(self.0)
+    }
+
+    /// The mutation of a call that takes no content: no body or `{}`.
+    pub(crate) fn without_content(self) -> Result<Mutation, Refusal> {
+        if !self.0.body.is_empty() {
+            tessera_engine::from_json::<Nothing>(&self.0.body)?;
+        }
+        Ok(self.0)
+    }
+}
+
+impl FromRequest<App> for MutationRequest {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
+        refuse_query(&parts.uri)?;
+        let idempotency_key = idempotency_key(&parts.headers)?;
+        let if_match = if_match(&parts.headers)?;
+        let request_id = parts.extensions.get::<RequestContext>().map(|context| context.id().to_owned()).unwrap_or_default();
+        let method = match parts.method {
+            Method::PUT => "PUT",
+            Method::PATCH => "PATCH",
+            Method::DELETE => "DELETE",
+            _ => "POST",
+        };
+        let body = read_json_body(&parts.headers, body).await?.into();
+        let path = parts.uri.path().to_owned();
+        Ok(Self(Mutation { caller, method, path, idempotency_key, body, if_match, request_id }))
+    }
+}
+
+/// An object without members.
+struct Nothing;
+
+impl tessera_engine::decode::Decode for Nothing {
+    fn decode(node: &tessera_engine::decode::Node<'_>, errors: &mut tessera_engine::decode::Errors) -> Option<Self> {
+        node.object(errors)?.finish(errors);
+        Some(Self)
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let key = value.as_bytes();
+    if values.next().is_some() || !(1..=LONGEST_KEY).contains(&key.len()) || !key.iter().all(u8::is_ascii_graphic) {
+        return Err(Refusal::of(ErrorCode::IdempotencyKeyInvalid));
+    }
+    Ok(value.to_str().ok().map(str::to_owned))
+}
+
+/// The version in `If-Match: "v3"`. `*` fits every version; what is none of our tags fits none.
+fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
+    let mut values = headers.get_all(IF_MATCH).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).and_then(|digits| digits.parse().ok());
+    match (version, values.next()) {
+        (Some(version), None) => Ok(Some(version)),
+        _ => Err(Refusal::new(ErrorCode::VersionConflict, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: HeaderName, values: &[&str]) -> HeaderMap {
+        values.iter().map(|value| (name.clone(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn an_idempotency_key_stands_once_and_is_visible_ascii() {
+        let read = |values: &[&str]| idempotency_key(&headers(IDEMPOTENCY_KEY, values)).map_err(|refusal| refusal.0.error);
+        assert_eq!(read(&[]), Ok(None));
+        assert_eq!(read(&["order-7"]), Ok(Some("order-7".to_owned())));
+        assert!(read(&[&"k".repeat(255)]).is_ok());
+        for bad in [&["a", "b"][..], &[""], &["a b"], &["é"], &[&"k".repeat(256)]] {
+            assert_eq!(read(bad), Err(ErrorCode::IdempotencyKeyInvalid), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn if_match_names_a_version() {
+        let read = |values: &[&str]| if_match(&headers(IF_MATCH, values)).map_err(|refusal| refusal.0.error);
+        assert_eq!(read(&[]), Ok(None));
+        assert_eq!(read(&["*"]), Ok(None));
+        assert_eq!(read(&["\"v12\""]), Ok(Some(12)));
+        for bad in [&["\"12\""][..], &["v12"], &["W/\"v12\""], &["\"v1\"", "\"v2\""]] {
+            assert_eq!(read(bad), Err(ErrorCode::VersionConflict), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The id in a path.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use tessera_app::ErrorCode;
+
+use crate::problem::Refusal;
+
+/// The longest id, in characters.
+const LONGEST_ID: usize = 255;
+
+/// The one id in a path, percent-decoded.
+pub(crate) struct PathId(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Ok(Path(id)) = Path::<String>::from_request_parts(parts, state).await else {
+            return Err(Refusal::of(ErrorCode::InvalidPath));
+        };
+        if id.is_empty() || id.chars().count() > LONGEST_ID || id.chars().any(char::is_control) {
+            return Err(Refusal::of(ErrorCode::InvalidPath));
+        }
+        Ok(Self(id))
+    }
+}

@@ -1,0 +1,74 @@
+//! Gives a coupon a code.
+
+use super::record::CodeRecord;
+use super::void_code::VOID;
+use crate::coupons::catalogue_change::touch_coupon;
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// A code with its place among the written ones; nothing when its canonical form is taken.
+pub(crate) const INSERT: &str = "INSERT INTO codes (id, coupon_id, code, canonical, state, kind, use_limit, position, created_at) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (canonical) WHERE state <> 'void' DO NOTHING";
+
+/// The place after the last written code.
+pub(crate) const NEXT_POSITION: &str =
+    "SELECT COALESCE(MAX(position), 0) + 1 FROM codes WHERE coupon_id = ?1 AND position IS NOT NULL";
+
+/// The place of a code.
+pub(crate) const POSITION: &str = "SELECT position FROM codes WHERE id = ?1 AND coupon_id = ?2";
+
+/// What came of giving a coupon a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InsertCode {
+    /// It has it.
+    Inserted,
+    /// A live code has the same canonical form. Nothing was inserted.
+    Taken,
+}
+
+/// Gives a coupon a code. A written code counts as an edit of the catalogue.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when there is no such coupon, the id is taken or a word is not one of those allowed.
+#[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %code.coupon_id, code_id = %code.id))]
+pub async fn insert_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCode, StoreError> {
+    let position = match code.kind.as_str() {
+        "written" => next_position(tx, &code.coupon_id).await?,
+        _ => None,
+    };
+    insert_at(tx, code, position).await
+}
+
+/// Voids a code and gives its place among the coupon's written codes to another: so the first code stays the first.
+/// When the new one is taken the old one is void all the same: the unit of work must then end with an error.
+///
+/// # Errors
+/// As [`insert_code`].
+#[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %code.coupon_id, code_id = %code.id))]
+pub async fn replace_code(tx: &mut Tx<'_>, old_code_id: &str, code: &CodeRecord) -> Result<InsertCode, StoreError> {
+    let row = tx.query_first(POSITION, params![old_code_id, &code.coupon_id]).await?;
+    let position = row.map(|mut row| row.optional_integer()).transpose()?.flatten();
+    tx.query(VOID, params![old_code_id]).await?;
+    match position {
+        None => insert_code(tx, code).await,
+        position => insert_at(tx, code, position).await,
+    }
+}
+
+async fn next_position(tx: &mut Tx<'_>, coupon_id: &str) -> Result<Option<i64>, StoreError> {
+    let row = tx.query_first(NEXT_POSITION, params![coupon_id]).await?;
+    row.map(|mut row| row.integer()).transpose()
+}
+
+async fn insert_at(tx: &mut Tx<'_>, code: &CodeRecord, position: Option<i64>) -> Result<InsertCode, StoreError> {
+    let CodeRecord { id, coupon_id, code, canonical, state, kind, limit, created_at } = code;
+    let values = params![id, coupon_id, code, canonical, state, kind, *limit, position, *created_at];
+    if tx.execute(INSERT, values).await? == 0 {
+        return Ok(InsertCode::Taken);
+    }
+    if position.is_some() {
+        touch_coupon(tx, coupon_id).await?;
+    }
+    Ok(InsertCode::Inserted)
+}

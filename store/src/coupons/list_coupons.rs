@@ -1,0 +1,202 @@
+//! Lists coupons: filtered, sorted, a page at a time.
+
+use jiff::Timestamp;
+
+use super::record::CouponRecord;
+use crate::cursor::{self, Page, rows_wanted};
+use crate::error::StoreError;
+use crate::search::{code_prefix, contains, end_of_prefix};
+use crate::select::Select;
+use crate::tx::Tx;
+use crate::value::Param;
+
+/// Before the conditions.
+const HEAD: &str = concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables!());
+
+/// The derived state, first that holds. `docs/MODEL.md` section 9, "Validity".
+const STATE: &str = "CASE WHEN c.status = 'archived' THEN 'archived' WHEN c.status = 'draft' THEN 'draft' \
+     WHEN c.ends_at <= ? THEN 'expired' WHEN k.used + k.held >= c.total_limit THEN 'used_up' \
+     WHEN c.status = 'paused' THEN 'paused' WHEN c.starts_at > ? THEN 'scheduled' ELSE 'active' END = ?";
+
+/// In the name, the description, or at the start of a code.
+const FOUND: &str = "(c.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = c.id AND d.canonical >= ? AND d.canonical < ?))";
+
+/// Which coupons, and in what order. All that is said must fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CouponFilter {
+    /// Part of the name or the description, or the start of a code, in any case.
+    pub q: Option<String>,
+    /// The derived state at `now`.
+    pub state: Option<StateFilter>,
+    /// `code`, `automatic` or `claim`.
+    pub activation: Option<String>,
+    /// Of this campaign.
+    pub campaign_id: Option<String>,
+    /// With an end before this.
+    pub ends_before: Option<Timestamp>,
+    /// With an end at or after this.
+    pub ends_after: Option<Timestamp>,
+    /// Archived ones too; without it only when `state` asks for them.
+    pub include_archived: bool,
+    /// The order.
+    pub sort: Sort,
+    /// The instant of `state`.
+    pub now: Timestamp,
+}
+
+/// The derived states of a coupon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateFilter {
+    /// Not yet in use.
+    Draft,
+    /// Begins later.
+    Scheduled,
+    /// In force.
+    Active,
+    /// Switched off for now.
+    Paused,
+    /// At its total limit.
+    UsedUp,
+    /// Ended.
+    Expired,
+    /// Put away.
+    Archived,
+}
+
+impl StateFilter {
+    /// The word of the HTTP contract.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::UsedUp => "used_up",
+            Self::Expired => "expired",
+            Self::Archived => "archived",
+        }
+    }
+}
+
+/// The orders of the list; what is equal goes by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// By name, without regard to case.
+    Name,
+    /// By end, soonest first, those without one last.
+    EndsAt,
+    /// Last edited first.
+    Updated,
+}
+
+impl Sort {
+    /// Every order.
+    pub(crate) const ALL: [Self; 4] = [Self::Newest, Self::Name, Self::EndsAt, Self::Updated];
+
+    /// The name in cursors, the condition for what comes after an entry, the order.
+    fn parts(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Newest => {
+                ("coupons newest", "(c.created_at, c.id) < (?, ?)", "ORDER BY c.created_at DESC, c.id DESC LIMIT ?")
+            }
+            Self::Name => ("coupons name", "(c.name_key, c.id) > (?, ?)", "ORDER BY c.name_key, c.id LIMIT ?"),
+            Self::EndsAt => ("coupons ends_at", "(c.ends_key, c.id) > (?, ?)", "ORDER BY c.ends_key, c.id LIMIT ?"),
+            Self::Updated => {
+                ("coupons updated", "(c.updated_at, c.id) < (?, ?)", "ORDER BY c.updated_at DESC, c.id DESC LIMIT ?")
+            }
+        }
+    }
+
+    fn key(self, coupon: &CouponRecord) -> String {
+        match self {
+            Self::Newest => coupon.created_at.as_microsecond().to_string(),
+            Self::Name => coupon.name.to_lowercase(),
+            Self::EndsAt => coupon.ends_at.map_or(i64::MAX, Timestamp::as_microsecond).to_string(),
+            Self::Updated => coupon.updated_at.as_microsecond().to_string(),
+        }
+    }
+}
+
+/// A page of coupons.
+///
+/// # Errors
+/// [`StoreError::InvalidCursor`], also for a cursor of another order.
+#[tracing::instrument(level = "debug", skip_all)]
+pub async fn list_coupons(
+    tx: &mut Tx<'_>,
+    filter: &CouponFilter,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<CouponRecord>, StoreError> {
+    let (list, ..) = filter.sort.parts();
+    let after = cursor.map(|cursor| cursor::decode::<2>(list, cursor)).transpose()?;
+    let words = Words::of(filter);
+    let rows = select(filter, &words, after.as_ref(), limit)?.query(tx).await?;
+    let found = rows.into_iter().map(|mut row| CouponRecord::decode(&mut row)).collect::<Result<_, _>>()?;
+    Ok(Page::cut(found, limit, |last: &CouponRecord| cursor::encode(list, &[&filter.sort.key(last), &last.id])))
+}
+
+/// The filter's texts as the statement compares them.
+pub(crate) struct Words {
+    contained: String,
+    code: String,
+    code_end: String,
+}
+
+impl Words {
+    pub(crate) fn of(filter: &CouponFilter) -> Self {
+        let q = filter.q.as_deref().unwrap_or_default().trim();
+        let code = code_prefix(q);
+        Self {
+            contained: contains(q),
+            // Of a search without a letter or digit, no code is the answer.
+            code_end: if code.is_empty() { String::new() } else { end_of_prefix(&code) },
+            code,
+        }
+    }
+}
+
+/// The statement for a filter.
+pub(crate) fn select<'a>(
+    filter: &'a CouponFilter,
+    words: &'a Words,
+    after: Option<&'a [String; 2]>,
+    limit: u32,
+) -> Result<Select<'a>, StoreError> {
+    let mut select = Select::new(HEAD);
+    if filter.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
+        let words: [Param<'a>; 3] = [(&words.contained).into(), (&words.code).into(), (&words.code_end).into()];
+        select.filter(FOUND, &words);
+    }
+    match filter.state {
+        Some(state) => select.filter(STATE, &[filter.now.into(), filter.now.into(), state.name().into()]),
+        None if filter.include_archived => {}
+        None => select.filter("c.status <> 'archived'", &[]),
+    }
+    if let Some(activation) = &filter.activation {
+        select.filter("c.activation = ?", &[activation.into()]);
+    }
+    if let Some(campaign_id) = &filter.campaign_id {
+        select.filter("c.campaign_id = ?", &[campaign_id.into()]);
+    }
+    if let Some(ends_before) = filter.ends_before {
+        select.filter("c.ends_at < ?", &[ends_before.into()]);
+    }
+    if let Some(ends_after) = filter.ends_after {
+        select.filter("c.ends_at >= ?", &[ends_after.into()]);
+    }
+    let (_, following, order) = filter.sort.parts();
+    if let Some([key, id]) = after {
+        let key = match filter.sort {
+            Sort::Name => key.into(),
+            _ => Param::Integer(key.parse().map_err(|_| StoreError::InvalidCursor)?),
+        };
+        select.filter(following, &[key, id.into()]);
+    }
+    select.end(order, &[rows_wanted(limit).into()]);
+    Ok(select)
+}

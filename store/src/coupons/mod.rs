@@ -1,0 +1,51 @@
+//! Coupons: the deals a merchant writes, every version of them, and the number that tells when one changed.
+
+/// Uses that count, held ones included. The counter where there is a limit; else what was folded, what came since,
+/// less what was given back. Needs `c` for the coupon and `k` for its counter.
+macro_rules! coupon_uses {
+    () => {
+        "COALESCE(k.used + k.held, \
+         (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.created_at > \
+         COALESCE((SELECT f.through_at FROM coupon_use_folds f WHERE f.coupon_id = c.id), -9000000000000000000)) \
+         + COALESCE((SELECT f.counted FROM coupon_use_folds f WHERE f.coupon_id = c.id), 0) \
+         - (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.counts = 0))"
+    };
+}
+
+/// The columns of a `CouponRecord`, in its order.
+macro_rules! coupon_columns {
+    () => {
+        concat!(
+            "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.total_limit, \
+             c.created_at, c.updated_at, COALESCE(k.seq, c.seq), ",
+            coupon_uses!()
+        )
+    };
+}
+
+/// The tables of [`coupon_columns`].
+macro_rules! coupon_tables {
+    () => {
+        "coupons c LEFT JOIN coupon_counters k ON k.coupon_id = c.id"
+    };
+}
+
+pub(crate) use {coupon_tables, coupon_uses};
+
+pub(crate) mod catalogue_change;
+pub(crate) mod create_coupon;
+pub(crate) mod list_coupon_versions;
+pub(crate) mod list_coupons;
+pub(crate) mod load_live_coupons;
+pub(crate) mod read_coupon;
+mod record;
+pub(crate) mod update_coupon;
+
+pub use catalogue_change::{catalogue_change, changed_since};
+pub use create_coupon::{NewCoupon, create_coupon};
+pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
+pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};
+pub use load_live_coupons::load_live_coupons;
+pub use read_coupon::read_coupon;
+pub use record::{CouponRecord, CouponVersionRecord, NewTerms};
+pub use update_coupon::{UpdateOutcome, update_coupon};

@@ -1,0 +1,74 @@
+//! Work on its way to a connection and its answer on the way back.
+
+use futures::future::BoxFuture;
+use tokio::sync::oneshot;
+use tracing::{Instrument, Span};
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+
+/// Whether what a job wrote stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The work ended with `Ok`.
+    Keep,
+    /// It ended with `Err`.
+    Undo,
+}
+
+/// Work with its result, of whatever type.
+pub(crate) trait Job: Send {
+    /// Does the work and keeps its result back.
+    fn run<'t>(&'t mut self, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Verdict>;
+    /// Replaces the result.
+    fn fail(&mut self, error: StoreError);
+    /// Hands the result over. Called when the transaction has ended.
+    fn answer(self: Box<Self>);
+}
+
+/// The one implementation of [`Job`].
+pub(crate) struct Unit<W, T, E> {
+    work: Option<W>,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+    span: Span,
+}
+
+impl<W, T, E> Unit<W, T, E> {
+    /// Work and where its answer will arrive.
+    pub(crate) fn new(work: W) -> (Box<Self>, oneshot::Receiver<Result<T, E>>) {
+        let (reply, answer) = oneshot::channel();
+        (Box::new(Self { work: Some(work), result: None, reply, span: Span::current() }), answer)
+    }
+}
+
+impl<W, T, E> Job for Unit<W, T, E>
+where
+    W: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    fn run<'t>(&'t mut self, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Verdict> {
+        let span = self.span.clone();
+        let work = async {
+            let Some(work) = self.work.take() else { return Verdict::Undo };
+            let result = work(tx).await;
+            let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+            self.result = Some(result);
+            verdict
+        };
+        Box::pin(work.instrument(span))
+    }
+
+    fn fail(&mut self, error: StoreError) {
+        self.result = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>) {
+        let result = self
+            .result
+            .unwrap_or_else(|| Err(StoreError::Internal("a unit of work ended without a result".to_owned()).into()));
+        // The caller may have gone away; what was committed stays committed.
+        let _ = self.reply.send(result);
+    }
+}

@@ -1,0 +1,128 @@
+//! Brings the schema up to date: numbered steps in `migrations/`, small, additive, never edited after a release.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+use crate::params;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// One step.
+struct Migration {
+    number: u64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+macro_rules! migrations {
+    ($($number:literal $name:literal;)+) => {
+        const MIGRATIONS: &[Migration] =
+            &[$(Migration { number: $number, name: $name, sql: include_str!(concat!("../migrations/", $name, ".sql")) }),+];
+    };
+}
+
+migrations! {
+    1 "0001_coupons_and_redemptions";
+}
+
+const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
+/// The number of the newest step that was applied.
+pub(crate) const FOUND: &str = "SELECT COALESCE(MAX(number), 0) FROM schema_migrations";
+
+/// What was applied as a number.
+pub(crate) const READ: &str = "SELECT name, checksum FROM schema_migrations WHERE number = ?1";
+
+/// Notes a step.
+pub(crate) const RECORD: &str =
+    "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)";
+
+/// The schema a database has and the newest one the program knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchemaVersion {
+    /// What the database has; 0 when it was never migrated.
+    pub found: u64,
+    /// What the program knows.
+    pub newest: u64,
+}
+
+impl SchemaVersion {
+    /// Whether the program can work with it.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.found == self.newest
+    }
+}
+
+/// The newest step.
+pub(crate) fn newest() -> u64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.number)
+}
+
+/// The schema of a database.
+pub(crate) async fn read_schema_version(tx: &mut Tx<'_>) -> Result<SchemaVersion, StoreError> {
+    let mut found = 0;
+    if tx.has_table("schema_migrations").await?
+        && let Some(mut row) = tx.query_first(FOUND, &[]).await?
+    {
+        found = row.unsigned()?;
+    }
+    Ok(SchemaVersion { found, newest: newest() })
+}
+
+/// Applies what is missing, each step in a transaction of its own.
+pub(crate) async fn migrate(store: &Store) -> Result<Vec<String>, StoreError> {
+    let mut applied = Vec::new();
+    for migration in MIGRATIONS {
+        if store.unit_of_work(move |tx| Box::pin(apply(tx, migration))).await? {
+            tracing::info!(migration = migration.name, "the schema was brought a step further");
+            applied.push(migration.name.to_owned());
+        }
+    }
+    Ok(applied)
+}
+
+async fn apply(tx: &mut Tx<'_>, migration: &Migration) -> Result<bool, StoreError> {
+    tx.execute(CREATE_LOG, &[]).await?;
+    let version = read_schema_version(tx).await?;
+    if version.found > version.newest {
+        let reason = format!("it has schema {}, this program knows up to {}", version.found, version.newest);
+        return Err(StoreError::Corrupt(reason));
+    }
+    let checksum = checksum(migration.sql);
+    if let Some(mut row) = tx.query_first(READ, params![migration.number]).await? {
+        let name = row.text()?;
+        if row.text()? != checksum {
+            return Err(StoreError::Corrupt(format!(
+                "migration {name} was applied with another content than this program has"
+            )));
+        }
+        return Ok(false);
+    }
+    tx.execute_script(migration.sql).await?;
+    let now = tx.now();
+    tx.execute(RECORD, params![migration.number, migration.name, &checksum, now]).await?;
+    Ok(true)
+}
+
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_from_one_without_gaps_and_named_by_their_number() {
+        for (index, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.number, u64::try_from(index).unwrap() + 1);
+            assert!(migration.name.starts_with(&format!("{:04}_", migration.number)), "{}", migration.name);
+        }
+    }
+}

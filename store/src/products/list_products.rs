@@ -1,0 +1,29 @@
+//! Lists products.
+
+use super::record::{ProductRecord, product_columns};
+use crate::cursor::{self, Page, rows_wanted};
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// A page by id.
+pub(crate) const SELECT_PAGE: &str =
+    concat!("SELECT ", product_columns!(), " FROM products WHERE id > ?1 ORDER BY id LIMIT ?2");
+
+const LIST: &str = "products";
+
+/// A page of products by id.
+///
+/// # Errors
+/// [`StoreError::InvalidCursor`].
+#[tracing::instrument(level = "debug", skip_all)]
+pub async fn list_products(
+    tx: &mut Tx<'_>,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<ProductRecord>, StoreError> {
+    let [after] = cursor.map(|cursor| cursor::decode::<1>(LIST, cursor)).transpose()?.unwrap_or_default();
+    let rows = tx.query(SELECT_PAGE, params![&after, rows_wanted(limit)]).await?;
+    let found = rows.into_iter().map(|mut row| ProductRecord::decode(&mut row)).collect::<Result<_, _>>()?;
+    Ok(Page::cut(found, limit, |last: &ProductRecord| cursor::encode(LIST, &[&last.id])))
+}

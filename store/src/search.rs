@@ -1,0 +1,48 @@
+//! Searching in text without regard to case. Both databases compare what was lower-cased here.
+
+/// Text as it is searched in: lower case, parts on lines of their own.
+pub(crate) fn searchable(parts: &[&str]) -> String {
+    parts.join("\n").to_lowercase()
+}
+
+/// The LIKE pattern, with `\` as the escape, of text that contains this.
+pub(crate) fn contains(part: &str) -> String {
+    let mut pattern = String::with_capacity(part.len() + 2);
+    pattern.push('%');
+    for character in part.to_lowercase().chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// A text that sorts after everything that begins with this.
+pub(crate) fn end_of_prefix(prefix: &str) -> String {
+    format!("{prefix}{}", char::MAX)
+}
+
+/// The canonical form of a code as far as the start of one can be told without the engine: lower case, without white
+/// space, dashes and underscores.
+pub(crate) fn code_prefix(typed: &str) -> String {
+    let kept = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_in_a_search_are_letters() {
+        assert_eq!(contains("50%_\\É"), "%50\\%\\_\\\\é%");
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_start_however_it_is_typed() {
+        assert_eq!(code_prefix("20-OFF _x"), "20offx");
+        assert!("20offx9" < end_of_prefix("20offx").as_str());
+    }
+}

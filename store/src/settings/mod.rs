@@ -1,0 +1,7 @@
+//! The merchant's settings: one document.
+
+pub(crate) mod read_settings;
+pub(crate) mod write_settings;
+
+pub use read_settings::read_settings;
+pub use write_settings::{SettingsOutcome, write_settings};

@@ -1,0 +1,103 @@
+//! The one thread that writes. What waits is done together: a savepoint for each unit, one commit with one flush for
+//! all, and only then the answers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use tokio::sync::mpsc;
+
+use super::checkpointer::Checkpoints;
+use super::connection::SqliteConnection;
+use super::{Message, thread};
+use crate::error::StoreError;
+use crate::job::{Job, Verdict};
+use crate::store::Clock;
+
+/// Most units in one commit.
+const BATCH: usize = 64;
+
+/// The writer's connection with what it needs.
+pub(super) struct Writer {
+    pub(super) connection: SqliteConnection,
+    pub(super) clock: Option<Clock>,
+    /// Commits that were made.
+    pub(super) commits: Arc<AtomicI64>,
+    /// `None` for a memory database.
+    pub(super) checkpoints: Option<Checkpoints>,
+}
+
+impl Writer {
+    /// Works until the queue is closed and empty.
+    pub(super) fn serve(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(BATCH);
+        while queue.blocking_recv_many(&mut messages, BATCH) > 0 {
+            let (mut units, mut reads) = (Vec::with_capacity(messages.len()), Vec::new());
+            for message in messages.drain(..) {
+                match message {
+                    Message::Write(job) => units.push(job),
+                    Message::Read(job) => reads.push(job),
+                    Message::Stop => queue.close(),
+                }
+            }
+            if !units.is_empty() {
+                self.commit(units);
+            }
+            for job in reads {
+                super::reader::run_read(job, &mut self.connection, self.clock.as_ref());
+            }
+            if let Some(checkpoints) = &mut self.checkpoints {
+                checkpoints.after_commit(&mut self.connection);
+            }
+        }
+    }
+
+    /// Runs units in one transaction and answers them when it is durable. When it is not, none is acknowledged, not
+    /// even a refusal: it may rest on what another unit of the batch wrote.
+    fn commit(&mut self, mut units: Vec<Box<dyn Job>>) {
+        match self.run_batch(&mut units) {
+            Ok(()) => {
+                self.commits.fetch_add(1, Ordering::AcqRel);
+            }
+            Err(error) => {
+                tracing::error!(%error, units = units.len(), "a commit failed; nothing of it is acknowledged");
+                self.roll_back();
+                for unit in &mut units {
+                    thread::fail(unit.as_mut(), &error);
+                }
+            }
+        }
+        for unit in units {
+            thread::answer(unit);
+        }
+    }
+
+    fn run_batch(&mut self, units: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+        if self.connection.is_stopped() {
+            let reason =
+                "writing stopped after a failed flush or a damaged page; restart the program and check the disk";
+            return Err(StoreError::Unavailable(reason.to_owned()));
+        }
+        self.connection.control("BEGIN IMMEDIATE")?;
+        for unit in units {
+            self.connection.control("SAVEPOINT unit")?;
+            let verdict = thread::run(unit.as_mut(), &mut self.connection, self.clock.as_ref());
+            // SQLite ends the whole transaction by itself after some errors, and the batch with it.
+            if !self.connection.in_transaction() || self.connection.is_stopped() {
+                return Err(StoreError::Unavailable("the database gave up the transaction".to_owned()));
+            }
+            if verdict == Verdict::Undo {
+                self.connection.control("ROLLBACK TO SAVEPOINT unit")?;
+            }
+            self.connection.control("RELEASE SAVEPOINT unit")?;
+        }
+        self.connection.control("COMMIT")
+    }
+
+    fn roll_back(&mut self) {
+        if self.connection.in_transaction()
+            && let Err(error) = self.connection.control("ROLLBACK")
+        {
+            tracing::error!(%error, "a failed transaction cannot be rolled back");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What a statement sees of a transaction: the same on every database.
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+
+use crate::error::StoreError;
+use crate::value::{Param, Row};
+
+/// A connection of a driver with an open transaction.
+pub(crate) trait Connection: Send {
+    /// Runs a statement, answers the number of rows it changed.
+    fn execute<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> BoxFuture<'a, Result<u64, StoreError>>;
+    /// Runs a statement, answers its rows.
+    fn query<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> BoxFuture<'a, Result<Vec<Row>, StoreError>>;
+    /// Runs a script of statements without parameters.
+    fn execute_script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
+    /// Prepares a statement without running it.
+    fn prepare<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
+    /// Whether there is a table of this name.
+    fn has_table<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+}
+
+/// An open transaction. Made by [`Store::unit_of_work`](crate::Store::unit_of_work) and
+/// [`Store::read`](crate::Store::read); ends with them.
+pub struct Tx<'c> {
+    connection: &'c mut dyn Connection,
+    now: Timestamp,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(connection: &'c mut dyn Connection, now: Timestamp) -> Self {
+        Self { connection, now }
+    }
+
+    /// The instant of this transaction, read once: whole microseconds, UTC.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Runs a statement, answers the number of rows it changed. Statements belong into this crate; the method is
+    /// open for tests.
+    ///
+    /// # Errors
+    /// What the database says, as a [`StoreError`].
+    pub async fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        self.connection.execute(sql, params).await
+    }
+
+    /// Runs a statement, answers all its rows.
+    ///
+    /// # Errors
+    /// What the database says, as a [`StoreError`].
+    pub async fn query(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
+        self.connection.query(sql, params).await
+    }
+
+    /// Runs a statement, answers its first row.
+    ///
+    /// # Errors
+    /// What the database says, as a [`StoreError`].
+    pub async fn query_first(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, params).await?.into_iter().next())
+    }
+
+    /// Prepares a statement without running it: a test asks this of every one.
+    ///
+    /// # Errors
+    /// What the database says, as a [`StoreError`].
+    pub async fn prepare(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare(sql).await
+    }
+
+    pub(crate) async fn execute_script(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection.execute_script(sql).await
+    }
+
+    pub(crate) async fn has_table(&mut self, name: &str) -> Result<bool, StoreError> {
+        self.connection.has_table(name).await
+    }
+
+    /// Begins a part that can be undone by itself. Every part is ended by [`Tx::keep_part`] or [`Tx::undo_part`].
+    pub(crate) async fn begin_part(&mut self) -> Result<(), StoreError> {
+        self.execute("SAVEPOINT part", &[]).await.map(drop)
+    }
+
+    pub(crate) async fn keep_part(&mut self) -> Result<(), StoreError> {
+        self.execute("RELEASE SAVEPOINT part", &[]).await.map(drop)
+    }
+
+    pub(crate) async fn undo_part(&mut self) -> Result<(), StoreError> {
+        self.execute("ROLLBACK TO SAVEPOINT part", &[]).await?;
+        self.keep_part().await
+    }
+}

@@ -1,0 +1,177 @@
+//! What every driver of the store promises. Each case runs on each database.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
+
+mod categories;
+mod codes;
+mod coupon_lists;
+mod coupons;
+mod durability;
+mod idempotency;
+mod keys;
+mod migrations;
+mod opening;
+mod people_and_goods;
+mod redemption_lists;
+mod redemptions;
+mod settings;
+mod statements;
+mod transactions;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tessera_store::coupons::{CouponRecord, NewCoupon, NewTerms, create_coupon, read_coupon};
+use tessera_store::redemptions::{NewOrder, NewRedemption, RedeemOutcome, create_redemption};
+use tessera_store::{OpenOptions, Store, StoreError, Tx};
+
+/// The databases that the suite runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Driver {
+    File,
+    Memory,
+}
+
+/// A migrated database with a clock that stands still.
+pub(crate) struct Bed {
+    pub(crate) store: Store,
+    pub(crate) url: String,
+    pub(crate) directory: TempDir,
+    micros: Arc<AtomicI64>,
+}
+
+/// When the clock of every bed begins.
+pub(crate) const NOON: &str = "2026-06-03T12:00:00Z";
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+impl Bed {
+    pub(crate) async fn new(driver: Driver) -> Self {
+        let bed = Self::unmigrated(driver).await;
+        assert!(!bed.store.migrate().await.unwrap().is_empty());
+        bed
+    }
+
+    pub(crate) async fn unmigrated(driver: Driver) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let url = match driver {
+            Driver::File => format!("sqlite:{}", directory.path().join("tessera.db").display()),
+            Driver::Memory => "sqlite::memory:".to_owned(),
+        };
+        let micros = Arc::new(AtomicI64::new(at(NOON).as_microsecond()));
+        let store = Store::open(&url, options(&micros)).await.unwrap();
+        Self { store, url, directory, micros }
+    }
+
+    pub(crate) fn set_clock(&self, now: Timestamp) {
+        self.micros.store(now.as_microsecond(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.micros.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+
+    /// Closes the file and opens it again.
+    pub(crate) async fn reopen(&mut self) {
+        self.store.close().await;
+        self.store = Store::open(&self.url, options(&self.micros)).await.unwrap();
+    }
+
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, StoreError>> + Send + 'static,
+    ) -> T {
+        self.store.unit_of_work(work).await.unwrap()
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, StoreError>> + Send + 'static,
+    ) -> T {
+        self.store.read(work).await.unwrap()
+    }
+
+    /// A number that a statement answers.
+    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
+        self.read(move |tx| Box::pin(async move { tx.query_first(sql, &[]).await?.unwrap().integer() })).await
+    }
+
+    pub(crate) async fn coupon(&self, id: &str, change: impl FnOnce(&mut NewTerms)) -> CouponRecord {
+        let mut terms = terms(id);
+        change(&mut terms);
+        let coupon = NewCoupon { id: id.to_owned(), terms, actor: "key_1".to_owned() };
+        self.write(move |tx| Box::pin(async move { create_coupon(tx, &coupon).await })).await
+    }
+
+    pub(crate) async fn read_coupon(&self, id: &'static str) -> CouponRecord {
+        self.read(move |tx| Box::pin(read_coupon(tx, id))).await.unwrap()
+    }
+
+    pub(crate) async fn redeem(&self, order: NewOrder, redemptions: Vec<NewRedemption>) -> RedeemOutcome {
+        redeem(&self.store, order, redemptions).await.unwrap()
+    }
+}
+
+fn options(micros: &Arc<AtomicI64>) -> OpenOptions {
+    let micros = Arc::clone(micros);
+    let clock = move || Timestamp::from_microsecond(micros.load(Ordering::SeqCst)).unwrap();
+    OpenOptions { exclusive: true, clock: Some(Arc::new(clock)), ..OpenOptions::default() }
+}
+
+pub(crate) async fn redeem(
+    store: &Store,
+    order: NewOrder,
+    redemptions: Vec<NewRedemption>,
+) -> Result<RedeemOutcome, StoreError> {
+    store.unit_of_work(move |tx| Box::pin(async move { create_redemption(tx, &order, &redemptions).await })).await
+}
+
+/// An enabled coupon without limits.
+pub(crate) fn terms(name: &str) -> NewTerms {
+    NewTerms {
+        terms: format!("{{\"name\":\"{name}\"}}"),
+        status: "enabled".to_owned(),
+        name: name.to_owned(),
+        description: None,
+        activation: "code".to_owned(),
+        campaign_id: None,
+        starts_at: None,
+        ends_at: None,
+        total_limit: None,
+    }
+}
+
+pub(crate) fn order(id: &str, identities: &[&str]) -> NewOrder {
+    NewOrder {
+        order_id: id.to_owned(),
+        reservation_id: format!("rsv_{id}"),
+        customer_id: identities.first().map(|&id| id.to_owned()),
+        identities: identities.iter().map(|&id| id.to_owned()).collect(),
+        currency: "USD".to_owned(),
+        total: 900,
+        savings: 100,
+        cart: "{}".to_owned(),
+        discounts: "{}".to_owned(),
+        quote: "{}".to_owned(),
+        key_id: "key_1".to_owned(),
+    }
+}
+
+/// A use of version 1 of a coupon, with no limits.
+pub(crate) fn redemption(order_id: &str, coupon_id: &str) -> NewRedemption {
+    NewRedemption {
+        id: format!("rdm_{order_id}_{coupon_id}"),
+        coupon_id: coupon_id.to_owned(),
+        coupon_version: 1,
+        code_id: None,
+        code: None,
+        claim_id: None,
+        amount: 100,
+        total_limit: None,
+        per_customer_limit: None,
+    }
+}
