@@ -29,6 +29,8 @@ pub(crate) struct Field<'a> {
     /// For each candidate's benefits, where their lines stand in `eligible`.
     targets: Vec<Option<(u32, u32)>>,
     eligible: Vec<LineIndex>,
+    /// Whether conditions are not asked.
+    ignores_conditions: bool,
 }
 
 /// A coupon that may give something.
@@ -42,6 +44,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) budget_left: Option<i64>,
     /// Whether a target passes over a line, as a quote then lists.
     pub(crate) passes_over: bool,
+    /// Whether its conditions are not asked: what it would bring if they passed.
+    pub(crate) is_unconditional: bool,
     first_target: usize,
 }
 
@@ -120,7 +124,23 @@ impl<'a> Field<'a> {
             standing: Vec::new(),
             targets: Vec::with_capacity(coupons),
             eligible: Vec::with_capacity(4 * coupons),
+            ignores_conditions: false,
         }
+    }
+
+    /// One coupon by itself, whatever its status, limits and conditions.
+    pub(crate) fn of_unconditional(
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+    ) -> Self {
+        let mut field = Self::with_capacity(1);
+        field.ignores_conditions = true;
+        // Refused means that there is no candidate, and so nothing to save.
+        let _ = field.admit(request, lines, ledger, coupon, None);
+        field.steps.sort_unstable_by_key(Step::key);
+        field
     }
 
     /// One coupon by itself, whatever its status and limits.
@@ -141,6 +161,7 @@ impl<'a> Field<'a> {
             let refused = match &presented.coupon {
                 None => Some(Reason::Invalid),
                 Some(coupon) => status_refusal(coupon, request)
+                    .or_else(|| early_refusal(coupon, request, lines, ledger))
                     .filter(|reason| *reason == Reason::Invalid)
                     .or_else(|| came_before(coupon, request, position).then_some(Reason::AlreadyApplied)),
             };
@@ -171,6 +192,16 @@ impl<'a> Field<'a> {
         field
     }
 
+    /// Why a coupon would be no candidate; `None` if it would be one. Presented or not is the same here.
+    pub(crate) fn refusal_of(
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+    ) -> Option<Refusal> {
+        Self::with_capacity(1).enter(request, lines, ledger, coupon, None).err()
+    }
+
     /// Makes a coupon a candidate, or says why it is none.
     fn enter(
         &mut self,
@@ -180,7 +211,13 @@ impl<'a> Field<'a> {
         coupon: &'a CompiledCoupon,
         presented: Option<usize>,
     ) -> Result<CandidateIndex, Refusal> {
-        if let Some(reason) = status_refusal(coupon, request).or_else(|| limit_refusal(coupon, request)) {
+        if let Some(reason) = status_refusal(coupon, request) {
+            return Err(Refusal::Plain(reason));
+        }
+        if presented.is_some() && early_refusal(coupon, request, lines, ledger).is_some() {
+            return Err(Refusal::Conditions);
+        }
+        if let Some(reason) = limit_refusal(coupon, request) {
             return Err(Refusal::Plain(reason));
         }
         if coupon.terms.limits.per_customer.is_some() && !names_customer(coupon, request) {
@@ -215,7 +252,8 @@ impl<'a> Field<'a> {
         let budget_left = budget_left(coupon, request);
         let candidate = self.candidates.len();
         self.push_steps(coupon, candidate, first_target);
-        self.candidates.push(Candidate { coupon, presented, budget_left, passes_over, first_target });
+        let is_unconditional = self.ignores_conditions;
+        self.candidates.push(Candidate { coupon, presented, budget_left, passes_over, is_unconditional, first_target });
         Ok(candidate)
     }
 
@@ -263,12 +301,13 @@ impl<'a> Field<'a> {
         first_target: usize,
         is_refused: bool,
     ) -> bool {
-        let Some(conditions) = coupon.conditions() else { return true };
+        let Some(conditions) = coupon.conditions().filter(|_| !self.ignores_conditions) else { return true };
         if coupon.depends_on_set() && !is_refused && holds_currency(coupon, request) {
             return true;
         }
         let targets = &self.targets[first_target..];
-        let scene = Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible };
+        let scene =
+            Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false };
         conditions.judge(&scene) == Outcome::Pass
     }
 
@@ -300,7 +339,7 @@ impl<'a> Field<'a> {
     ) -> Scene<'r> {
         let Candidate { coupon, first_target, .. } = self.candidates[candidate];
         let targets = &self.targets[first_target..first_target + coupon.benefits().len()];
-        Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible }
+        Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false }
     }
 }
 
@@ -311,6 +350,30 @@ pub(crate) fn condition_refusal(
     lines: &Lines<'_>,
     ledger: &Ledger,
 ) -> Option<(Reason, serde_json::Value)> {
+    let conditions = coupon.conditions()?;
+    ask_alone(coupon, request, lines, ledger, |scene| conditions.refusal(scene))
+}
+
+/// What is said before the limits, or before anything else, if it holds in every set: that a coupon does not name who
+/// is signed in, or that signing in comes first (11.2).
+fn early_refusal(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+) -> Option<Reason> {
+    let conditions = coupon.conditions()?;
+    ask_alone(coupon, request, lines, ledger, |scene| conditions.early_refusal(scene))
+}
+
+/// Shows the conditions of a coupon what they would see if it were alone on the order.
+pub(crate) fn ask_alone<T>(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+    ask: impl FnOnce(&Scene<'_>) -> T,
+) -> T {
     let mut targets = Vec::new();
     let mut eligible = Vec::new();
     for benefit in coupon.benefits() {
@@ -321,8 +384,7 @@ pub(crate) fn condition_refusal(
         }
         targets.push(target.map(|_| (index(from), index(eligible.len()))));
     }
-    let scene = Scene { request, lines, ledger, coupon, targets: &targets, eligible: &eligible };
-    coupon.conditions()?.refusal(&scene)
+    ask(&Scene { request, lines, ledger, coupon, targets: &targets, eligible: &eligible, only_fixed: false })
 }
 
 /// Lines a benefit is for and passed over, with the reason.

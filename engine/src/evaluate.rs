@@ -62,6 +62,19 @@ pub struct Presented {
 /// nothing is part of the answer.
 #[must_use]
 pub fn evaluate(request: &Request<'_>) -> Quote {
+    let (mut hints, mut explained) = (Vec::new(), None);
+    let quote = evaluate_plainly(request, &mut |runner, chosen, savings| {
+        explained = request.explain.then(|| crate::explain::explain(runner, chosen));
+        hints = crate::hints::find(runner, chosen, savings);
+    });
+    Quote { hints, explain: explained, ..quote }
+}
+
+/// Somebody who asks once the set has run: what is left of it, and what it saves.
+pub(crate) type Asker<'a> = &'a mut dyn FnMut(&mut Runner<'_>, &Chosen<'_>, i64);
+
+/// Prices a cart without hints and explanation, and lets somebody ask at the end.
+pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
     // The cart in the order of line ids, with categories and floors (2.5, 4.2, 6.3), and its running amounts.
     let lines = Lines::new(request.cart, request.settings, request.categories);
     let ledger = Ledger::open(&lines, shipping_of(request));
@@ -81,7 +94,9 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
     let selection = report_selection(&runner, choice);
-    let rejected = explain(&mut runner, &Chosen { members: &members, record: &record, gave: &gave });
+    let chosen = Chosen { members: &members, record: &record, gave: &gave };
+    let rejected = explain(&mut runner, &chosen);
+    ask(&mut runner, &chosen, priced.totals.savings);
 
     Quote {
         verified: None,

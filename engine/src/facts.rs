@@ -1,16 +1,33 @@
 //! History handed to the engine: it never asks. `docs/MODEL.md` sections 1, 5 and 9.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::money::Amounts;
+use jiff::Timestamp;
 
-/// What is known of the past of a cart's coupons and customer at the moment of the quote.
+use crate::cart::Line;
+use crate::compiled::CompiledCoupon;
+use crate::money::{Amounts, Money};
+
+/// What is known of the past of a cart's coupons and customer at the moment of the quote. What is `None` is unknown;
+/// an empty list is a known fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Uses by coupon id, committed and held. A coupon that is absent has none.
     pub uses: BTreeMap<String, Uses>,
     /// Discount given so far by coupon id, committed and held. A coupon that is absent has given none.
     pub budget_used: BTreeMap<String, Amounts>,
+    /// Earlier orders of the account or the normalised e-mail address that were not cancelled. The larger of this and
+    /// what the cart says counts (5.4).
+    pub orders_count: Option<u64>,
+    /// What the customer has spent in the cart's currency. The larger of this and what the cart says counts (5.4).
+    pub total_spent: Option<Money>,
+    /// What the customer has spent in the cart's currency in the last so many times 24 hours, by that number.
+    pub spent_within: BTreeMap<u32, Money>,
+    /// What the customer has bought, in any order.
+    pub purchased: Option<Vec<Purchase>>,
+    /// Public coupons that need a code or a claim and were not presented: a quote hints at them.
+    pub offered: Vec<Arc<CompiledCoupon>>,
 }
 
 /// Uses of one coupon, committed and held together.
@@ -22,4 +39,47 @@ pub struct Uses {
     pub customer: Option<u64>,
     /// Today in the store's zone.
     pub today: u64,
+}
+
+/// A line of an earlier order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purchase {
+    /// The merchant's id of the product.
+    pub product_id: String,
+    /// The categories it was in, by id.
+    pub categories: Vec<String>,
+    /// Units.
+    pub quantity: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Purchase {
+    /// As a line that a selector can be asked about: only product and categories are known of it.
+    pub(crate) fn as_line(&self) -> Line {
+        Line {
+            id: String::new(),
+            product_id: self.product_id.clone(),
+            sku: None,
+            title: None,
+            quantity: 1,
+            unit_price: Money::ZERO,
+            list_price: None,
+            categories: Some(self.categories.clone()),
+            groups: None,
+            brand: None,
+            tags: None,
+            attributes: None,
+            on_sale: None,
+            in_stock: None,
+            discountable: None,
+            gift_card: None,
+            tax_rate: None,
+            weight_grams: None,
+            unit_cost: None,
+            min_unit_price: None,
+            setup_fee: None,
+            billing_period: None,
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub mod decode;
 pub mod evaluate;
 pub mod facts;
 pub mod kind;
+mod explain;
+mod hints;
 mod ledger;
 mod lines;
 pub mod locale;

@@ -97,6 +97,20 @@ impl<'a> LineView<'a> {
         }
     }
 
+    /// A line of an earlier order, for selectors.
+    pub(crate) fn of_purchase(line: &'a Line, categories: &'a Categories) -> Self {
+        Self {
+            line,
+            position: 0,
+            subtotal: 0,
+            setup_fee: 0,
+            floor: 0,
+            floor_is: Cut::PriceFloor,
+            margin_floor: 0,
+            categories: categories.of_line(line),
+        }
+    }
+
     /// Whether the line is a sale item (4.2).
     pub(crate) fn on_sale(&self) -> bool {
         let line = self.line;

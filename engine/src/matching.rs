@@ -63,7 +63,7 @@ impl Selector {
     }
 
     /// Whether an exclusion names the line, whatever its flags. One that names nothing excludes nothing.
-    fn names(&self, line: &LineView<'_>) -> bool {
+    pub(crate) fn names(&self, line: &LineView<'_>) -> bool {
         let flagged = || flags_of(line).into_iter().flatten().any(|flag| self.include.contains(&flag));
         (self.lists_hold(line) || flagged())
             && !self.exclude.as_ref().is_some_and(|exclude| exclude.names(line))

@@ -122,7 +122,8 @@ impl Reason {
 /// A reason in words, with the numbers behind it.
 ///
 /// Read from `details`, each only where it is there: `ended_at` and `starts_at` (RFC 3339; shown in the offset they
-/// are written with), `missing` (minor units, or `{"amount": ...}`), `needed`, `services` (names).
+/// are written with), `missing` (minor units, or `{"amount": ...}`, `{"quantity": ...}`, `{"items": [...]}`), `actual`,
+/// `needed`, `services` (names).
 /// Without them the words hold no number.
 #[must_use]
 pub fn message(reason: Reason, locale: Locale, details: &Value, currency: Currency) -> String {
@@ -143,6 +144,21 @@ pub fn message(reason: Reason, locale: Locale, details: &Value, currency: Curren
         Reason::MaximumExceeded => money_in(details, "needed", locale, currency).map(|amount| match locale {
             Locale::En => format!("This code is for orders of {amount} at most."),
             Locale::Fr => format!("Ce code est réservé aux commandes de {amount} au plus."),
+        }),
+        Reason::QuantityOutOfRange => quantity_words(details, locale),
+        Reason::WeightOutOfRange => weight_words(details, locale),
+        Reason::RequiredItemsMissing => items_words(details, locale),
+        Reason::OutsideSchedule => needed(details, "words").and_then(Value::as_str).map(|when| match locale {
+            Locale::En => format!("This code can be used {when}."),
+            Locale::Fr => format!("Ce code est utilisable {when}."),
+        }),
+        Reason::ChannelIneligible => names_in(needed(details, "channels"), locale).map(|names| match locale {
+            Locale::En => format!("This code can be used in another channel only: {names}."),
+            Locale::Fr => format!("Ce code n'est utilisable que sur un autre canal : {names}."),
+        }),
+        Reason::DeviceIneligible => names_in(needed(details, "devices"), locale).map(|names| match locale {
+            Locale::En => format!("This code can be used on another device only: {names}."),
+            Locale::Fr => format!("Ce code n'est utilisable que sur un autre appareil : {names}."),
         }),
         Reason::ShippingServiceIneligible => services_in(details, locale).map(|services| match locale {
             Locale::En => format!("This code is for another shipping service: {services}."),
@@ -171,7 +187,7 @@ pub fn message(reason: Reason, locale: Locale, details: &Value, currency: Curren
 
 /// What a shopper can do to have a coupon, in words: `Spend $60.00 more to get $10.00 off.`
 ///
-/// Reads `amount` (minor units) from `missing`. `None` where there is no short sentence for the reason.
+/// Reads `amount` (minor units), `quantity`, `items` or `service` from `missing`. `None` where there is no short sentence for the reason.
 #[must_use]
 pub fn hint_message(
     reason: Reason,
@@ -180,17 +196,31 @@ pub fn hint_message(
     saving: i64,
     currency: Currency,
 ) -> Option<String> {
-    if reason != Reason::MinimumNotMet {
-        return None;
-    }
-    let amount = money_in(missing, "amount", locale, currency)?;
-    if saving <= 0 {
-        return Some(message(reason, locale, &serde_json::json!({ "missing": missing }), currency));
-    }
-    let saving = amount_for_shopper(saving, currency, locale);
-    Some(match locale {
-        Locale::En => format!("Spend {amount} more to get {saving} off."),
-        Locale::Fr => format!("Ajoutez {amount} d'achats pour obtenir {saving} de remise."),
+    let saving_words = || amount_for_shopper(saving, currency, locale);
+    let (en, fr) = match reason {
+        Reason::MinimumNotMet => {
+            let amount = money_in(missing, "amount", locale, currency)?;
+            (format!("Spend {amount} more"), format!("Ajoutez {amount} d'achats"))
+        }
+        Reason::QuantityOutOfRange => match missing.get("quantity")?.as_u64()? {
+            1 => ("Add 1 more item".to_owned(), "Ajoutez 1 article".to_owned()),
+            units => (format!("Add {units} more items"), format!("Ajoutez {units} articles")),
+        },
+        Reason::RequiredItemsMissing => {
+            let items = joined(missing.get("items")?, locale.pick("and", "et"))?;
+            (format!("Add {items}"), format!("Ajoutez {items}"))
+        }
+        Reason::ShippingServiceIneligible => {
+            let service = missing.get("service")?.as_str()?;
+            (format!("Choose {service} shipping"), format!("Choisissez la livraison {service}"))
+        }
+        _ => return None,
+    };
+    Some(match (locale, saving > 0) {
+        (Locale::En, true) => format!("{en} to get {} off.", saving_words()),
+        (Locale::Fr, true) => format!("{fr} pour obtenir {} de remise.", saving_words()),
+        (Locale::En, false) => format!("{en} to use this discount."),
+        (Locale::Fr, false) => format!("{fr} pour profiter de cette remise."),
     })
 }
 
@@ -205,12 +235,67 @@ fn money_in(details: &Value, member: &str, locale: Locale, currency: Currency) -
 }
 
 fn services_in(details: &Value, locale: Locale) -> Option<String> {
-    let services: Vec<&str> = details.get("services")?.as_array()?.iter().filter_map(Value::as_str).collect();
+    names_in(details.get("services").or_else(|| needed(details, "services")), locale)
+}
+
+fn needed<'v>(details: &'v Value, member: &str) -> Option<&'v Value> {
+    details.get("needed")?.get(member)
+}
+
+/// How many units are missing, or how many there may be at most.
+fn quantity_words(details: &Value, locale: Locale) -> Option<String> {
+    let missing = details.get("missing").and_then(|missing| missing.get("quantity")).and_then(Value::as_u64);
+    let most = || needed(details, "max").and_then(Value::as_u64);
+    match (missing, locale) {
+        (Some(1), Locale::En) => Some("Add 1 more item to use this code.".to_owned()),
+        (Some(units), Locale::En) => Some(format!("Add {units} more items to use this code.")),
+        (Some(1), Locale::Fr) => Some("Ajoutez 1 article pour utiliser ce code.".to_owned()),
+        (Some(units), Locale::Fr) => Some(format!("Ajoutez {units} articles pour utiliser ce code.")),
+        (None, Locale::En) => most().map(|most| format!("This code is for {most} items at most.")),
+        (None, Locale::Fr) => most().map(|most| format!("Ce code vaut pour {most} articles au plus.")),
+    }
+}
+
+fn weight_words(details: &Value, locale: Locale) -> Option<String> {
+    let grams = details.get("actual")?.get("grams")?.as_u64()?;
+    let bound = |member: &str| needed(details, member).and_then(Value::as_u64);
+    Some(match (locale, bound("min_grams").filter(|min| grams < *min), bound("max_grams")) {
+        (Locale::En, Some(min), _) => format!("The order weighs {grams} g; this code is for {min} g or more."),
+        (Locale::Fr, Some(min), _) => format!("La commande pèse {grams} g ; ce code vaut à partir de {min} g."),
+        (Locale::En, None, Some(max)) => format!("The order weighs {grams} g; this code is for {max} g at most."),
+        (Locale::Fr, None, Some(max)) => format!("La commande pèse {grams} g ; ce code vaut jusqu'à {max} g."),
+        (_, None, None) => return None,
+    })
+}
+
+/// What is missing from the cart, in words.
+fn items_words(details: &Value, locale: Locale) -> Option<String> {
+    let missing = details.get("missing")?;
+    if let Some(products) = missing.get("products").and_then(Value::as_u64) {
+        return Some(match locale {
+            Locale::En => format!("Different products to add to use this code: {products}."),
+            Locale::Fr => format!("Produits différents à ajouter pour utiliser ce code : {products}."),
+        });
+    }
+    let items = missing.get("items").map(|items| joined(items, locale.pick("and", "et")));
+    let items = items.or_else(|| missing.get("any_of").map(|items| joined(items, locale.pick("or", "ou")))).flatten()?;
+    Some(match locale {
+        Locale::En => format!("Add {items} to use this code."),
+        Locale::Fr => format!("Ajoutez {items} pour utiliser ce code."),
+    })
+}
+
+fn names_in(names: Option<&Value>, locale: Locale) -> Option<String> {
+    joined(names?, locale.pick("or", "ou"))
+}
+
+fn joined(names: &Value, word: &str) -> Option<String> {
+    let services: Vec<&str> = names.as_array()?.iter().filter_map(Value::as_str).collect();
     let (last, others) = services.split_last()?;
     if others.is_empty() {
         return Some((*last).to_owned());
     }
-    Some(format!("{} {} {last}", others.join(", "), locale.pick("or", "ou")))
+    Some(format!("{} {word} {last}", others.join(", ")))
 }
 
 /// The words without numbers, in English and French.

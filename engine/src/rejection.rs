@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::benefit::compute::Miss;
 use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, passed_over};
 use crate::compiled::CompiledCoupon;
+use crate::ledger::Ledger;
 use crate::locale::Locale;
 use crate::members::Members;
 use crate::quote::Rejected;
@@ -34,9 +35,8 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
         let known = presented.coupon.as_deref();
         let (reason, details) = match (standing, known) {
             (Standing::Candidate(candidate), _) if chosen.gave[candidate] > 0 => continue,
-            (Standing::Candidate(candidate), _) => explain_candidate(runner, chosen, candidate),
-            (Standing::Refused(refusal), Some(coupon)) => explain_refusal(runner, refusal, coupon),
-            (Standing::Refused(_), None) => (Reason::Invalid, json!({})),
+            (standing, Some(coupon)) => explain_standing(runner, chosen, standing, coupon),
+            (_, None) => (Reason::Invalid, json!({})),
         };
         let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
         let names_coupon = known.filter(|_| reason != Reason::Invalid);
@@ -50,6 +50,20 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
         });
     }
     rejected
+}
+
+/// Why a coupon gave nothing.
+pub(crate) fn explain_standing(
+    runner: &mut Runner<'_>,
+    chosen: &Chosen<'_>,
+    standing: Standing,
+    coupon: &CompiledCoupon,
+) -> (Reason, Value) {
+    let (reason, details) = match standing {
+        Standing::Candidate(candidate) => explain_candidate(runner, chosen, candidate),
+        Standing::Refused(refusal) => explain_refusal(runner, refusal, coupon),
+    };
+    (reason, with_saving(runner, reason, details, Some(coupon)))
 }
 
 /// Why a coupon that gives nothing in any set does not.
@@ -106,8 +120,30 @@ fn saving_alone(runner: &Runner<'_>, coupon: &CompiledCoupon) -> i64 {
     let mut ledger = runner.ledger.clone();
     ledger.reset(runner.lines, shipping_of(runner.request));
     let field = Field::of_one(runner.request, runner.lines, &ledger, coupon);
-    let mut alone = Runner::new(runner.request, runner.lines, &field, ledger);
+    run_alone(runner, &field, ledger)
+}
+
+/// What a coupon would save alone if its conditions passed and its limits did not stand in the way.
+pub(crate) fn saving_if_met(runner: &Runner<'_>, coupon: &CompiledCoupon) -> i64 {
+    let mut ledger = runner.ledger.clone();
+    ledger.reset(runner.lines, shipping_of(runner.request));
+    let field = Field::of_unconditional(runner.request, runner.lines, &ledger, coupon);
+    run_alone(runner, &field, ledger)
+}
+
+fn run_alone(runner: &Runner<'_>, field: &Field<'_>, ledger: Ledger) -> i64 {
+    let mut alone = Runner::new(runner.request, runner.lines, field, ledger);
     alone.run(&Members::all(field.candidates.len()), &mut Silent)
+}
+
+/// A coupon that waits for a fact says what it would bring (5.2).
+fn with_saving(runner: &Runner<'_>, reason: Reason, mut details: Value, coupon: Option<&CompiledCoupon>) -> Value {
+    if let (Reason::InformationMissing, Some(coupon)) = (reason, coupon)
+        && details.get("saving").is_none()
+    {
+        details["saving"] = json!(saving_if_met(runner, coupon));
+    }
+    details
 }
 
 /// Why a candidate gave nothing in the chosen set, or is not in it.
@@ -129,7 +165,7 @@ fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: Ca
     if !conflicts.is_empty() {
         return (Reason::CombinationDisallowed, explain_conflict(runner, chosen, candidate, alone, &conflicts));
     }
-    if codes_in(field, chosen.members) < most_codes(runner) {
+    if entry.presented.is_none() || codes_in(field, chosen.members) < most_codes(runner) {
         return (Reason::NoEffect, json!({}));
     }
     let replaced = least_useful_codes(runner, chosen);

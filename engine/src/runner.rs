@@ -33,6 +33,10 @@ pub(crate) struct Runner<'c> {
 pub(crate) trait Recorder {
     /// Conditions did not pass at the coupon's turn.
     fn refused(&mut self, candidate: CandidateIndex, scene: &Scene<'_>);
+    /// Conditions that others may change are about to be judged at the coupon's turn.
+    fn judged(&mut self, candidate: CandidateIndex, scene: &Scene<'_>) {
+        let _ = (candidate, scene);
+    }
     /// A benefit had its turn.
     fn ran(&mut self, step: &Step, turn: &Turn<'_>, gave: i64);
 }
@@ -92,7 +96,7 @@ impl<'c> Runner<'c> {
     fn may_run(&mut self, step: &Step, recorder: &mut impl Recorder) -> bool {
         let candidate = step.candidate as usize;
         let coupon = self.field.candidates[candidate].coupon;
-        if !coupon.depends_on_set() {
+        if !coupon.depends_on_set() || self.field.candidates[candidate].is_unconditional {
             return true;
         }
         if let Some(verdict) = self.verdicts[candidate] {
@@ -100,6 +104,7 @@ impl<'c> Runner<'c> {
         }
         self.work += self.lines.all().len() as u64;
         let scene = self.field.scene(candidate, self.request, self.lines, &self.ledger);
+        recorder.judged(candidate, &scene);
         let passes = coupon.conditions().is_none_or(|tree| tree.judge(&scene) == Outcome::Pass);
         if !passes {
             recorder.refused(candidate, &scene);

@@ -50,6 +50,13 @@ pub(crate) fn names_or_null(limit: usize, description: &str) -> Value {
     json!({ "type": ["array", "null"], "description": description, "maxItems": limit, "items": name() })
 }
 
+/// A list of ids or names.
+pub(crate) fn names(limit: usize, description: &str) -> Value {
+    let mut schema = names_or_null(limit, description);
+    schema["type"] = json!("array");
+    schema
+}
+
 /// A selector, or `null`.
 pub(crate) fn selector_or_null() -> Value {
     nullable(reference("Selector"), "Which lines; absent is every discountable line.")

@@ -12,7 +12,8 @@ use crate::compiled::CompiledCoupon;
 use crate::coupon::{Activation, Coupon, Status, Terms};
 use crate::decode::{Decode, Errors, Node, Object, codes, limits};
 use crate::evaluate::{Categories, Presented, Request, evaluate};
-use crate::facts::{Facts, Uses};
+use crate::facts::{Facts, Purchase, Uses};
+use crate::money::Money;
 use crate::quote::Quote;
 use crate::settings::Settings;
 
@@ -156,10 +157,17 @@ fn history(node: &Node<'_>, errors: &mut Errors) -> Option<History> {
         facts: Facts {
             uses: map(&mut object, "uses", errors, uses),
             budget_used: map(&mut object, "budget_used", errors, |node, errors| node.amounts(errors)),
+            orders_count: object.optional("orders_count", errors, Node::count),
+            total_spent: object.optional("total_spent", errors, |node, errors| node.money(Money::MAX_MINOR, errors)),
+            spent_within: object.optional("spent_within", errors, spent_within).unwrap_or_default(),
+            purchased: object.optional("purchased", errors, |node, errors| {
+                node.each(limits::SELECTOR_LIST, errors, purchase)
+            }),
+            offered: Vec::new(),
         },
         categories: Categories(map(&mut object, "categories", errors, parent).into_iter().filter_map(named).collect()),
     };
-    for later in ["orders_count", "total_spent", "purchased", "balances", "claims"] {
+    for later in ["balances", "claims"] {
         object.optional(later, errors, |node, errors| {
             let detail = "This release cannot do this yet; leave it out.";
             node.fault::<()>(errors, codes::NOT_IN_THIS_RELEASE, detail)
@@ -176,6 +184,34 @@ fn map<T>(
     read: impl FnMut(&Node<'_>, &mut Errors) -> Option<T>,
 ) -> BTreeMap<String, T> {
     object.optional(name, errors, |node, errors| node.map(limits::SELECTOR_LIST, errors, read)).unwrap_or_default()
+}
+
+/// Amounts by a number of days: `{"30": 12000}`.
+fn spent_within(node: &Node<'_>, errors: &mut Errors) -> Option<BTreeMap<u32, Money>> {
+    let mut spent = BTreeMap::new();
+    for (days, node) in node.object(errors)?.rest() {
+        let amount = node.money(Money::MAX_MINOR, errors);
+        match days.parse() {
+            Ok(days) if (1..=36_500).contains(&days) => drop(amount.map(|amount| spent.insert(days, amount))),
+            _ => node.fault(errors, codes::INVALID_VALUE, "its name must be a number of days, such as \"30\"")?,
+        }
+    }
+    Some(spent)
+}
+
+fn purchase(node: &Node<'_>, errors: &mut Errors) -> Option<Purchase> {
+    let mut object = node.object(errors)?;
+    let product_id = object.required("product_id", errors, Node::name);
+    let categories = object.optional("categories", errors, |node, errors| node.names(limits::LIST, errors));
+    let quantity = object.optional("quantity", errors, Node::count);
+    let at = object.required("at", errors, Node::timestamp);
+    object.finish(errors);
+    Some(Purchase {
+        product_id: product_id?,
+        categories: categories.unwrap_or_default(),
+        quantity: quantity.unwrap_or(1),
+        at: at?,
+    })
 }
 
 fn uses(node: &Node<'_>, errors: &mut Errors) -> Option<Uses> {

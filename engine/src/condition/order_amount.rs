@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use crate::condition::judge::{Finding, Judge, Outcome, Scene};
+use crate::condition::judge::{Finding, Judge, Outcome, Scene, bound};
 use crate::decode::{Decode, Errors, Form, Node, Object, codes};
 use crate::kind::Kind;
 use crate::lines::LineIndex;
@@ -81,19 +81,7 @@ impl Kind for OrderAmount {
     const NAME: &'static str = "order_amount";
 
     fn decode(object: &mut Object<'_>, errors: &mut Errors) -> Option<Self> {
-        if !object.has("min") && !object.has("max") {
-            errors.push(object.pointer(), codes::REQUIRED, "name `min`, `max` or both");
-        }
-        let min = object.optional("min", errors, Node::amounts);
-        let max = object.optional("max", errors, Node::amounts);
-        if let (Some(min), Some(max)) = (&min, &max) {
-            for (currency, most) in max {
-                if min.get(currency).is_some_and(|least| least > most) {
-                    let pointer = format!("{}/{currency}", object.pointer_to("max"));
-                    errors.push(pointer, codes::OUT_OF_RANGE, "must not be below `min`");
-                }
-            }
-        }
+        let (min, max) = decode_bounds(object, errors);
         let basis = object.optional("basis", errors, Basis::decode);
         let scope = object.optional("scope", errors, Scope::decode).unwrap_or_default();
         Some(Self { min, max, basis, scope })
@@ -185,13 +173,11 @@ impl Judge for OrderAmount {
         let min = bound(self.min.as_ref(), scene).ok().flatten();
         let max = bound(self.max.as_ref(), scene).ok().flatten();
         let below = min.filter(|min| worth < *min);
-        Finding {
-            reason: if below.is_some() { Reason::MinimumNotMet } else { Reason::MaximumExceeded },
-            actual: json!({ "amount": worth }),
-            needed: json!({ "amount": below.or(max) }),
-            missing: below.map(|min| json!({ "amount": min - worth })),
-            needs: Vec::new(),
-        }
+        let reason = if below.is_some() { Reason::MinimumNotMet } else { Reason::MaximumExceeded };
+        // A threshold without the cart's currency makes the leaf unknown without naming a fact (5.2).
+        Finding::failed(reason)
+            .because(json!({ "amount": worth }), json!({ "amount": below.or(max).or(min) }))
+            .missing(below.map(|min| json!({ "amount": min - worth })))
     }
 
     fn depends_on_set(&self, only_shipping: bool) -> bool {
@@ -210,6 +196,13 @@ impl OrderAmount {
         self.basis.unwrap_or(if only_shipping { Basis::AfterDiscounts } else { Basis::BeforeDiscounts })
     }
 
+    /// What the merchandise is worth, and the lower bound that it is below; `None` if it is not.
+    pub(crate) fn shortfall(&self, scene: &Scene<'_>) -> Option<(i64, i64)> {
+        let worth = self.worth(scene);
+        let min = bound(self.min.as_ref(), scene).ok().flatten()?;
+        (worth < min).then_some((worth, min))
+    }
+
     /// Merchandise at sale prices, without setup fees, shipping and fees.
     fn worth(&self, scene: &Scene<'_>) -> i64 {
         let basis = self.basis_of(scene.coupon.only_shipping());
@@ -226,8 +219,20 @@ impl OrderAmount {
     }
 }
 
-/// A bound in the cart's currency. `Err`: there is one, but not in this currency.
-fn bound(amounts: Option<&Amounts>, scene: &Scene<'_>) -> Result<Option<i64>, ()> {
-    let Some(amounts) = amounts else { return Ok(None) };
-    amounts.get(&scene.request.cart.currency).map(|amount| Some(amount.minor())).ok_or(())
+/// Two bounds on an amount, `min` and `max`, of which one is there at least.
+pub(crate) fn decode_bounds(object: &mut Object<'_>, errors: &mut Errors) -> (Option<Amounts>, Option<Amounts>) {
+    if !object.has("min") && !object.has("max") {
+        errors.push(object.pointer(), codes::REQUIRED, "name `min`, `max` or both");
+    }
+    let min = object.optional("min", errors, Node::amounts);
+    let max = object.optional("max", errors, Node::amounts);
+    if let (Some(min), Some(max)) = (&min, &max) {
+        for (currency, most) in max {
+            if min.get(currency).is_some_and(|least| least > most) {
+                let pointer = format!("{}/{currency}", object.pointer_to("max"));
+                errors.push(pointer, codes::OUT_OF_RANGE, "must not be below `min`");
+            }
+        }
+    }
+    (min, max)
 }

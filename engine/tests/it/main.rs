@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod conditions;
+mod hints;
 mod model;
 mod properties;
 mod requirements;

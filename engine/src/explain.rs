@@ -1,0 +1,154 @@
+//! Every candidate with its outcome, its condition tree (pass, fail, unknown, actual, needed) and its reason in words:
+//! `explain` of a quote. Only for who may see everything; nothing is kept back here.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::candidates::{CandidateIndex, Field, Refusal, Standing, Step, ask_alone};
+use crate::compiled::CompiledCoupon;
+use crate::condition::Condition;
+use crate::condition::judge::{Outcome, Scene};
+use crate::evaluate::{Presented, Request};
+use crate::locale::Locale;
+use crate::reason::{Reason, message};
+use crate::rejection::{Chosen, explain_standing};
+use crate::runner::{Recorder, Runner};
+
+/// A list of every coupon that was automatic here or presented, by id, then what is presented and unknown.
+pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Value {
+    let request = runner.request;
+    let presented: BTreeMap<&str, &Presented> = request
+        .presented
+        .iter()
+        .rev()
+        .filter_map(|presented| Some((presented.coupon.as_ref()?.id.as_str(), presented)))
+        .collect();
+    let automatic = request.automatic.iter().map(|coupon| (coupon.id.as_str(), &**coupon));
+    let codes = request.presented.iter().filter_map(|presented| presented.coupon.as_deref());
+    let coupons: BTreeMap<&str, &CompiledCoupon> =
+        automatic.chain(codes.map(|coupon| (coupon.id.as_str(), coupon))).collect();
+    let mut entries: Vec<Value> =
+        coupons.into_iter().map(|(id, coupon)| entry(runner, chosen, coupon, presented.get(id).copied())).collect();
+    for unknown in request.presented.iter().filter(|presented| presented.coupon.is_none()) {
+        entries.push(json!({
+            "coupon_id": null, "code": unknown.code, "claim_id": unknown.claim_id, "outcome": "rejected",
+            "reason": Reason::Invalid, "message": words(request, Reason::Invalid, &json!({})),
+        }));
+    }
+    Value::Array(entries)
+}
+
+fn entry(
+    runner: &mut Runner<'_>,
+    chosen: &Chosen<'_>,
+    coupon: &CompiledCoupon,
+    presented: Option<&Presented>,
+) -> Value {
+    let request = runner.request;
+    let index = runner.field.candidates.iter().position(|candidate| candidate.coupon.id == coupon.id);
+    let amount = index.map_or(0, |index| chosen.gave[index]);
+    let is_declined = presented.is_none() && request.declined.iter().any(|id| *id == coupon.id);
+    let mut entry = json!({
+        "coupon_id": coupon.id, "version": coupon.version, "title": coupon.terms.title("en"),
+        "code": presented.and_then(|presented| presented.code.as_deref()),
+        "claim_id": presented.and_then(|presented| presented.claim_id.as_deref()),
+        "automatic": presented.is_none(), "amount": amount,
+        "outcome": if amount > 0 { "applied" } else if is_declined { "declined" } else { "rejected" },
+        "conditions": conditions(runner, chosen, coupon, index),
+    });
+    if amount == 0 && !is_declined {
+        let standing = match index {
+            Some(index) => Standing::Candidate(index),
+            None => Standing::Refused(refusal(runner, coupon, presented)),
+        };
+        let (reason, details) = explain_standing(runner, chosen, standing, coupon);
+        entry["message"] = json!(words(request, reason, &details));
+        entry["reason"] = json!(reason);
+        entry["details"] = details;
+    }
+    entry
+}
+
+fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, presented: Option<&Presented>) -> Refusal {
+    let request = runner.request;
+    let position = request.presented.iter().position(|other| presented.is_some_and(|mine| std::ptr::eq(mine, other)));
+    match position.map(|position| runner.field.standing[position]) {
+        Some(Standing::Refused(refusal)) => refusal,
+        _ => {
+            runner.open_ledger();
+            let refusal = Field::refusal_of(request, runner.lines, &runner.ledger, coupon);
+            refusal.unwrap_or(Refusal::Plain(Reason::NoEffect))
+        }
+    }
+}
+
+fn words(request: &Request<'_>, reason: Reason, details: &Value) -> String {
+    let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
+    message(reason, locale, details, request.cart.currency)
+}
+
+/// The coupon's tree as it was judged: at its turn beside the chosen ones where that matters, else on the open cart.
+fn conditions(
+    runner: &mut Runner<'_>,
+    chosen: &Chosen<'_>,
+    coupon: &CompiledCoupon,
+    index: Option<CandidateIndex>,
+) -> Value {
+    let Some(tree) = coupon.conditions() else { return Value::Null };
+    if let Some(index) = index.filter(|_| coupon.depends_on_set()) {
+        let mut members = chosen.members.clone();
+        members.add(index);
+        let mut heard = Heard { index, tree: None };
+        runner.run(&members, &mut heard);
+        if let Some(tree) = heard.tree {
+            return tree;
+        }
+    }
+    runner.open_ledger();
+    ask_alone(coupon, runner.request, runner.lines, &runner.ledger, |scene| tree.explain(scene))
+}
+
+/// Hears what one candidate's conditions saw.
+struct Heard {
+    index: CandidateIndex,
+    tree: Option<Value>,
+}
+
+impl Recorder for Heard {
+    fn refused(&mut self, _: CandidateIndex, _: &Scene<'_>) {}
+
+    fn judged(&mut self, candidate: CandidateIndex, scene: &Scene<'_>) {
+        if candidate == self.index {
+            self.tree = scene.coupon.conditions().map(|tree| tree.explain(scene));
+        }
+    }
+
+    fn ran(&mut self, _: &Step, _: &crate::benefit::compute::Turn<'_>, _: i64) {}
+}
+
+impl Condition {
+    /// The tree with the outcome of every node, and of every leaf what is and what is needed.
+    fn explain(&self, scene: &Scene<'_>) -> Value {
+        let outcome = self.judge(scene);
+        let children = |children: &[Self]| children.iter().map(|child| child.explain(scene)).collect::<Vec<_>>();
+        match self {
+            Self::All(all) => json!({ "all": children(all), "outcome": outcome.as_str() }),
+            Self::Any(any) => json!({ "any": children(any), "outcome": outcome.as_str() }),
+            Self::Not(child) => json!({ "not": child.explain(scene), "outcome": outcome.as_str() }),
+            Self::Leaf(leaf) => {
+                let finding = leaf.computed().finding(scene);
+                let mut told = json!({
+                    "kind": leaf.name(), "outcome": outcome.as_str(), "words": leaf.summary(scene.locale()),
+                    "actual": finding.actual, "needed": finding.needed,
+                });
+                match outcome {
+                    Outcome::Pass => {}
+                    Outcome::Fail => told["reason"] = json!(finding.reason),
+                    Outcome::Unknown => told["needs"] = json!(finding.needs),
+                }
+                told
+            }
+        }
+    }
+}
