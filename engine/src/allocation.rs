@@ -11,6 +11,10 @@ pub struct Part {
     pub weight: i64,
     /// The most it takes.
     pub room: i64,
+    /// What a floor holds back of what is there, beyond the room (6.3).
+    pub held: i64,
+    /// Units it stands for, where every unit is rounded by itself (2.7).
+    pub units: i64,
     /// Its share.
     pub share: i64,
 }
@@ -120,7 +124,7 @@ mod tests {
     use super::*;
 
     fn parts(weights: &[i64]) -> Vec<Part> {
-        weights.iter().map(|weight| Part { weight: *weight, room: *weight, share: 0 }).collect()
+        weights.iter().map(|weight| Part { weight: *weight, room: *weight, ..Part::default() }).collect()
     }
 
     fn shares(parts: &[Part]) -> Vec<i64> {
@@ -153,7 +157,7 @@ mod tests {
     #[test]
     fn what_a_line_cannot_take_is_split_again() {
         let mut parts =
-            [Part { weight: 5_000, room: 500, share: 0 }, Part { weight: 2_000, room: 2_000, share: 0 }];
+            [(5_000, 500), (2_000, 2_000)].map(|(weight, room)| Part { weight, room, ..Part::default() });
         assert_eq!(split_across(1_400, &mut parts, Remainder::Largest), 0);
         assert_eq!(shares(&parts), [500, 900]);
         assert_eq!(split_across(9_000, &mut parts, Remainder::Largest), 6_500);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::benefit::compute::Miss;
+use crate::benefit::compute::{Miss, fit};
 use crate::compiled::CompiledCoupon;
 use crate::condition::judge::{Outcome, Scene};
 use crate::coupon::{Activation, Limits, Status};
@@ -11,6 +11,7 @@ use crate::evaluate::Request;
 use crate::ledger::Ledger;
 use crate::lines::{LineIndex, Lines};
 use crate::matching::Fit;
+use crate::own_gifts::without_own_gifts;
 use crate::reason::Reason;
 use crate::stacking::Lane;
 
@@ -57,14 +58,16 @@ pub(crate) struct Step {
     rank: u8,
     pub(crate) candidate: u32,
     pub(crate) benefit: u32,
+    /// Which of the benefit's turns it is.
+    pub(crate) pass: u8,
     /// Where its lines stand among the eligible ones.
     lines: (u32, u32),
 }
 
 impl Step {
     /// What benefits run in the order of (3.2). Candidates stand by id.
-    fn key(&self) -> (Lane, u32, u8, u32, u32) {
-        (self.lane, self.priority, self.rank, self.candidate, self.benefit)
+    fn key(&self) -> (Lane, u32, u8, u32, u32, u8) {
+        (self.lane, self.priority, self.rank, self.candidate, self.benefit, self.pass)
     }
 }
 
@@ -239,6 +242,8 @@ impl<'a> Field<'a> {
         let (miss, passes_over) = self.match_targets(request, lines, coupon);
         let refusal = if !self.conditions_pass(request, lines, ledger, coupon, first_target, miss.is_some()) {
             Some(Refusal::Conditions)
+        } else if let Some(miss) = miss.filter(|miss| miss.is_condition()) {
+            Some(Refusal::Missed(miss))
         } else if !holds_currency(coupon, request) {
             Some(Refusal::Currency)
         } else {
@@ -271,10 +276,13 @@ impl<'a> Field<'a> {
         for benefit in coupon.benefits() {
             let from = self.eligible.len();
             let computed = benefit.computed();
-            if let Some(target) = computed.target() {
+            if computed.target().is_some() {
                 for (line, view) in lines.indices().zip(lines.all()) {
-                    match target.fit(view) {
-                        Fit::Meant => self.eligible.push(line),
+                    match fit(computed, view) {
+                        Fit::Meant => {
+                            self.eligible.push(line);
+                            passes_over |= computed.pass_over(view).is_some();
+                        }
                         Fit::PassedOver(_) => passes_over = true,
                         Fit::Other => {}
                     }
@@ -282,7 +290,7 @@ impl<'a> Field<'a> {
             }
             let range = (index(from), index(self.eligible.len()));
             self.targets.push(computed.target().map(|_| range));
-            match computed.miss(request, &self.eligible[from..]) {
+            match computed.miss(request, lines, &self.eligible[from..]) {
                 Some(miss) => first_miss = first_miss.or(Some(miss)),
                 None => all_miss = false,
             }
@@ -305,6 +313,9 @@ impl<'a> Field<'a> {
         if coupon.depends_on_set() && !is_refused && holds_currency(coupon, request) {
             return true;
         }
+        if coupon.gives_gifts() {
+            return ask_alone(coupon, request, lines, ledger, |scene| conditions.judge(scene) == Outcome::Pass);
+        }
         let targets = &self.targets[first_target..];
         let scene =
             Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false };
@@ -312,14 +323,15 @@ impl<'a> Field<'a> {
     }
 
     fn push_steps(&mut self, coupon: &CompiledCoupon, candidate: CandidateIndex, first_target: usize) {
-        for (benefit, (lane, rank)) in coupon.keys().iter().enumerate() {
+        for turn in coupon.turns() {
             self.steps.push(Step {
-                lane: *lane,
+                lane: turn.lane,
                 priority: coupon.terms.stacking.priority,
-                rank: *rank,
+                rank: turn.rank,
                 candidate: index(candidate),
-                benefit: index(benefit),
-                lines: self.targets[first_target + benefit].unwrap_or_default(),
+                benefit: u32::from(turn.benefit),
+                pass: turn.pass,
+                lines: self.targets[first_target + usize::from(turn.benefit)].unwrap_or_default(),
             });
         }
     }
@@ -374,13 +386,26 @@ pub(crate) fn ask_alone<T>(
     ledger: &Ledger,
     ask: impl FnOnce(&Scene<'_>) -> T,
 ) -> T {
+    without_own_gifts(coupon, request, lines, ledger, |request, lines, ledger| {
+        ask_as_is(coupon, request, lines, ledger, ask)
+    })
+}
+
+fn ask_as_is<T>(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+    ask: impl FnOnce(&Scene<'_>) -> T,
+) -> T {
     let mut targets = Vec::new();
     let mut eligible = Vec::new();
     for benefit in coupon.benefits() {
         let from = eligible.len();
-        let target = benefit.computed().target();
-        if let Some(target) = target {
-            eligible.extend(lines.indices().filter(|line| target.means(lines.at(*line))));
+        let computed = benefit.computed();
+        let target = computed.target();
+        if target.is_some() {
+            eligible.extend(lines.indices().filter(|line| fit(computed, lines.at(*line)) == Fit::Meant));
         }
         targets.push(target.map(|_| (index(from), index(eligible.len()))));
     }
@@ -392,11 +417,12 @@ pub(crate) fn passed_over<'l>(
     coupon: &'l CompiledCoupon,
     lines: &'l Lines<'_>,
 ) -> impl Iterator<Item = (LineIndex, &'static str)> + 'l {
-    let targets = coupon.benefits().iter().filter_map(|benefit| benefit.computed().target());
-    targets.flat_map(|target| {
-        lines.indices().filter_map(|line| match target.fit(lines.at(line)) {
+    let benefits = coupon.benefits().iter().map(crate::benefit::Benefit::computed);
+    benefits.flat_map(|benefit| {
+        lines.indices().filter_map(|line| match fit(benefit, lines.at(line)) {
             Fit::PassedOver(reason) => Some((line, reason)),
-            Fit::Meant | Fit::Other => None,
+            Fit::Meant => benefit.pass_over(lines.at(line)).map(|reason| (line, reason)),
+            Fit::Other => None,
         })
     })
 }

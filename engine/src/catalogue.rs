@@ -153,8 +153,10 @@ fn is_found_for_carts(coupon: &CompiledCoupon) -> bool {
 fn keys_of(coupon: &CompiledCoupon) -> Vec<Key> {
     let mut keys = Vec::new();
     for benefit in coupon.benefits() {
-        match benefit.computed().target() {
-            Some(target) if !target.names_no_list() => push_keys(target, &mut keys),
+        let computed = benefit.computed();
+        match computed.target() {
+            // A gift may be for a cart that does not hold it.
+            Some(target) if !target.names_no_list() && computed.gift().is_none() => push_keys(target, &mut keys),
             _ => return vec![Key::Anything],
         }
     }

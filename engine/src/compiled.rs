@@ -16,15 +16,35 @@ pub struct CompiledCoupon {
     id: Arc<str>,
     /// The benefits with sorted selectors, in the merchant's order.
     benefits: Vec<Benefit>,
-    /// Lane and rank of each benefit (3.1, 3.2).
-    keys: Vec<(Lane, u8)>,
+    /// Every turn of every benefit (3.1, 3.2).
+    turns: Vec<TurnKey>,
     /// The conditions with sorted selectors.
     conditions: Option<Condition>,
     depends_on_set: bool,
+    gives_gifts: bool,
     lanes: Lanes,
     combines: Combines,
     with: Vec<String>,
     never_with: Vec<String>,
+}
+
+/// One turn of one benefit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TurnKey {
+    pub(crate) benefit: u8,
+    /// Which of the benefit's turns it is.
+    pub(crate) pass: u8,
+    pub(crate) lane: Lane,
+    pub(crate) rank: u8,
+}
+
+fn turns_of(benefits: &[Benefit]) -> Vec<TurnKey> {
+    let mut turns = Vec::with_capacity(benefits.len());
+    for (benefit, computed) in (0..).zip(benefits.iter().map(Benefit::computed)) {
+        let lane = computed.lane();
+        turns.extend((0..).zip(computed.ranks()).map(|(pass, rank)| TurnKey { benefit, pass, lane, rank }));
+    }
+    turns
 }
 
 impl CompiledCoupon {
@@ -35,9 +55,9 @@ impl CompiledCoupon {
         let terms = &coupon.terms;
         let mut benefits = terms.benefits.clone();
         benefits.iter_mut().for_each(|benefit| benefit.computed_mut().sort_selectors());
-        let keys: Vec<(Lane, u8)> =
-            benefits.iter().map(|benefit| (benefit.computed().lane(), benefit.computed().rank())).collect();
-        let lanes = Lanes::of(keys.iter().map(|(lane, _)| *lane));
+        let turns = turns_of(&benefits);
+        let lanes = Lanes::of(benefits.iter().map(|benefit| benefit.computed().lane()));
+        let gives_gifts = benefits.iter().any(|benefit| benefit.computed().gift().is_some());
         let only_shipping = lanes == Lanes::of([Lane::Shipping]);
         let mut conditions = terms.conditions.clone();
         if let Some(conditions) = &mut conditions {
@@ -45,12 +65,14 @@ impl CompiledCoupon {
         }
         Self {
             id: Arc::from(coupon.id.as_str()),
-            depends_on_set: conditions.as_ref().is_some_and(|tree| tree.depends_on_set(only_shipping)),
+            // Which units are its own gifts, outside its conditions, may differ with the set (4.6).
+            depends_on_set: conditions.as_ref().is_some_and(|tree| gives_gifts || tree.depends_on_set(only_shipping)),
+            gives_gifts,
             combines: Combines::new(&terms.stacking, lanes),
             with: sorted(&terms.stacking.with),
             never_with: sorted(&terms.stacking.never_with),
             benefits,
-            keys,
+            turns,
             conditions,
             lanes,
             coupon,
@@ -98,14 +120,19 @@ impl CompiledCoupon {
         &self.benefits
     }
 
-    /// Lane and rank of each benefit.
-    pub(crate) fn keys(&self) -> &[(Lane, u8)] {
-        &self.keys
+    /// Every turn of every benefit, in the merchant's order.
+    pub(crate) fn turns(&self) -> &[TurnKey] {
+        &self.turns
     }
 
     /// Its conditions, ready for matching.
     pub(crate) fn conditions(&self) -> Option<&Condition> {
         self.conditions.as_ref()
+    }
+
+    /// Whether a benefit of it gives units of a product (4.6).
+    pub(crate) fn gives_gifts(&self) -> bool {
+        self.gives_gifts
     }
 
     /// Whether its conditions may come out differently with the coupons that ran before.

@@ -299,5 +299,15 @@ impl Terms {
     }
 }
 
+impl Terms {
+    /// Of [`Terms::not_in_this_release`] those that cannot be priced even where the request brings the history they
+    /// look at (6.2, 9.1): the coupon's budget and its uses today can.
+    #[must_use]
+    pub fn not_priced_in_this_release(&self) -> Vec<FieldError> {
+        let priced = ["/limits/per_day", "/limits/budget"];
+        self.not_in_this_release().into_iter().filter(|fault| !priced.contains(&fault.pointer.as_str())).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests;

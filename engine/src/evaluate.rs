@@ -15,7 +15,7 @@ use crate::members::Members;
 use crate::quote::{Discounts, Quote};
 use crate::record::Record;
 use crate::rejection::{Chosen, explain};
-use crate::report::{apply, price, report_policy, report_selection};
+use crate::report::{apply, price, report_gifts, report_policy, report_selection};
 use crate::runner::{Runner, shipping_of};
 use crate::search::{choose, codes_in, most_codes};
 use crate::settings::Settings;
@@ -87,14 +87,16 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
     let choice = choose(&mut runner);
     let (members, record) = run_chosen(&mut runner, &choice.members);
     let gave = runner.gave.clone();
+    let had_effect: Vec<bool> = (0..runner.count()).map(|candidate| runner.has_effect(candidate)).collect();
 
     // What is left to pay, with tax (2.4), and where every coupon went.
     let mut priced = price(request, &lines, &runner.ledger, &record.shares);
     let applied = apply(&runner, &gave, &record, &mut priced.line_items);
+    let gifts = report_gifts(&runner, &record);
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
     let selection = report_selection(&runner, choice);
-    let chosen = Chosen { members: &members, record: &record, gave: &gave };
+    let chosen = Chosen { members: &members, record: &record, gave: &gave, had_effect: &had_effect };
     let rejected = explain(&mut runner, &chosen);
     ask(&mut runner, &chosen, priced.totals.savings);
 
@@ -107,7 +109,7 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
         fees: priced.fees,
         discounts: Discounts { codes: typed_codes(request), applied, rejected },
         hints: Vec::new(),
-        gifts: Vec::new(),
+        gifts,
         totals: priced.totals,
         selection,
         policy: report_policy(request),
@@ -128,7 +130,7 @@ fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
         }
     }
     runner.run(&all, &mut record);
-    if all == *chosen || runner.gave.iter().enumerate().all(|(index, gave)| *gave == 0 || chosen.hold(index)) {
+    if all == *chosen || (0..runner.count()).all(|index| !runner.has_effect(index) || chosen.hold(index)) {
         return (all, record);
     }
     // The search was stopped early, or goes by priority: what it did not choose stays out.

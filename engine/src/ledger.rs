@@ -1,16 +1,16 @@
 //! The running amounts of a cart while coupons take from it. `docs/MODEL.md` sections 3 and 6.
 
 use crate::allocation::Part;
-use crate::lines::{LineIndex, Lines};
+use crate::lines::{LineIndex, LineView, Lines};
 use crate::stacking::Lane;
+use crate::units::{Units, Used};
 
 /// Where a share of a coupon goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The goods of a line.
     Goods(LineIndex),
-    /// The setup fees of a line. The kinds that take from them come next.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the kinds that take from setup fees come next"))]
+    /// The setup fees of a line.
     SetupFee(LineIndex),
     /// The shipping.
     Shipping,
@@ -29,13 +29,20 @@ pub(crate) struct Ledger {
 struct Running {
     goods: i64,
     setup_fee: i64,
+    units: Units,
+}
+
+impl Running {
+    fn open(line: &LineView<'_>) -> Self {
+        let units = Units::open(i64::from(line.line.quantity), line.subtotal);
+        Self { goods: line.subtotal, setup_fee: line.setup_fee, units }
+    }
 }
 
 impl Ledger {
     /// Before any coupon.
     pub(crate) fn open(lines: &Lines<'_>, shipping: i64) -> Self {
-        let running = |line: &crate::lines::LineView<'_>| Running { goods: line.subtotal, setup_fee: line.setup_fee };
-        Self { lines: lines.all().iter().map(running).collect(), shipping, spent: 0 }
+        Self { lines: lines.all().iter().map(Running::open).collect(), shipping, spent: 0 }
     }
 
     /// Back to before any coupon.
@@ -49,8 +56,7 @@ impl Ledger {
 
     /// One line back to before any coupon.
     pub(crate) fn reset_line(&mut self, line: LineIndex, lines: &Lines<'_>) {
-        let view = lines.at(line);
-        self.lines[line as usize] = Running { goods: view.subtotal, setup_fee: view.setup_fee };
+        self.lines[line as usize] = Running::open(lines.at(line));
     }
 
     /// The shipping back to before any coupon.
@@ -63,6 +69,11 @@ impl Ledger {
         self.lines[line as usize].goods
     }
 
+    /// The units of a line: which are consumed, and what the free ones are worth (4.3).
+    pub(crate) fn units(&self, line: LineIndex) -> &Units {
+        &self.lines[line as usize].units
+    }
+
     /// What is left to pay for a line's setup fees.
     pub(crate) fn setup_fee(&self, line: LineIndex) -> i64 {
         self.lines[line as usize].setup_fee
@@ -71,6 +82,16 @@ impl Ledger {
     /// What is left to pay for the shipping.
     pub(crate) fn shipping(&self) -> i64 {
         self.shipping
+    }
+
+    /// Consumes units as a gift.
+    pub(crate) fn give_away(&mut self, line: LineIndex, units: i64) {
+        self.lines[line as usize].units.consume(units, true);
+    }
+
+    /// Says what is left to pay for a line's goods.
+    pub(crate) fn set_goods(&mut self, line: LineIndex, goods: i64) {
+        self.lines[line as usize].goods = goods;
     }
 
     /// What the store cap still lets the merchandise lose; `None` without a cap.
@@ -99,9 +120,22 @@ impl Ledger {
         }
     }
 
-    /// Takes the shares.
-    pub(crate) fn take(&mut self, lane: Lane, places: &[Place], parts: &[Part]) {
+    /// Takes the shares, and consumes the units that were used. A share on a line whose units were used is borne by
+    /// those; every other is a discount on the whole line (4.3). What gave nothing consumes nothing. `used` stands by
+    /// ascending line.
+    pub(crate) fn take(&mut self, lane: Lane, places: &[Place], parts: &[Part], used: &[Used]) {
+        let gave = parts.iter().any(|part| part.share > 0);
+        for used in used.iter().filter(|_| gave) {
+            self.lines[used.line as usize].units.consume(used.units, used.is_gift);
+        }
         for (place, part) in places.iter().zip(parts) {
+            if let Place::Goods(line) = *place
+                && part.share > 0
+                && used.binary_search_by_key(&line, |used| used.line).is_err()
+            {
+                let running = &mut self.lines[line as usize];
+                running.units.bear(part.share, running.goods);
+            }
             let running = match *place {
                 Place::Goods(line) => &mut self.lines[line as usize].goods,
                 Place::SetupFee(line) => &mut self.lines[line as usize].setup_fee,

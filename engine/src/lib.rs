@@ -37,6 +37,7 @@ mod members;
 pub mod money;
 #[cfg(feature = "openapi")]
 mod openapi;
+mod own_gifts;
 pub mod quote;
 pub mod reason;
 mod record;
@@ -52,6 +53,7 @@ pub mod summary;
 pub mod target;
 pub mod tax;
 mod trims;
+pub mod units;
 pub mod unsaved;
 mod words;
 

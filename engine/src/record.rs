@@ -22,6 +22,19 @@ pub(crate) struct Record {
     pub(crate) order: Vec<CandidateIndex>,
     /// Every share that was given, in run order.
     pub(crate) shares: Vec<Share>,
+    /// Every gift to be added, in run order.
+    pub(crate) gifts: Vec<GiftToAdd>,
+}
+
+/// A gift that is to be added to the cart (4.6).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GiftToAdd {
+    /// Which coupon gives it.
+    pub(crate) candidate: CandidateIndex,
+    /// Which of its benefits.
+    pub(crate) benefit: usize,
+    /// Units.
+    pub(crate) units: i64,
 }
 
 /// What one coupon did.
@@ -55,6 +68,7 @@ impl Record {
             coupons: std::iter::repeat_with(CouponRecord::default).take(candidates).collect(),
             order: Vec::with_capacity(candidates),
             shares: Vec::with_capacity(2 * candidates),
+            gifts: Vec::new(),
         }
     }
 }
@@ -71,13 +85,16 @@ impl Recorder for Record {
             self.order.push(candidate);
         }
         coupon.trims.add_all(turn.trims);
+        if turn.gift_units > 0 {
+            self.gifts.push(GiftToAdd { candidate, benefit: step.benefit as usize, units: turn.gift_units });
+        }
         for (place, part) in turn.places.iter().zip(turn.parts.iter()) {
             if part.share > 0 {
                 self.shares.push(Share { candidate, lane: step.lane, place: *place, amount: part.share });
             }
             let Place::Goods(line) = *place else { continue };
             let left = turn.ledger.goods(line);
-            if part.room == 0 && left > 0 && turn.eligible.binary_search(&line).is_ok() {
+            if part.room == 0 && part.held > 0 && turn.eligible.binary_search(&line).is_ok() {
                 coupon.floored.push(line);
             }
             let warns = turn.request.settings.margin_policy == MarginPolicy::Warn;

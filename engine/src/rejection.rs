@@ -23,6 +23,8 @@ pub(crate) struct Chosen<'r> {
     pub(crate) record: &'r Record,
     /// What each candidate gave.
     pub(crate) gave: &'r [i64],
+    /// Which candidates had an effect: they gave something, or a gift to be added.
+    pub(crate) had_effect: &'r [bool],
 }
 
 /// Every code and claim that gave nothing, in the order they were presented. Uses the runner: the ledger is not what
@@ -34,7 +36,7 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
         let standing = runner.field.standing[position];
         let known = presented.coupon.as_deref();
         let (reason, details) = match (standing, known) {
-            (Standing::Candidate(candidate), _) if chosen.gave[candidate] > 0 => continue,
+            (Standing::Candidate(candidate), _) if chosen.had_effect[candidate] => continue,
             (standing, Some(coupon)) => explain_standing(runner, chosen, standing, coupon),
             (_, None) => (Reason::Invalid, json!({})),
         };
@@ -107,6 +109,18 @@ fn explain_miss(runner: &Runner<'_>, miss: Miss, coupon: &CompiledCoupon) -> (Re
             let services: Vec<&String> =
                 coupon.benefits().iter().flat_map(|benefit| benefit.computed().services()).collect();
             (Reason::ShippingServiceIneligible, json!({ "services": services }))
+        }
+        Miss::Units { actual, needed } => (
+            Reason::RequiredItemsMissing,
+            json!({
+                "actual": { "quantity": actual }, "needed": { "quantity": needed },
+                "missing": { "quantity": needed - actual },
+            }),
+        ),
+        Miss::Tier { is_spend, actual, needed } => {
+            let of = |number: i64| if is_spend { json!({ "amount": number }) } else { json!({ "quantity": number }) };
+            let details = json!({ "actual": of(actual), "needed": of(needed), "missing": of(needed - actual) });
+            (if is_spend { Reason::MinimumNotMet } else { Reason::QuantityOutOfRange }, details)
         }
         Miss::ShippingUnknown => {
             let needs = if runner.request.cart.shipping.is_none() { "shipping" } else { "shipping.service" };

@@ -8,7 +8,7 @@ use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
 use crate::lines::Lines;
 use crate::quote::{
-    Allocation, Applied, LineAllocation, Policy, PolicyRounding, QuoteFee, QuoteLine, QuoteShipping, RunnerUp,
+    Allocation, Applied, Gift, LineAllocation, Policy, PolicyRounding, QuoteFee, QuoteLine, QuoteShipping, RunnerUp,
     SelectionReport, Skipped, Totals,
 };
 use crate::record::{Record, Share};
@@ -121,7 +121,9 @@ pub(crate) fn total_of(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger
 
 /// The coupons that gave something, in run order; their shares are written on the lines too.
 pub(crate) fn apply(runner: &Runner<'_>, gave: &[i64], record: &Record, lines: &mut [QuoteLine]) -> Vec<Applied> {
-    let order: Vec<CandidateIndex> = record.order.iter().copied().filter(|candidate| gave[*candidate] > 0).collect();
+    let gives_gift = |candidate: CandidateIndex| record.gifts.iter().any(|gift| gift.candidate == candidate);
+    let order: Vec<CandidateIndex> =
+        record.order.iter().copied().filter(|candidate| gave[*candidate] > 0 || gives_gift(*candidate)).collect();
     let mut rank: Vec<usize> = vec![usize::MAX; runner.count()];
     order.iter().enumerate().for_each(|(place, candidate)| rank[*candidate] = place);
     let mut shares: Vec<Spot> = record.shares.iter().map(|share| Spot::of(share, &rank, runner.lines)).collect();
@@ -149,6 +151,22 @@ pub(crate) fn apply(runner: &Runner<'_>, gave: &[i64], record: &Record, lines: &
         assert_eq!(sum, entry.amount, "what a coupon gave is what its places lost");
     }
     applied
+}
+
+/// The products that are to be added, by coupon in run order; what one coupon gives of a product is one entry (4.6).
+pub(crate) fn report_gifts(runner: &Runner<'_>, record: &Record) -> Vec<Gift> {
+    let mut gifts: Vec<Gift> = Vec::new();
+    for gift in &record.gifts {
+        let coupon = runner.field.candidates[gift.candidate].coupon;
+        let Some((product_id, _)) = coupon.benefits()[gift.benefit].computed().gift() else { continue };
+        let quantity = u32::try_from(gift.units).expect("a gift has at most 1,000,000 units");
+        let coupon_id = Arc::clone(coupon.shared_id());
+        match gifts.iter_mut().find(|other| other.product_id == product_id && other.coupon_id == coupon_id) {
+            Some(other) => other.quantity = other.quantity.saturating_add(quantity),
+            None => gifts.push(Gift { product_id: product_id.to_owned(), quantity, coupon_id }),
+        }
+    }
+    gifts
 }
 
 /// A share as it is listed: by coupon in run order, then lines by position with their setup fees, then the shipping.

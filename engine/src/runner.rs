@@ -2,7 +2,7 @@
 
 use crate::allocation::Part;
 use crate::benefit::compute::Turn;
-use crate::candidates::{CandidateIndex, Field, Step};
+use crate::candidates::{CandidateIndex, Field, Step, ask_alone};
 use crate::condition::judge::{Outcome, Scene};
 use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
@@ -10,6 +10,7 @@ use crate::lines::{LineIndex, Lines};
 use crate::members::Members;
 use crate::settle::settle;
 use crate::trims::Trims;
+use crate::units::Used;
 
 /// Prices one set after another on the same ground.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Runner<'c> {
     pub(crate) ledger: Ledger,
     /// What each candidate gave in the last run.
     pub(crate) gave: Vec<i64>,
+    /// Units of gifts to be added that each candidate named in the last run (4.6).
+    pub(crate) gifts: Vec<i64>,
     /// Sets priced so far.
     pub(crate) evaluated: u32,
     /// Steps made so far: one benefit on one line each (7.5).
@@ -27,6 +30,7 @@ pub(crate) struct Runner<'c> {
     verdicts: Vec<Option<bool>>,
     parts: Vec<Part>,
     places: Vec<Place>,
+    used: Vec<Used>,
 }
 
 /// Hears what happens in a run. Runs of the search hear nothing.
@@ -58,17 +62,24 @@ impl<'c> Runner<'c> {
             field,
             ledger,
             gave: vec![0; candidates],
+            gifts: vec![0; candidates],
             evaluated: 0,
             work: 0,
             verdicts: vec![None; candidates],
             parts: Vec::with_capacity(lines.all().len() + 1),
             places: Vec::with_capacity(lines.all().len() + 1),
+            used: Vec::new(),
         }
     }
 
     /// How many candidates there are.
     pub(crate) fn count(&self) -> usize {
         self.field.candidates.len()
+    }
+
+    /// Whether a candidate had an effect in the last run: it gave something, or a gift to be added (4.6).
+    pub(crate) fn has_effect(&self, candidate: CandidateIndex) -> bool {
+        self.gave[candidate] > 0 || self.gifts[candidate] > 0
     }
 
     /// Prices exactly these members, and counts it. Gives back the total saving.
@@ -81,6 +92,7 @@ impl<'c> Runner<'c> {
     pub(crate) fn run(&mut self, members: &Members, recorder: &mut impl Recorder) -> i64 {
         self.ledger.reset(self.lines, shipping_of(self.request));
         self.gave.fill(0);
+        self.gifts.fill(0);
         self.verdicts.fill(None);
         let field = self.field;
         let mut saving = 0;
@@ -103,12 +115,19 @@ impl<'c> Runner<'c> {
             return verdict;
         }
         self.work += self.lines.all().len() as u64;
-        let scene = self.field.scene(candidate, self.request, self.lines, &self.ledger);
-        recorder.judged(candidate, &scene);
-        let passes = coupon.conditions().is_none_or(|tree| tree.judge(&scene) == Outcome::Pass);
-        if !passes {
-            recorder.refused(candidate, &scene);
-        }
+        let mut judge = |scene: &Scene<'_>| {
+            recorder.judged(candidate, scene);
+            let passes = coupon.conditions().is_none_or(|tree| tree.judge(scene) == Outcome::Pass);
+            if !passes {
+                recorder.refused(candidate, scene);
+            }
+            passes
+        };
+        let passes = if coupon.gives_gifts() {
+            ask_alone(coupon, self.request, self.lines, &self.ledger, judge)
+        } else {
+            judge(&self.field.scene(candidate, self.request, self.lines, &self.ledger))
+        };
         self.verdicts[candidate] = Some(passes);
         passes
     }
@@ -116,19 +135,24 @@ impl<'c> Runner<'c> {
     /// Lets a benefit take what it gets from `eligible`, and says how much that is.
     pub(crate) fn take_turn(&mut self, step: &Step, eligible: &[LineIndex], recorder: &mut impl Recorder) -> i64 {
         let candidate = step.candidate as usize;
-        let Self { field, parts, places, ledger, .. } = self;
+        let Self { field, parts, places, used, ledger, .. } = self;
         let entry = &field.candidates[candidate];
         let budget = entry.budget_left.map(|left| left - self.gave[candidate]);
         let mut trims = Trims::default();
         parts.clear();
         places.clear();
+        used.clear();
         let (request, lines) = (self.request, self.lines);
-        let mut turn = Turn { request, lines, ledger, eligible, parts, places, trims: &mut trims };
+        let pass = usize::from(step.pass);
+        let mut turn =
+            Turn { request, lines, ledger, eligible, parts, places, trims: &mut trims, used, gift_units: 0, pass };
         let wanted = entry.coupon.benefits()[step.benefit as usize].computed().propose(&mut turn);
         let gave = settle(&mut turn, step.lane, wanted, budget);
+        let gift_units = turn.gift_units;
         recorder.ran(step, &turn, gave);
         self.work += self.parts.len().max(1) as u64;
-        self.ledger.take(step.lane, &self.places, &self.parts);
+        self.ledger.take(step.lane, &self.places, &self.parts, &self.used);
+        self.gifts[candidate] += gift_units;
         self.gave[candidate] += gave;
         gave
     }
@@ -139,6 +163,7 @@ impl<'c> Runner<'c> {
         let coupon = field.candidates[step.candidate as usize].coupon;
         self.parts.clear();
         self.places.clear();
+        self.used.clear();
         let mut turn = Turn {
             request: self.request,
             lines: self.lines,
@@ -147,6 +172,9 @@ impl<'c> Runner<'c> {
             parts: &mut self.parts,
             places: &mut self.places,
             trims: &mut Trims::default(),
+            used: &mut self.used,
+            gift_units: 0,
+            pass: usize::from(step.pass),
         };
         self.work += turn.eligible.len().max(1) as u64;
         coupon.benefits()[step.benefit as usize].computed().ceiling(&mut turn)

@@ -529,6 +529,11 @@ mod tests {
     #[test]
     fn kinds_are_read_as_they_are_described() {
         for ((_, schema), (_, good)) in Benefit::schemas().into_iter().zip(Benefit::examples()) {
+            // Of some members one must be there; the example has it.
+            let mut schema = schema;
+            for choice in schema["anyOf"].take().as_array().into_iter().flatten() {
+                schema["properties"].as_object_mut().unwrap().remove(choice["required"][0].as_str().unwrap());
+            }
             agrees::<Benefit>(&schema, &good);
         }
         for ((_, schema), (_, good)) in Leaf::schemas().into_iter().zip(Leaf::examples()) {

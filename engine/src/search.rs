@@ -59,6 +59,8 @@ pub(crate) fn choose(runner: &mut Runner<'_>) -> Choice {
 pub(crate) struct Found {
     /// What it saves.
     pub(crate) saving: i64,
+    /// Units of gifts to be added.
+    gifts: i64,
     /// Its members that gave something, ascending.
     pub(crate) gave: Vec<CandidateIndex>,
     /// Those, and the codes that had to be in: leaving the others out changes nothing else. Ascending.
@@ -73,9 +75,10 @@ impl Found {
         saving: i64,
         is_required: impl Fn(CandidateIndex) -> bool,
     ) -> Self {
-        let mut found = Self { saving, gave: Vec::new(), members: Vec::new() };
+        let mut found = Self { saving, gifts: 0, gave: Vec::new(), members: Vec::new() };
         for candidate in members {
-            let gave = runner.gave[candidate] > 0;
+            let gave = runner.has_effect(candidate);
+            found.gifts += runner.gifts[candidate];
             if gave {
                 found.gave.push(candidate);
             }
@@ -86,11 +89,12 @@ impl Found {
         found
     }
 
-    /// Whether it goes before another: larger saving, fewer members that gave something, smaller list of their
-    /// priorities, smaller list of their ids. (Gift units come between the first two once a kind gives any.)
+    /// Whether it goes before another: larger saving, more gift units to add, fewer members that gave something,
+    /// smaller list of their priorities, smaller list of their ids.
     pub(crate) fn is_better_than(&self, other: &Self, field: &Field<'_>) -> bool {
-        let by_saving = other.saving.cmp(&self.saving).then(self.gave.len().cmp(&other.gave.len()));
-        let order = by_saving
+        let by_value = other.saving.cmp(&self.saving).then(other.gifts.cmp(&self.gifts));
+        let order = by_value
+            .then(self.gave.len().cmp(&other.gave.len()))
             .then_with(|| self.priorities(field).cmp(&other.priorities(field)))
             .then_with(|| self.gave.cmp(&other.gave));
         order == Ordering::Less

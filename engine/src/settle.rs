@@ -37,8 +37,7 @@ fn settle_each(turn: &mut Turn<'_>, lane: Lane, budget: Option<i64>) -> i64 {
         let part = turn.parts[index];
         let kept = part.share.min(part.room);
         if kept < part.share {
-            let held = (turn.ledger.left_at(turn.places[index]) - part.room).max(0);
-            note_cut(turn, index, part.share - kept, held);
+            note_cut(turn, index, part.share - kept, part.held);
             turn.parts[index].share = kept;
         }
     }
@@ -84,8 +83,7 @@ fn note_unplaced(turn: &mut Turn<'_>, unplaced: i64) {
         if left == 0 {
             return;
         }
-        let held = (turn.ledger.left_at(turn.places[index]) - turn.parts[index].room).max(0);
-        let by_floor = left.min(held);
+        let by_floor = left.min(turn.parts[index].held);
         note_cut(turn, index, by_floor, by_floor);
         left -= by_floor;
     }

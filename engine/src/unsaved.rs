@@ -116,7 +116,7 @@ fn coupon(node: &Node<'_>, position: usize, errors: &mut Errors) -> Option<Coupo
     let terms = Terms::decode_members(&mut object, errors);
     object.finish(errors);
     let mut terms = terms?;
-    for fault in terms.not_in_this_release() {
+    for fault in terms.not_priced_in_this_release() {
         errors.push(format!("{}{}", node.pointer(), fault.pointer), fault.code, fault.detail);
     }
     if terms.status == Status::Draft {

@@ -2,30 +2,56 @@
 //! turn: what it wants to take, and from where. What it wants is then cut by
 //! [`settle`](crate::settle::settle). `docs/MODEL.md` sections 2 to 4.
 
+use smallvec::SmallVec;
+
 use crate::allocation::{Part, split_by_weight};
 use crate::arithmetic::{percent_of, scale};
 use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
-use crate::lines::{LineIndex, Lines};
+use crate::lines::{LineIndex, LineView, Lines};
+use crate::matching::Fit;
 use crate::money::{Amounts, Currency, Percent};
-use crate::settings::{PercentBase, Rounding, RoundingScope};
+use crate::settings::{PercentBase, Rounding, RoundingMode, RoundingScope};
 use crate::stacking::Lane;
 use crate::target::Selector;
 use crate::trims::{Cut, Trims};
+use crate::units::Used;
 
 /// The computing side of one kind of benefit.
 pub(crate) trait Compute {
     /// The lane it is in (3.1).
     fn lane(&self) -> Lane;
 
-    /// Its place among the kinds, 1 to 6 (3.2).
-    fn rank(&self) -> u8;
+    /// Its places among the kinds, 1 to 6 (3.2): it has one turn for each, told apart by [`Turn::pass`].
+    fn ranks(&self) -> Ranks;
+
+    /// What it takes from in a turn.
+    fn source(&self, pass: usize) -> Source {
+        let _ = pass;
+        if self.lane() == Lane::Shipping { Source::Shipping } else { Source::Goods }
+    }
 
     /// Whether its lines share one amount, or each has its own (2.6).
     fn is_across(&self, rounding: Rounding) -> bool;
 
     /// Which lines it is for; `None` for what does not look at lines.
     fn target(&self) -> Option<&Selector>;
+
+    /// Other lines it is for beside those of [`target`](Compute::target).
+    fn other_target(&self) -> Option<&Selector> {
+        None
+    }
+
+    /// Why it passes over a line that its target means; the line then stands in `skipped`.
+    fn pass_over(&self, line: &LineView<'_>) -> Option<&'static str> {
+        let _ = line;
+        None
+    }
+
+    /// The product it gives, and how many units of it; as a gift where the cart lacks them (4.6).
+    fn gift(&self) -> Option<(&str, i64)> {
+        None
+    }
 
     /// Sorts the lists of its selectors for matching.
     fn sort_selectors(&mut self);
@@ -38,8 +64,9 @@ pub(crate) trait Compute {
     /// Whether every amount it needs is there in this currency (2.3).
     fn holds(&self, currency: Currency) -> bool;
 
-    /// Why it can give nothing on this cart whatever the other coupons do; `eligible` are the target's lines.
-    fn miss(&self, request: &Request<'_>, eligible: &[LineIndex]) -> Option<Miss>;
+    /// Why it can give nothing on this cart whatever the other coupons do; `eligible` are the target's lines. Every
+    /// amount it needs need not be there: what cannot be told without them is no reason.
+    fn miss(&self, request: &Request<'_>, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<Miss>;
 
     /// What it wants to take at its turn: fills in the turn's parts and says how they are meant.
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted;
@@ -61,6 +88,31 @@ pub(crate) trait Compute {
     }
 }
 
+/// The ranks of a benefit's turns.
+pub(crate) type Ranks = SmallVec<[u8; 4]>;
+
+/// What a benefit takes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The goods of lines.
+    Goods,
+    /// The setup fees of lines.
+    SetupFees,
+    /// The shipping.
+    Shipping,
+}
+
+/// What a selector or two of a benefit say of a line: meant by either, else passed over by either.
+pub(crate) fn fit(benefit: &dyn Compute, line: &LineView<'_>) -> Fit {
+    let mut fits = [benefit.target(), benefit.other_target()].into_iter().flatten().map(|target| target.fit(line));
+    let first = fits.next().unwrap_or(Fit::Other);
+    match (first, fits.next()) {
+        (Fit::Meant, _) | (_, Some(Fit::Meant)) => Fit::Meant,
+        (Fit::Other, Some(second)) => second,
+        (first, _) => first,
+    }
+}
+
 /// Why a benefit can give nothing on a cart, whatever the other coupons do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Miss {
@@ -70,6 +122,29 @@ pub(crate) enum Miss {
     Service,
     /// The shipping, or its service, is not known yet.
     ShippingUnknown,
+    /// The cart holds too few units of what it is for: so many it has, so many more it needs.
+    Units {
+        /// Units there are.
+        actual: i64,
+        /// Units it takes.
+        needed: i64,
+    },
+    /// Its target reaches no step: it is worth, or holds, so much, and the first step begins so high.
+    Tier {
+        /// Whether steps are read from the worth of the target, or from its units.
+        is_spend: bool,
+        /// What there is.
+        actual: i64,
+        /// Where the lowest step begins.
+        needed: i64,
+    },
+}
+
+impl Miss {
+    /// Whether it is told among the conditions, before currency and items (11.2, 11.3).
+    pub(crate) const fn is_condition(self) -> bool {
+        matches!(self, Self::Units { .. } | Self::Tier { .. })
+    }
 }
 
 /// What a benefit wants to take from the parts of its turn.
@@ -100,6 +175,12 @@ pub(crate) struct Turn<'r> {
     pub(crate) places: &'r mut Vec<Place>,
     /// What was cut.
     pub(crate) trims: &'r mut Trims,
+    /// Units that are used, by ascending line; cleared before the turn.
+    pub(crate) used: &'r mut Vec<Used>,
+    /// Units of its gift that are to be added to the cart (4.6).
+    pub(crate) gift_units: i64,
+    /// Which of its turns this is, by the position in [`Compute::ranks`].
+    pub(crate) pass: usize,
 }
 
 impl Turn<'_> {
@@ -112,18 +193,57 @@ impl Turn<'_> {
 
     /// Makes every eligible line a part whose weight is the base of a percentage (3.3).
     pub(crate) fn take_percent_base(&mut self) {
-        if self.request.settings.percent_base == PercentBase::Running {
-            return self.take_eligible();
-        }
         for line in self.eligible {
-            self.push(Place::Goods(*line), self.lines.at(*line).subtotal);
+            self.push(Place::Goods(*line), self.percent_base(*line));
+        }
+    }
+
+    /// What a percentage of a line's goods is taken of (3.3).
+    pub(crate) fn percent_base(&self, line: LineIndex) -> i64 {
+        match self.request.settings.percent_base {
+            PercentBase::Running => self.ledger.goods(line),
+            PercentBase::Original => self.eligible_before(line),
+        }
+    }
+
+    /// What a line is worth before discounts, without the units that were given as gifts (4.6).
+    pub(crate) fn eligible_before(&self, line: LineIndex) -> i64 {
+        let view = self.lines.at(line);
+        view.subtotal - view.line.unit_price.minor() * self.ledger.units(line).gifts()
+    }
+
+    /// The units of a line, without those that were given as gifts (4.6).
+    pub(crate) fn eligible_units(&self, line: LineIndex) -> i64 {
+        i64::from(self.lines.at(line).line.quantity) - self.ledger.units(line).gifts()
+    }
+
+    /// Makes the setup fees of a line a part whose weight is the base of a percentage (3.3).
+    pub(crate) fn push_setup_fee(&mut self, line: LineIndex) {
+        let running = self.request.settings.percent_base == PercentBase::Running;
+        let base = if running { self.ledger.setup_fee(line) } else { self.lines.at(line).setup_fee };
+        self.push(Place::SetupFee(line), base);
+    }
+
+    /// Makes free units of a line a part whose weight is what they are worth together (4.3).
+    pub(crate) fn push_units(&mut self, line: LineIndex, units: i64) {
+        let weight = self.ledger.units(line).worth_of(units);
+        self.push(Place::Goods(line), weight);
+        if let Some(part) = self.parts.last_mut() {
+            part.room = part.room.min(weight);
+            part.held = weight - part.room;
+            part.units = units;
         }
     }
 
     /// Makes a place a part.
     pub(crate) fn push(&mut self, place: Place, weight: i64) {
+        let room = self.ledger.room(place, self.lines);
+        let units = match place {
+            Place::Goods(line) | Place::SetupFee(line) => i64::from(self.lines.at(line).line.quantity),
+            Place::Shipping => 1,
+        };
         self.places.push(place);
-        self.parts.push(Part { weight, room: self.ledger.room(place, self.lines), share: 0 });
+        self.parts.push(Part { weight, room, held: self.ledger.left_at(place) - room, units, share: 0 });
     }
 
     /// An amount in the cart's currency; [`Compute::holds`] has made sure that it is there.
@@ -152,17 +272,8 @@ impl Turn<'_> {
             split_by_weight(amount, self.parts, rounding.remainder);
             return Wanted::Each;
         }
-        for (part, place) in self.parts.iter_mut().zip(self.places.iter()) {
-            part.share = match (rounding.scope, *place) {
-                (RoundingScope::Unit, Place::Goods(line) | Place::SetupFee(line)) => {
-                    let quantity = i64::from(self.lines.at(line).line.quantity);
-                    let scaled = (i128::from(percent.scaled()), Percent::SCALE * i128::from(quantity));
-                    let of_unit = scale(part.weight, scaled.0, scaled.1, rounding.mode);
-                    // Rounding up every unit must not take more than there is.
-                    of_unit.saturating_mul(quantity).min(part.weight)
-                }
-                _ => percent_of(part.weight, percent, rounding.mode).min(part.weight),
-            };
+        for part in self.parts.iter_mut() {
+            part.share = own_percentage(part, percent, rounding);
         }
         let amount = self.parts.iter().map(|part| part.share).sum();
         let kept = self.cap(amount, cap);
@@ -171,4 +282,33 @@ impl Turn<'_> {
         }
         Wanted::Each
     }
+}
+
+/// The percentage of a part by itself: of the whole part, or of every unit.
+pub(crate) fn own_percentage(part: &Part, percent: Percent, rounding: Rounding) -> i64 {
+    if rounding.scope != RoundingScope::Unit {
+        return percent_of(part.weight, percent, rounding.mode).min(part.weight);
+    }
+    let units = part.units.max(1);
+    let of_unit = scale(part.weight, i128::from(percent.scaled()), Percent::SCALE * i128::from(units), rounding.mode);
+    // Rounding up every unit must not take more than there is.
+    of_unit.saturating_mul(units).min(part.weight)
+}
+
+/// The most that the parts of a turn may give, whatever floors hold back: what is wanted, or what there is.
+pub(crate) fn most_wanted(turn: &Turn<'_>, wanted: Wanted) -> i64 {
+    match wanted {
+        Wanted::Across { amount, .. } => amount,
+        Wanted::Each => turn.parts.iter().map(|part| part.share).sum(),
+    }
+}
+
+/// A percentage of an amount, rounded up as much as any rounding of its parts may: where every unit is rounded by
+/// itself, all of it.
+pub(crate) fn percentage_at_most(amount: i64, percent: Percent, parts: usize, rounding: Rounding) -> i64 {
+    if rounding.scope == RoundingScope::Unit && percent.scaled() > 0 {
+        return amount;
+    }
+    let roundings = i64::try_from(parts).expect("a cart has at most 1,000 lines") + 1;
+    percent_of(amount, percent, RoundingMode::HalfUp).saturating_add(roundings).min(amount)
 }

@@ -3,12 +3,14 @@
 use serde::ser::SerializeMap;
 use serde_json::{Value, json};
 
-use crate::benefit::compute::{Compute, Miss, Turn, Wanted};
+use smallvec::smallvec;
+
+use crate::benefit::compute::{Compute, Miss, Ranks, Turn, Wanted};
 use crate::decode::{Errors, Node, Object, limits};
 use crate::evaluate::Request;
 use crate::kind::Kind;
 use crate::ledger::Place;
-use crate::lines::LineIndex;
+use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency};
 use crate::schema;
@@ -77,8 +79,8 @@ impl Compute for FreeShipping {
         Lane::Shipping
     }
 
-    fn rank(&self) -> u8 {
-        5
+    fn ranks(&self) -> Ranks {
+        smallvec![5]
     }
 
     fn is_across(&self, _: Rounding) -> bool {
@@ -95,13 +97,8 @@ impl Compute for FreeShipping {
         self.max_amount.as_ref().is_none_or(|cap| cap.contains_key(&currency))
     }
 
-    fn miss(&self, request: &Request<'_>, _: &[LineIndex]) -> Option<Miss> {
-        let Some(shipping) = &request.cart.shipping else { return Some(Miss::ShippingUnknown) };
-        match &shipping.service {
-            _ if self.services.is_empty() => None,
-            None => Some(Miss::ShippingUnknown),
-            Some(service) => (!self.services.contains(service)).then_some(Miss::Service),
-        }
+    fn miss(&self, request: &Request<'_>, _: &Lines<'_>, _: &[LineIndex]) -> Option<Miss> {
+        miss_service(request, &self.services)
     }
 
     fn services(&self) -> &[String] {
@@ -120,5 +117,15 @@ impl Compute for FreeShipping {
             Wanted::Across { amount, .. } => amount,
             Wanted::Each => turn.ledger.shipping(),
         }
+    }
+}
+
+/// Why a benefit on these shipping services (none: all) finds no shipping to take from (4.9).
+pub(super) fn miss_service(request: &Request<'_>, services: &[String]) -> Option<Miss> {
+    let Some(shipping) = &request.cart.shipping else { return Some(Miss::ShippingUnknown) };
+    match &shipping.service {
+        _ if services.is_empty() => None,
+        None => Some(Miss::ShippingUnknown),
+        Some(service) => (!services.contains(service)).then_some(Miss::Service),
     }
 }

@@ -2,8 +2,9 @@
 //! `docs/MODEL.md` section 4.
 
 pub(crate) mod compute;
+pub mod off;
 
-use crate::decode::{Decode, Errors, Node, Object, codes};
+use crate::decode::{Decode, Errors, Node};
 use crate::kind::kinds;
 
 kinds! {
@@ -11,12 +12,17 @@ kinds! {
     Benefit {
         percent_off::PercentOff => PercentOff,
         amount_off::AmountOff => AmountOff,
+        fixed_price::FixedPrice => FixedPrice,
+        bundle_price::BundlePrice => BundlePrice,
+        tiered::Tiered => Tiered,
+        buy_x_get_y::BuyXGetY => BuyXGetY,
+        free_product::FreeProduct => FreeProduct,
         free_shipping::FreeShipping => FreeShipping,
+        shipping_off::ShippingOff => ShippingOff,
+        setup_fee_off::SetupFeeOff => SetupFeeOff,
+        by_billing_period::ByBillingPeriod => ByBillingPeriod,
     }
-    planned: [
-        "fixed_price", "bundle_price", "tiered", "buy_x_get_y", "free_product", "shipping_off", "setup_fee_off",
-        "by_billing_period", "stored_value",
-    ]
+    planned: ["stored_value"]
     computed: compute::Compute
 }
 
@@ -26,37 +32,10 @@ impl Decode for Benefit {
     }
 }
 
-/// Refuses a parameter that this release does not compute yet.
-pub(crate) fn not_yet(object: &mut Object<'_>, name: &'static str, errors: &mut Errors) {
-    object.optional(name, errors, |node, errors| {
-        let detail = format!("This release cannot do `{name}` yet; leave it out.");
-        node.fault::<()>(errors, codes::KIND_NOT_SUPPORTED, detail)
-    });
-}
-
-/// Refuses every word of a parameter but the one that this release computes.
-pub(crate) fn only<T: Copy + PartialEq>(
-    object: &mut Object<'_>,
-    name: &'static str,
-    words: &[(&'static str, T)],
-    able: T,
-    errors: &mut Errors,
-) {
-    object.optional(name, errors, |node, errors| {
-        let chosen = node.word(words, errors)?;
-        if chosen == able {
-            return Some(chosen);
-        }
-        let word = |value| words.iter().find(|(_, other)| *other == value).map_or("", |(word, _)| *word);
-        let detail = format!("This release cannot do `{name}: {}` yet; use `{}`.", word(chosen), word(able));
-        node.fault(errors, codes::KIND_NOT_SUPPORTED, detail)
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{DecodeError, from_json};
+    use crate::decode::{DecodeError, codes, from_json};
 
     fn fault(body: &str) -> (String, &'static str, String) {
         match from_json::<Benefit>(body.as_bytes()) {
@@ -102,20 +81,6 @@ mod tests {
         let (_, code, detail) = fault(r#"{"kind": "percent-of"}"#);
         assert_eq!(code, codes::KIND_UNKNOWN);
         assert!(detail.contains("did you mean `percent_off`?"), "{detail}");
-    }
-
-    #[test]
-    fn parameters_of_later_releases_are_refused_by_name() {
-        for (body, pointer) in [
-            (r#"{"kind": "percent_off", "percent": 10, "max_units": 2}"#, "/max_units"),
-            (r#"{"kind": "percent_off", "percent": 10, "units": "cheapest"}"#, "/units"),
-            (r#"{"kind": "amount_off", "amount": {"USD": 1}, "per": "unit"}"#, "/per"),
-            (r#"{"kind": "amount_off", "amount": {"USD": 1}, "per": "line"}"#, "/per"),
-            (r#"{"kind": "amount_off", "amount": {"USD": 1}, "overflow": "spill_to_order"}"#, "/overflow"),
-        ] {
-            let (at, code, _) = fault(body);
-            assert_eq!((at.as_str(), code), (pointer, codes::KIND_NOT_SUPPORTED), "{body}");
-        }
     }
 
     #[test]

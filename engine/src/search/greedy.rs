@@ -20,7 +20,7 @@ pub(super) fn choose(runner: &mut Runner<'_>) -> Choice {
         }
         taken.add(candidate);
         runner.price(&taken);
-        if runner.gave[candidate] == 0 {
+        if !runner.has_effect(candidate) {
             taken.remove(candidate);
         }
     }

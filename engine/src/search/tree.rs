@@ -3,6 +3,7 @@
 
 use super::{Choice, Found, Podium, most_codes};
 use crate::candidates::CandidateIndex;
+use crate::benefit::compute::Source;
 use crate::lines::LineIndex;
 use crate::members::Members;
 use crate::money::Percent;
@@ -22,8 +23,8 @@ pub(super) fn choose(runner: &mut Runner<'_>) -> Choice {
 pub(super) struct Ground {
     /// Candidates that can give something, by stand-alone saving descending, then id.
     order: Vec<CandidateIndex>,
-    /// By candidate: what each saves when it is alone.
-    alone: Vec<i64>,
+    /// By candidate: whether it has an effect when it is alone: it saves something, or gives a gift to be added.
+    has_effect_alone: Vec<bool>,
     /// By candidate: whether it is a code or claim.
     is_code: Vec<bool>,
     /// By candidate: whom it does not combine with.
@@ -54,8 +55,12 @@ impl Ground {
     fn survey(runner: &mut Runner<'_>) -> Self {
         let count = runner.count();
         let field = runner.field;
-        let alone: Vec<i64> =
-            (0..count).map(|candidate| runner.run(&Members::only(candidate, count), &mut crate::runner::Silent)).collect();
+        let mut alone = Vec::with_capacity(count);
+        let mut has_effect_alone = Vec::with_capacity(count);
+        for candidate in 0..count {
+            alone.push(runner.run(&Members::only(candidate, count), &mut crate::runner::Silent));
+            has_effect_alone.push(runner.has_effect(candidate));
+        }
         runner.open_ledger();
         let parts: Vec<BoundPart> = field.steps.iter().map(|step| bound_part(runner, step)).collect();
         let mut ceilings = vec![0_i64; count];
@@ -66,7 +71,7 @@ impl Ground {
             *ceiling = (*ceiling).min(entry.budget_left.unwrap_or(i64::MAX));
         }
         let conflicts: Vec<Members> = (0..count).map(|candidate| conflicts_of(runner, candidate)).collect();
-        let mut order: Vec<CandidateIndex> = (0..count).filter(|candidate| ceilings[*candidate] > 0).collect();
+        let mut order: Vec<CandidateIndex> = (0..count).filter(|candidate| ceilings[*candidate] > 0 || gives_gifts(runner, *candidate)).collect();
         order.sort_by(|a, b| alone[*b].cmp(&alone[*a]).then(a.cmp(b)));
         let goods: Vec<i64> = runner.lines.all().iter().map(|line| line.subtotal).collect();
         let fees: i64 = runner.lines.all().iter().map(|line| line.setup_fee).sum();
@@ -75,13 +80,18 @@ impl Ground {
             everything: runner.lines.subtotal + fees + shipping_of(runner.request),
             is_code: field.candidates.iter().map(|entry| entry.presented.is_some()).collect(),
             order,
-            alone,
+            has_effect_alone,
             conflicts,
             ceilings,
             parts,
             goods,
         }
     }
+}
+
+/// Whether a benefit of the candidate may add a gift to the cart.
+fn gives_gifts(runner: &Runner<'_>, candidate: CandidateIndex) -> bool {
+    runner.field.candidates[candidate].coupon.gives_gifts()
 }
 
 fn bound_part(runner: &mut Runner<'_>, step: &crate::candidates::Step) -> BoundPart {
@@ -96,7 +106,7 @@ fn bound_part(runner: &mut Runner<'_>, step: &crate::candidates::Step) -> BoundP
         percent: computed.percentage().filter(|_| holds && step.lane != Lane::Shipping),
         lines: field.lines_of(step).to_vec(),
         ceiling: runner.ceiling(step),
-        is_off_goods: step.lane != Lane::Shipping,
+        is_off_goods: computed.source(usize::from(step.pass)) == Source::Goods,
     }
 }
 
@@ -214,7 +224,7 @@ impl<'t, 'c> Tree<'t, 'c> {
 
     /// A code that can apply alone must be in, or be excused (7.3).
     fn is_required(&self, candidate: CandidateIndex) -> bool {
-        self.ground.is_code[candidate] && self.ground.alone[candidate] > 0
+        self.ground.is_code[candidate] && self.ground.has_effect_alone[candidate]
     }
 
     /// Whether someone among the allowed may excuse a missing code.
@@ -249,7 +259,7 @@ impl<'t, 'c> Tree<'t, 'c> {
 
     /// A code that can apply alone excuses whom it conflicts with, an automatic coupon only if it gave something.
     fn excuses(&self, member: CandidateIndex, missing: CandidateIndex) -> bool {
-        let counts = if self.ground.is_code[member] { self.is_required(member) } else { self.runner.gave[member] > 0 };
+        let counts = if self.ground.is_code[member] { self.is_required(member) } else { self.runner.has_effect(member) };
         counts && self.ground.conflicts[member].hold(missing)
     }
 

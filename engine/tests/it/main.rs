@@ -4,6 +4,8 @@
 
 mod conditions;
 mod hints;
+mod kinds;
+mod kinds_search;
 mod model;
 mod properties;
 mod requirements;

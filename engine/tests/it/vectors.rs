@@ -12,7 +12,7 @@ use crate::shop::check_sums;
 /// Vectors there are.
 const ALL: usize = 467;
 /// Vectors this release prices. It only grows.
-const PRICED: usize = 294;
+const PRICED: usize = 467;
 
 #[test]
 fn every_vector_that_this_release_can_price() {
