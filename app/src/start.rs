@@ -89,7 +89,6 @@ impl App {
             let now = self.inner.store.data_version().await.ok();
             if now.is_some() && now != seen {
                 let refreshed = self.refresh_live().await.and(self.refresh_keys().await);
-                self.inner.products.forget_all();
                 match refreshed {
                     Ok(()) => seen = now,
                     Err(problem) => {

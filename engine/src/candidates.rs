@@ -73,16 +73,6 @@ pub(crate) enum Standing {
     Refused(Refusal),
 }
 
-impl Standing {
-    /// The candidate it is, if it is one.
-    pub(crate) fn candidate(&self) -> Option<CandidateIndex> {
-        match self {
-            Self::Candidate(candidate) => Some(*candidate),
-            Self::Refused(_) => None,
-        }
-    }
-}
-
 /// Why a coupon gives nothing in any set; the first that holds in the order of 11.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::candidates::{Field, Standing};
+use crate::candidates::Field;
 use crate::cart::Cart;
 use crate::compiled::CompiledCoupon;
 use crate::facts::Facts;
@@ -72,7 +72,7 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
 
     // Which of them together (7), and what exactly happens when they run (2 to 6).
     let choice = choose(&mut runner);
-    let (members, record) = run_chosen(&mut runner, &choice.members);
+    let (ran, record) = run_chosen(&mut runner, &choice.members);
     let gave = runner.gave.clone();
 
     // What is left to pay, with tax (2.4), and where every coupon went.
@@ -80,8 +80,7 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
     let applied = apply(&runner, &gave, &record, &mut priced.line_items);
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
-    let selection = report_selection(&runner, choice);
-    let rejected = explain(&mut runner, &Chosen { members: &members, record: &record, gave: &gave });
+    let rejected = explain(&mut runner, &Chosen { members: &choice.members, ran: &ran, record: &record, gave: &gave });
 
     Quote {
         verified: None,
@@ -94,7 +93,7 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
         hints: Vec::new(),
         gifts: Vec::new(),
         totals: priced.totals,
-        selection,
+        selection: report_selection(&runner, choice),
         policy: report_policy(request),
         explain: None,
     }
@@ -105,10 +104,11 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
 fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
     let mut record = Record::new(runner.count());
     let mut all = chosen.clone();
-    for candidate in runner.field.standing.iter().filter_map(Standing::candidate) {
+    for candidate in 0..runner.count() {
         let entry = &runner.field.candidates[candidate];
         let combines = all.iter().all(|other| other == candidate || entry.combines_with(&runner.field.candidates[other]));
-        if combines && !all.hold(candidate) && codes_in(runner.field, &all) < most_codes(runner) {
+        let is_left = entry.presented.is_some() && !all.hold(candidate);
+        if is_left && combines && codes_in(runner.field, &all) < most_codes(runner) {
             all.add(candidate);
         }
     }

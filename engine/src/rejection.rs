@@ -18,6 +18,8 @@ use crate::search::{codes_in, most_codes};
 pub(crate) struct Chosen<'r> {
     /// Who is in it.
     pub(crate) members: &'r Members,
+    /// Who ran: those, and codes that give nothing beside them.
+    pub(crate) ran: &'r Members,
     /// What happened.
     pub(crate) record: &'r Record,
     /// What each candidate gave.
@@ -112,7 +114,7 @@ fn saving_alone(runner: &Runner<'_>, coupon: &CompiledCoupon) -> i64 {
 
 /// Why a candidate gave nothing in the chosen set, or is not in it.
 fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex) -> (Reason, Value) {
-    if chosen.members.hold(candidate) {
+    if chosen.ran.hold(candidate) {
         let refused = chosen.record.coupons[candidate].refused.clone();
         return refused.unwrap_or((Reason::NoEffect, json!({})));
     }

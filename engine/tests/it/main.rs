@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod model;
+mod oracle;
 mod properties;
 mod requirements;
 mod shop;
 mod vectors;
+mod workload;

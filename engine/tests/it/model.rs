@@ -391,7 +391,7 @@ fn c7_5_a_search_that_stops_early_says_so() {
 fn c7_6_priority_is_greedy() {
     let alone = |id: &str, rate: i64, first: u32| with(automatic(id, &percent(rate)), &stacking(first, ALONE));
     let body = settings(
-        request(&[line("a", 1, 1_000)], &[alone("BIG", 50, 2), alone("FIRST", 10, 1), alone("NONE", 0, 0)]),
+        request(&[line("a", 1, 1_000)], &[alone("BIG", 50, 3), alone("FIRST", 10, 2), alone("NONE", 0, 1)]),
         &json!({ "selection": "priority" }),
     );
     let quote = price(&body);
