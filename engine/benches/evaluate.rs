@@ -20,16 +20,16 @@ fn evaluate(criterion: &mut Criterion) {
     criterion.bench_function("parse the cart, Cart::from_json", |bencher| {
         bencher.iter(|| Cart::from_json(black_box(&json)));
     });
-    for coupons in [0, 10, 100, 1_000, 100_000] {
-        let workload = Workload::new(coupons);
-        criterion.bench_function(&format!("W({coupons}): find and price"), |bencher| {
+    for (coupons, live) in [(0, 0), (10, 10), (100, 100), (1_000, 1_000), (10, 100_000)] {
+        let workload = Workload::among(coupons, live);
+        criterion.bench_function(&format!("W({coupons}) of {live}: find and price"), |bencher| {
             bencher.iter(|| workload.price(black_box(&cart)));
         });
-        criterion.bench_function(&format!("W({coupons}): find"), |bencher| {
+        criterion.bench_function(&format!("W({coupons}) of {live}: find"), |bencher| {
             bencher.iter(|| workload.catalogue.automatic_for(black_box(&cart), &workload.categories));
         });
     }
-    let mut full = Workload::new(100_000).catalogue;
+    let mut full = Workload::among(10, 100_000).catalogue;
     let coupon = workload::coupon(7);
     criterion.bench_function("replace one coupon of 100,000 in a snapshot of its own", |bencher| {
         bencher.iter(|| {

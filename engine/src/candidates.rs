@@ -141,8 +141,8 @@ impl<'a> Field<'a> {
         }
         // Of an automatic coupon that is presented too, or stands twice, the presented or the later version counts.
         let key = |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
-        if !entrants.is_sorted_by(|a, b| a.0.id < b.0.id) {
-            entrants.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| key(a).cmp(&key(b))));
+        if !entrants.is_sorted_by(|a, b| a.0.cmp_id(b.0).is_lt()) {
+            entrants.sort_by(|a, b| a.0.cmp_id(b.0).then_with(|| key(a).cmp(&key(b))));
             entrants.dedup_by(|later, kept| later.0.id == kept.0.id);
         }
         for (coupon, presented) in entrants {

@@ -84,8 +84,8 @@ impl Catalogue {
         for line in &cart.line_items {
             self.collect_line(line, categories, &mut found);
         }
-        if !found.is_sorted_by(|a, b| a.id < b.id) {
-            found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        if !found.is_sorted_by(|a, b| a.cmp_id(b).is_lt()) {
+            found.sort_unstable_by(|a, b| a.cmp_id(b));
             found.dedup_by(|a, b| Arc::ptr_eq(a, b));
         }
         found.into_iter().cloned().collect()
@@ -98,7 +98,9 @@ impl Catalogue {
             }
         };
         look_up(&self.by_product, &line.product_id);
-        if !self.by_category.is_empty() {
+        if categories.0.is_empty() {
+            line.categories.iter().flatten().for_each(|id| look_up(&self.by_category, id));
+        } else if !self.by_category.is_empty() {
             categories.of_line(line).iter().for_each(|id| look_up(&self.by_category, id));
         }
         line.groups.iter().flatten().for_each(|id| look_up(&self.by_group, id));

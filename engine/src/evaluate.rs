@@ -106,9 +106,10 @@ fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
     let mut all = chosen.clone();
     for candidate in 0..runner.count() {
         let entry = &runner.field.candidates[candidate];
-        let combines = all.iter().all(|other| other == candidate || entry.combines_with(&runner.field.candidates[other]));
-        let is_left = entry.presented.is_some() && !all.hold(candidate);
-        if is_left && combines && codes_in(runner.field, &all) < most_codes(runner) {
+        if entry.presented.is_none() || chosen.hold(candidate) || codes_in(runner.field, &all) >= most_codes(runner) {
+            continue;
+        }
+        if all.iter().all(|other| entry.combines_with(&runner.field.candidates[other])) {
             all.add(candidate);
         }
     }

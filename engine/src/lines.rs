@@ -41,8 +41,8 @@ pub(crate) struct LineView<'a> {
     pub(crate) floor_is: Cut,
     /// What the margin asks for, also where it is only reported.
     pub(crate) margin_floor: i64,
-    /// Its categories and all those above them.
-    pub(crate) categories: Vec<&'a str>,
+    /// Its categories and all those above them; `None` where no category has a parent, and the line's own are all.
+    categories: Option<Vec<&'a str>>,
 }
 
 impl<'a> Lines<'a> {
@@ -93,7 +93,15 @@ impl<'a> LineView<'a> {
             floor: if trims { margin_floor } else { price_floor },
             floor_is: if trims { Cut::MarginFloor } else { Cut::PriceFloor },
             margin_floor,
-            categories: categories.of_line(line),
+            categories: (!categories.0.is_empty()).then(|| categories.of_line(line)),
+        }
+    }
+
+    /// Whether one of its categories, or of those above them, is as asked.
+    pub(crate) fn is_in_one_of(&self, asked: impl Fn(&str) -> bool) -> bool {
+        match &self.categories {
+            Some(all) => all.iter().any(|id| asked(id)),
+            None => self.line.categories.iter().flatten().any(|id| asked(id)),
         }
     }
 

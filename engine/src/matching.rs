@@ -83,7 +83,7 @@ impl Selector {
     fn lists_hold(&self, view: &LineView<'_>) -> bool {
         let line = view.line;
         holds(&self.products, &line.product_id)
-            || (!self.categories.is_empty() && view.categories.iter().any(|id| holds(&self.categories, id)))
+            || (!self.categories.is_empty() && view.is_in_one_of(|id| holds(&self.categories, id)))
             || hold_one(&self.groups, line.groups.as_deref())
             || line.brand.as_ref().is_some_and(|brand| holds(&self.brands, brand))
             || hold_one(&self.tags, line.tags.as_deref())
@@ -111,9 +111,14 @@ impl AttributeMatch {
 fn holds(sorted: &[String], name: &str) -> bool {
     match sorted {
         [] => false,
-        [only] => only == name,
+        [only] => is_same(only, name),
         names => names.binary_search_by(|probe| probe.as_str().cmp(name)).is_ok(),
     }
+}
+
+/// Whether two names are the same. Ids differ at their end more often than at their beginning.
+fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
 }
 
 fn hold_one(sorted: &[String], names: Option<&[String]>) -> bool {

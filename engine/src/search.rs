@@ -114,7 +114,7 @@ struct Podium {
 
 impl Podium {
     /// Takes a set in if it is the best or the next best so far.
-    fn offer(&mut self, found: Found, field: &Field<'_>) {
+    fn consider(&mut self, found: Found, field: &Field<'_>) {
         let Some(best) = &mut self.best else {
             self.best = Some(found);
             return;

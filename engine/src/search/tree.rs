@@ -234,7 +234,7 @@ impl<'t, 'c> Tree<'t, 'c> {
         let saving = self.runner.price(&self.included);
         if self.is_complete() {
             let found = self.found(saving);
-            self.podium.offer(found, self.runner.field);
+            self.podium.consider(found, self.runner.field);
         }
     }
 
@@ -282,7 +282,7 @@ impl<'t, 'c> Tree<'t, 'c> {
         }
         let saving = self.runner.price(&self.included);
         let found = self.found(saving);
-        self.podium.offer(found, self.runner.field);
+        self.podium.consider(found, self.runner.field);
     }
 
     /// The set just priced.

@@ -130,7 +130,7 @@ fn r066_spend_x_get_y_off() {
 }
 
 #[test]
-fn r068_a_voucher_without_threshold() {
+fn r068_an_amount_without_threshold() {
     assert_eq!(total(&one(1_200, &[coupon("XX", &amount(1_000))])), 200);
 }
 

@@ -66,6 +66,13 @@ impl Workload {
         Self { catalogue, categories: Categories::default(), settings: Settings::default(), facts: Facts::default() }
     }
 
+    /// W(N) among so many live coupons in all: the others are for products that nobody buys.
+    pub(crate) fn among(coupons: usize, live: usize) -> Self {
+        let mut workload = Self::new(coupons);
+        (coupons..live).for_each(|i| workload.catalogue.put(coupon(3 * (i + 100))));
+        workload
+    }
+
     /// Finds the coupons and prices the cart.
     pub(crate) fn price(&self, cart: &Cart) -> Quote {
         let automatic = self.catalogue.automatic_for(cart, &self.categories);
@@ -97,4 +104,5 @@ fn the_figures_of_the_workload() {
         assert!(saving == 0 || quote.totals.savings == saving, "{}", quote.totals.savings);
     }
     assert_eq!(Workload::new(10).price(&cart).totals.total, 46_325);
+    assert_eq!(Workload::among(10, 500).price(&cart).totals.total, 46_325);
 }
