@@ -50,10 +50,10 @@ struct Changed {
 }
 
 impl Live {
-    /// How many coupons can be in force.
+    /// How many coupons there are that are not archived.
     #[must_use]
     pub fn coupons_count(&self) -> usize {
-        self.first_codes.len()
+        self.catalogue.len()
     }
 
     fn apply(&mut self, changed: Changed) {

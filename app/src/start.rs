@@ -14,6 +14,7 @@ use crate::live::Live;
 use crate::mutation::InFlight;
 use crate::problem::Problem;
 use crate::products::ProductCache;
+use crate::quotes::UnknownCodes;
 
 /// How often a process looks whether another one changed the database.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) refreshing: Mutex<()>,
     pub(crate) keys: ArcSwap<KeyRing>,
     pub(crate) products: ProductCache,
+    pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
 }
 
@@ -73,6 +75,7 @@ impl App {
                 refreshing: Mutex::new(()),
                 keys: ArcSwap::from_pointee(KeyRing::default()),
                 products: ProductCache::default(),
+                unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
             }),
         };
