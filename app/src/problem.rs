@@ -61,7 +61,7 @@ error_codes! {
     MethodNotAllowed "method_not_allowed" 405 "Not with this method" "The path knows other methods; the header `Allow` lists them.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
-    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Restore it first.";
+    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented code gives nothing now; `rejected` says why. Nothing was held. Leave it out, or send `partial: true`.";

@@ -152,8 +152,7 @@ mod tests {
 
     #[test]
     fn what_a_line_cannot_take_is_split_again() {
-        let mut parts =
-            [Part { weight: 5_000, room: 500, share: 0 }, Part { weight: 2_000, room: 2_000, share: 0 }];
+        let mut parts = [Part { weight: 5_000, room: 500, share: 0 }, Part { weight: 2_000, room: 2_000, share: 0 }];
         assert_eq!(split_across(1_400, &mut parts, Remainder::Largest), 0);
         assert_eq!(shares(&parts), [500, 900]);
         assert_eq!(split_across(9_000, &mut parts, Remainder::Largest), 6_500);

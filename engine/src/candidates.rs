@@ -114,7 +114,12 @@ impl<'a> Field<'a> {
     }
 
     /// One coupon by itself, whatever its status and limits.
-    pub(crate) fn of_one(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, coupon: &'a CompiledCoupon) -> Self {
+    pub(crate) fn of_one(
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+    ) -> Self {
         let mut field = Self::with_capacity(1);
         // Refused means that there is no candidate, and so nothing to save.
         let _ = field.admit(request, lines, ledger, coupon, None);
@@ -140,7 +145,8 @@ impl<'a> Field<'a> {
             }
         }
         // Of an automatic coupon that is presented too, or stands twice, the presented or the later version counts.
-        let key = |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
+        let key =
+            |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
         if !entrants.is_sorted_by(|a, b| a.0.cmp_id(b.0).is_lt()) {
             entrants.sort_by(|a, b| a.0.cmp_id(b.0).then_with(|| key(a).cmp(&key(b))));
             entrants.dedup_by(|later, kept| later.0.id == kept.0.id);
@@ -220,11 +226,11 @@ impl<'a> Field<'a> {
         let mut first_miss = None;
         let mut all_miss = true;
         let mut passes_over = false;
-        for benefit in coupon.benefits() {
+        for (benefit, marks) in coupon.benefits().iter().zip(coupon.marks()) {
             let from = self.eligible.len();
             let computed = benefit.computed();
             if let Some(target) = computed.target() {
-                for (line, view) in lines.indices().zip(lines.all()) {
+                for (line, view) in lines.indices().zip(lines.all()).filter(|(_, view)| marks.may_meet(view.marks)) {
                     match target.fit(view) {
                         Fit::Meant => self.eligible.push(line),
                         Fit::PassedOver(_) => passes_over = true,

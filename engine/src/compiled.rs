@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::benefit::Benefit;
 use crate::condition::Condition;
 use crate::coupon::{Activation, Coupon};
+use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
+use crate::target::Selector;
 
 /// A coupon with its lanes, the rank of its benefits, its combining defaults filled in, and its selectors sorted for
 /// matching. Made once for each version of a coupon, cheaply, and never fails; reads like the [`Coupon`] it holds.
@@ -21,6 +23,8 @@ pub struct CompiledCoupon {
     benefits: Vec<Benefit>,
     /// Lane and rank of each benefit (3.1, 3.2).
     keys: Vec<(Lane, u8)>,
+    /// For each benefit, the marks of the names its target has.
+    marks: Vec<Marks>,
     /// The conditions with sorted selectors.
     conditions: Option<Condition>,
     depends_on_set: bool,
@@ -40,6 +44,8 @@ impl CompiledCoupon {
         benefits.iter_mut().for_each(|benefit| benefit.computed_mut().sort_selectors());
         let keys: Vec<(Lane, u8)> =
             benefits.iter().map(|benefit| (benefit.computed().lane(), benefit.computed().rank())).collect();
+        let marks =
+            benefits.iter().map(|benefit| benefit.computed().target().map_or(Marks::ALL, Selector::marks)).collect();
         let lanes = Lanes::of(keys.iter().map(|(lane, _)| *lane));
         let only_shipping = lanes == Lanes::of([Lane::Shipping]);
         let mut conditions = terms.conditions.clone();
@@ -55,6 +61,7 @@ impl CompiledCoupon {
             never_with: sorted(&terms.stacking.never_with),
             benefits,
             keys,
+            marks,
             conditions,
             lanes,
             coupon,
@@ -111,6 +118,11 @@ impl CompiledCoupon {
     /// Lane and rank of each benefit.
     pub(crate) fn keys(&self) -> &[(Lane, u8)] {
         &self.keys
+    }
+
+    /// For each benefit, the marks of the names its target has.
+    pub(crate) fn marks(&self) -> &[Marks] {
+        &self.marks
     }
 
     /// Its conditions, ready for matching.

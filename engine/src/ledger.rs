@@ -10,7 +10,7 @@ pub(crate) enum Place {
     /// The goods of a line.
     Goods(LineIndex),
     /// The setup fees of a line. The kinds that take from them come next.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the kinds that take from setup fees come next"))]
+    #[expect(dead_code, reason = "the kinds that take from setup fees come next")]
     SetupFee(LineIndex),
     /// The shipping.
     Shipping,

@@ -4,6 +4,7 @@
 use crate::arithmetic::{percent_of, scale_up};
 use crate::cart::{Cart, Line};
 use crate::evaluate::Categories;
+use crate::matching::Marks;
 use crate::money::Percent;
 use crate::settings::{MarginPolicy, RoundingMode, Settings};
 use crate::trims::Cut;
@@ -41,6 +42,8 @@ pub(crate) struct LineView<'a> {
     pub(crate) floor_is: Cut,
     /// What the margin asks for, also where it is only reported.
     pub(crate) margin_floor: i64,
+    /// Marks of everything it is named by.
+    pub(crate) marks: Marks,
     /// Its categories and all those above them; `None` where no category has a parent, and the line's own are all.
     categories: Option<Vec<&'a str>>,
 }
@@ -84,6 +87,7 @@ impl<'a> LineView<'a> {
         let quantity = i64::from(line.quantity);
         let margin_floor = settings.min_margin_percent.map_or(0, |margin| margin_floor(line, margin, included));
         let price_floor = line.min_unit_price.map_or(0, |price| price.minor().saturating_mul(quantity));
+        let categories = (!categories.0.is_empty()).then(|| categories.of_line(line));
         let trims = settings.margin_policy == MarginPolicy::Trim && margin_floor > price_floor;
         Self {
             line,
@@ -93,7 +97,8 @@ impl<'a> LineView<'a> {
             floor: if trims { margin_floor } else { price_floor },
             floor_is: if trims { Cut::MarginFloor } else { Cut::PriceFloor },
             margin_floor,
-            categories: (!categories.0.is_empty()).then(|| categories.of_line(line)),
+            marks: Marks::of_line(line, categories.as_deref()),
+            categories,
         }
     }
 

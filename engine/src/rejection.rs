@@ -85,9 +85,7 @@ fn explain_miss(runner: &Runner<'_>, miss: Miss, coupon: &CompiledCoupon) -> (Re
     match miss {
         Miss::Items => {
             let skipped: Vec<Value> = passed_over(coupon, runner.lines)
-                .map(|(line, reason)| {
-                    json!({ "path": line_path(runner.lines.at(line).position), "reason": reason })
-                })
+                .map(|(line, reason)| json!({ "path": line_path(runner.lines.at(line).position), "reason": reason }))
                 .collect();
             (Reason::ItemsIneligible, if skipped.is_empty() { json!({}) } else { json!({ "skipped": skipped }) })
         }

@@ -103,3 +103,42 @@ async fn an_archived_coupon_is_not_changed() {
     );
     assert_eq!(shop.quote(cart(5000), &["AWAY"]).await["discounts"]["rejected"][0]["reason"], "discount_code_invalid");
 }
+
+#[tokio::test]
+async fn a_code_spelled_otherwise_is_an_edit() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("RESPELL", json!({}))).await;
+    let edited = shop.patch(&coupon["id"], json!({ "code": "Re-Spell" })).await.unwrap();
+    assert_eq!((edited["version"].as_u64(), edited["code"].as_str()), (Some(2), Some("Re-Spell")));
+    assert_eq!(shop.quote(cart(5000), &["respell"]).await["totals"]["savings"], 500);
+    let same = shop.patch(&coupon["id"], json!({ "code": "Re-Spell" })).await.unwrap();
+    assert_eq!(same["version"], 2, "what changes nothing makes no version");
+}
+
+#[tokio::test]
+async fn archiving_is_a_call_of_its_own() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("KEEP", json!({}))).await;
+    let refused = shop.patch(&coupon["id"], json!({ "status": "archived" })).await.unwrap_err();
+    assert_eq!(refused.errors[0].pointer, "/status");
+    assert_eq!(shop.read(&coupon["id"]).await["state"], "active");
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_leaves_no_stale_price() {
+    let shop = Shop::open().await;
+    let product = |fee: i64| tessera_engine::from_json(format!(r#"{{"setup_fee": {fee}}}"#).as_bytes()).unwrap();
+    shop.app.put_product(Mutation::program("/v1/products/a"), "a", product(1)).await.unwrap();
+    for fee in 2..60 {
+        assert_eq!(shop.quote(cart(1000), &[]).await["totals"]["setup_fees"], fee - 1, "before the change");
+        let put = shop.app.put_product(Mutation::program("/v1/products/a"), "a", product(fee));
+        // Polled a few times and dropped, as a handler is when its client disconnects.
+        drop(tokio::time::timeout(std::time::Duration::from_micros(u64::try_from(fee).unwrap() * 10), put).await);
+        let settled = async {
+            while shop.quote(cart(1000), &[]).await["totals"]["setup_fees"] != fee {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(10), settled).await.expect("the new price is quoted");
+    }
+}

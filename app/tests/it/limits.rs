@@ -2,7 +2,8 @@
 
 use futures::future::join_all;
 use serde_json::json;
-use tessera_app::ErrorCode;
+use tessera_app::{Caller, ErrorCode, KeyKind, Mutation};
+use tessera_engine::cart::QuoteRequest;
 
 use crate::shop::{Shop, cart, cart_of, reason, ten_percent};
 
@@ -145,4 +146,77 @@ async fn an_order_sent_again_is_the_same_order_and_another_cart_is_refused() {
     let other = shop.redeem_as("o-1", cart(6000), &["SAME"]).await.unwrap_err();
     assert_eq!(other.error, ErrorCode::OrderAlreadyCommitted);
     assert_eq!(shop.read(&coupon["id"]).await["uses"], 1);
+}
+
+#[tokio::test]
+async fn an_order_stays_placed_when_its_use_was_the_last_or_its_coupon_has_ended() {
+    let shop = Shop::open().await;
+    let limits =
+        json!({ "limits": { "total": 1, "per_customer": 1 }, "validity": { "ends_at": "2026-06-04T00:00:00Z" } });
+    let coupon = shop.coupon(ten_percent("FINAL", limits)).await;
+    let first = shop.redeem_as("o-9", cart_of("ana", 5000), &["FINAL"]).await.unwrap();
+    let again = shop.redeem_as("o-9", cart_of("ana", 5000), &["FINAL"]).await.unwrap();
+    assert_eq!(first["id"], again["id"], "its own use does not stand against it");
+    let other = shop.redeem_as("o-9", cart_of("ana", 6000), &["FINAL"]).await.unwrap_err();
+    assert_eq!(other.error, ErrorCode::OrderAlreadyCommitted);
+    shop.patch(&coupon["id"], json!({ "status": "paused" })).await.unwrap();
+    shop.at("2026-06-05T00:00:00Z");
+    let later = shop.redeem_as("o-9", cart_of("ana", 5000), &["FINAL"]).await.unwrap();
+    assert_eq!((&first["id"], &first["quote"]), (&later["id"], &later["quote"]));
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 1);
+}
+
+#[tokio::test]
+async fn a_limit_per_customer_that_comes_later_knows_the_mailbox_of_earlier_orders() {
+    let shop = Shop::open().await;
+    let ana = tessera_engine::from_json(br#"{"email": "ana@shop.example"}"#).unwrap();
+    shop.app.put_customer(Mutation::program("/v1/customers/ana"), "ana", ana).await.unwrap();
+    let coupon = shop.coupon(ten_percent("LATE", json!({}))).await;
+    for _ in 0..3 {
+        shop.redeem(cart_of("ana", 5000), &["LATE"]).await.unwrap();
+    }
+    shop.patch(&coupon["id"], json!({ "limits": { "per_customer": 3 } })).await.unwrap();
+    let mut guest = cart(5000);
+    guest["customer"] = json!({ "email": "Ana+new@shop.example" });
+    let refused = shop.redeem(guest, &["LATE"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_customer_limit_reached");
+}
+
+#[tokio::test]
+async fn a_browser_learns_nothing_of_a_customers_history() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent("ONLY1", json!({ "limits": { "per_customer": 1 } }))).await;
+    let mut as_ben = cart(5000);
+    as_ben["customer"] = json!({ "email": "ben@shop.example" });
+    shop.redeem(as_ben.clone(), &["ONLY1"]).await.unwrap();
+    let page = Caller { kind: KeyKind::Publishable, ..Caller::program() };
+    let mut quotes = Vec::new();
+    for email in ["ben@shop.example", "stranger@shop.example"] {
+        as_ben["customer"]["email"] = json!(email);
+        let body = json!({ "cart": as_ben, "discounts": { "codes": ["ONLY1"] } }).to_string();
+        quotes.push(json!(
+            shop.app.create_quote(&page, QuoteRequest::from_json(body.as_bytes()).unwrap()).await.unwrap()
+        ));
+    }
+    assert_eq!(quotes[0], quotes[1], "whoever the browser says it is, the answer is the same");
+    assert_eq!((&quotes[0]["verified"], &quotes[0]["totals"]["savings"]), (&json!(false), &json!(500)));
+    let server = shop
+        .quote(json!({ "currency": "USD", "line_items": [], "customer": { "email": "ben@shop.example" } }), &["ONLY1"])
+        .await;
+    assert_eq!(reason(&server["discounts"]["rejected"]), "discount_code_customer_limit_reached");
+}
+
+#[tokio::test]
+async fn what_the_store_fills_in_is_held_to_the_limits_on_amounts() {
+    let shop = Shop::open().await;
+    let big = tessera_engine::from_json(br#"{"setup_fee": 1000000000000, "tax_rate": 1000}"#).unwrap();
+    shop.app.put_product(Mutation::program("/v1/products/big"), "big", big).await.unwrap();
+    let cart =
+        json!({ "currency": "USD", "line_items": [{ "product_id": "big", "quantity": 1_000_000, "unit_price": 1 }] });
+    let body = json!({ "cart": cart }).to_string();
+    let refused =
+        shop.app.create_quote(&Caller::program(), QuoteRequest::from_json(body.as_bytes()).unwrap()).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::InvalidBody);
+    assert_eq!(refused.errors[0].pointer, "/cart/line_items/0/setup_fee");
+    assert_eq!(refused.errors[0].code, "amount_too_large");
 }

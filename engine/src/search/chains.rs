@@ -17,6 +17,8 @@
 //! stays the smaller when both are merged with the same third. So every such *component* is chosen by itself, by
 //! trying its sets; if one has too many members for that, the search decides.
 
+use smallvec::SmallVec;
+
 use super::{Choice, Found, Podium, all_combine, codes_in, most_codes};
 use crate::candidates::{CandidateIndex, Field};
 use crate::ledger::Place;
@@ -40,10 +42,10 @@ pub(super) fn choose(runner: &mut Runner<'_>) -> Option<Choice> {
     let mut next = Next::default();
     let mut tied: Vec<(usize, Podium)> = Vec::new();
     for (index, component) in components.iter().enumerate() {
-        if has_stopped(runner) {
+        let Some(is_tied) = component.is_tied(runner, &full, index, &mut next) else {
             return Some(Choice { members: all, optimal: false, bound: Some(saving), runner_up: None });
-        }
-        if component.is_tied(runner, &full, index, &mut next) {
+        };
+        if is_tied {
             tied.push((index, component.try_all(runner, &full)?));
         }
     }
@@ -61,7 +63,7 @@ struct Full {
 #[derive(Default)]
 struct Next {
     loss: Option<i64>,
-    missing: Vec<(usize, CandidateIndex)>,
+    missing: SmallVec<[(usize, CandidateIndex); 4]>,
 }
 
 impl Next {
@@ -139,11 +141,11 @@ fn has_stopped(runner: &Runner<'_>) -> bool {
 /// Amounts that candidates join, and those candidates.
 #[derive(Default)]
 struct Component {
-    places: Vec<Place>,
+    places: SmallVec<[Place; 4]>,
     /// Positions among the steps, in run order.
-    steps: Vec<usize>,
+    steps: SmallVec<[usize; 8]>,
     /// Ascending.
-    candidates: Vec<CandidateIndex>,
+    candidates: SmallVec<[CandidateIndex; 8]>,
 }
 
 /// Sorts lines and shipping into components.
@@ -161,7 +163,7 @@ fn components(runner: &Runner<'_>) -> Vec<Component> {
             union[root] = joined;
         }
     }
-    let mut components: Vec<Component> = Vec::new();
+    let mut components: Vec<Component> = Vec::with_capacity(field.candidates.len().min(shipping + 1));
     let mut at: Vec<Option<usize>> = vec![None; shipping + 1];
     for (position, step) in field.steps.iter().enumerate() {
         let Some(home) = home[step.candidate as usize] else { continue };
@@ -195,26 +197,30 @@ fn root_of(union: &mut [usize], mut place: usize) -> usize {
 }
 
 impl Component {
-    /// Whether leaving out one of its members loses nothing; where it does lose, what loses least is noted.
-    fn is_tied(&self, runner: &mut Runner<'_>, full: &Full, index: usize, next: &mut Next) -> bool {
+    /// Whether leaving out one of its members loses nothing; where it does lose, what loses least is noted. `None`: the
+    /// store's bounds on sets or work are reached.
+    fn is_tied(&self, runner: &mut Runner<'_>, full: &Full, index: usize, next: &mut Next) -> Option<bool> {
         let saving: i64 = self.candidates.iter().map(|candidate| full.gave[*candidate]).sum();
         let mut least = Next::default();
         for missing in &self.candidates {
             if full.gave[*missing] == 0 || is_code(runner.field, *missing) {
                 continue;
             }
+            if has_stopped(runner) {
+                return None;
+            }
             let left = self.save(runner, |candidate| candidate != *missing);
             runner.evaluated += 1;
             assert!(left <= saving, "a separable coupon never lessens what all save together");
             if left == saving {
-                return true;
+                return Some(true);
             }
             least.consider(saving - left, index, *missing);
         }
         for (component, missing) in least.missing {
             next.consider(least.loss.unwrap_or_default(), component, missing);
         }
-        false
+        Some(false)
     }
 
     /// The best of all its sets and the next best; `None` if there are too many.

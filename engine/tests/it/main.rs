@@ -7,5 +7,6 @@ mod oracle;
 mod properties;
 mod requirements;
 mod shop;
+mod stacking;
 mod vectors;
 mod workload;

@@ -113,19 +113,25 @@ impl Case {
             Some(lines) => json!({ "products": lines.iter().map(|line| line_id(*line)).collect::<Vec<_>>() }),
         };
         let cap = |cap: &Option<i64>| cap.map_or(Value::Null, |cap| json!({ "USD": cap }));
-        let benefits: Vec<Value> = coupon.benefits.iter().map(|gives| match gives {
-            Gives::Percent(rate, most, lines) => json!({
-                "kind": "percent_off", "percent": decimal(*rate), "max_amount": cap(most), "target": target(lines),
-            }),
-            Gives::Amount(amount, lines) => {
-                json!({ "kind": "amount_off", "amount": { "USD": amount }, "target": target(lines) })
-            }
-            Gives::Shipping(most) => json!({ "kind": "free_shipping", "max_amount": cap(most) }),
-        }).collect();
-        let conditions = coupon.condition.as_ref().map(|threshold| json!({
-            "kind": "order_amount", (if threshold.is_min { "min" } else { "max" }): { "USD": threshold.amount },
-            "basis": threshold.after.map(|after| if after { "after_discounts" } else { "before_discounts" }),
-        }));
+        let benefits: Vec<Value> = coupon
+            .benefits
+            .iter()
+            .map(|gives| match gives {
+                Gives::Percent(rate, most, lines) => json!({
+                    "kind": "percent_off", "percent": decimal(*rate), "max_amount": cap(most), "target": target(lines),
+                }),
+                Gives::Amount(amount, lines) => {
+                    json!({ "kind": "amount_off", "amount": { "USD": amount }, "target": target(lines) })
+                }
+                Gives::Shipping(most) => json!({ "kind": "free_shipping", "max_amount": cap(most) }),
+            })
+            .collect();
+        let conditions = coupon.condition.as_ref().map(|threshold| {
+            json!({
+                "kind": "order_amount", (if threshold.is_min { "min" } else { "max" }): { "USD": threshold.amount },
+                "basis": threshold.after.map(|after| if after { "after_discounts" } else { "before_discounts" }),
+            })
+        });
         let [item, order, shipping, codes, automatic] = coupon.combines;
         json!({
             "id": coupon_id(index), "name": "c", "status": "enabled",
@@ -289,7 +295,11 @@ impl Case {
         if let Some(amount) = across {
             let off = self.place(amount, &weights, &room);
             let sum = to_i64(total(&off));
-            return if allowed.is_some_and(|most| most < sum) { self.place(allowed.unwrap(), &weights, &room) } else { off };
+            return if allowed.is_some_and(|most| most < sum) {
+                self.place(allowed.unwrap(), &weights, &room)
+            } else {
+                off
+            };
         }
         let off: Vec<i64> = own.unwrap().iter().zip(&room).map(|(own, room)| *own.min(room)).collect();
         let sum = to_i64(total(&off));

@@ -51,7 +51,12 @@ fn coupon(lines: usize, coupons: usize) -> impl Strategy<Value = CaseCoupon> {
     let benefits = prop::collection::vec(gives(lines), 1..3);
     (any::<bool>(), benefits, threshold(), select(vec![1_u32, 2, 100]), combines, never).prop_map(
         |(is_code, benefits, condition, priority, combines, never_with)| CaseCoupon {
-            is_code, benefits, condition, priority, combines, never_with,
+            is_code,
+            benefits,
+            condition,
+            priority,
+            combines,
+            never_with,
         },
     )
 }
@@ -60,7 +65,12 @@ fn settings() -> impl Strategy<Value = CaseSettings> {
     let cap = prop_oneof![3 => Just(None), 1 => select(vec![Some(0), Some(333_300), Some(500_000), Some(1_000_000)])];
     (0..3_u8, 0..3_u8, 0..3_u8, prop::bool::weighted(0.25), cap, 0..5_usize).prop_map(
         |(mode, scope, remainder, is_original, cap, codes)| CaseSettings {
-            mode, scope, remainder, is_original, cap, codes,
+            mode,
+            scope,
+            remainder,
+            is_original,
+            cap,
+            codes,
         },
     )
 }
@@ -104,7 +114,10 @@ fn check_against_oracle(case: &Case) -> Result<(), TestCaseError> {
     let gave = |index: usize| {
         let applied = quote["discounts"]["applied"].as_array().unwrap();
         let id = coupon_id(index);
-        applied.iter().find(|entry| entry["coupon_id"] == id.as_str()).map_or(0, |entry| entry["amount"].as_i64().unwrap())
+        applied
+            .iter()
+            .find(|entry| entry["coupon_id"] == id.as_str())
+            .map_or(0, |entry| entry["amount"].as_i64().unwrap())
     };
     prop_assert_eq!(quote["totals"]["savings"].as_i64().unwrap(), best.saving, "the best set: {}", quote);
     prop_assert_eq!((0..case.coupons.len()).map(gave).collect::<Vec<_>>(), best.gave);

@@ -43,6 +43,7 @@ fn every_vector_that_this_release_can_price() {
     assert_eq!(priced, PRICED, "the number of vectors that are priced only grows");
 }
 
+#[expect(clippy::disallowed_methods, reason = "the vectors are files")]
 fn vectors() -> Vec<Value> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures/vectors");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -140,9 +141,11 @@ fn compare(member: &str, expected: &Value, quote: &Value) -> (Value, Value) {
         }
         "gifts" => {
             let gifts = quote["gifts"].as_array().unwrap().iter();
-            let gifts = gifts.map(|gift| serde_json::json!({
-                "product_id": gift["product_id"], "quantity": gift["quantity"],
-            }));
+            let gifts = gifts.map(|gift| {
+                serde_json::json!({
+                    "product_id": gift["product_id"], "quantity": gift["quantity"],
+                })
+            });
             (gifts.collect(), expected.clone())
         }
         unknown => panic!("`expect` holds `{unknown}`, which nobody compares"),

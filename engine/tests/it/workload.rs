@@ -9,7 +9,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tessera_engine::decode::from_json;
 use tessera_engine::{
-    Cart, Catalogue, Categories, CompiledCoupon, Coupon, Facts, Quote, Request, Settings, Terms, UnsavedRequest, evaluate,
+    Cart, Catalogue, Categories, CompiledCoupon, Coupon, Facts, Quote, Request, Settings, Terms, UnsavedRequest,
+    evaluate,
 };
 
 /// The catalogue of W(N) and what a request needs beside the cart.
@@ -23,10 +24,12 @@ pub(crate) struct Workload {
 /// The cart as JSON.
 pub(crate) fn cart_json() -> Vec<u8> {
     let lines: Vec<Value> = (0..10)
-        .map(|k| json!({
-            "id": format!("line_{k}"), "product_id": format!("prod_{:04}", 7 * k),
-            "categories": [format!("cat_{:03}", 7 * k % 100)], "quantity": k % 3 + 1, "unit_price": 1_999 + 100 * k,
-        }))
+        .map(|k| {
+            json!({
+                "id": format!("line_{k}"), "product_id": format!("prod_{:04}", 7 * k),
+                "categories": [format!("cat_{:03}", 7 * k % 100)], "quantity": k % 3 + 1, "unit_price": 1_999 + 100 * k,
+            })
+        })
         .collect();
     json!({ "currency": "USD", "line_items": lines, "customer": { "segments": ["group_3"] } }).to_string().into_bytes()
 }
