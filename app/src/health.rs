@@ -29,7 +29,7 @@ pub struct BrokenPromise {
 impl App {
     /// Checks what every promise rests on.
     pub async fn check_health(&self) -> Health {
-        match self.inner.store.check().await {
+        match self.inner.store.readiness().await {
             Ok(checks) => {
                 let broken: Vec<_> = checks
                     .into_iter()

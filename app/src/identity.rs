@@ -1,16 +1,22 @@
 //! Who a use counts against: the account and the normalised e-mail. `docs/MODEL.md` section 9, "Identity".
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use tessera_engine::cart::Customer;
+
+const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
 
 /// Providers that ignore dots before the `@`.
 const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
 
-/// The e-mail as two writings of the same mailbox share it: lower case, plus tag removed, dots removed for providers
-/// that ignore them, `googlemail.com` as `gmail.com`. `None` when it is not an address.
+/// The e-mail as two writings of the same mailbox share it: compatible characters and lower case, plus tag removed, dots
+/// removed for providers that ignore them, `googlemail.com` as `gmail.com`, the domain in its ASCII form without a
+/// trailing dot. `None` when it is not an address.
 #[must_use]
 pub fn normalise_email(email: &str) -> Option<String> {
-    let email = email.trim().to_lowercase();
+    let email = NFKC.normalize(email.trim()).to_lowercase();
     let (local, domain) = email.rsplit_once('@')?;
+    let domain = idna::domain_to_ascii(domain).ok()?;
+    let domain = domain.trim_end_matches('.');
     let local = local.split('+').next().unwrap_or_default();
     let dotless = DOTLESS.contains(&domain);
     let local = if dotless { local.replace('.', "") } else { local.to_owned() };
@@ -41,6 +47,11 @@ mod tests {
             assert_eq!(normalise_email(email), expected, "{email}");
         }
         assert_eq!(normalise_email("a.b+c@shop.example"), Some("a.b@shop.example".to_owned()));
+        let one = Some("bob@shop.example".to_owned());
+        for email in ["bob@shop.example", "bob@shop.example.", "bob@\u{FF53}hop.example", "\u{FF22}OB@shop.example"] {
+            assert_eq!(normalise_email(email), one, "{email}");
+        }
+        assert_eq!(normalise_email("x@b\u{FC}cher.example"), normalise_email("x@xn--bcher-kva.example"));
         assert_eq!(normalise_email("nobody"), None);
         assert_eq!(normalise_email("+tag@shop.example"), None);
     }

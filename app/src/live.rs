@@ -7,7 +7,7 @@ use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::evaluate::Categories;
 use tessera_engine::{Catalogue, Coupon, Settings, Terms};
 use tessera_store::coupons::{self, CouponRecord};
-use tessera_store::{StoreError, categories};
+use tessera_store::{StoreError, Tx, categories, codes};
 
 use crate::problem::Problem;
 use crate::start::App;
@@ -50,10 +50,10 @@ struct Changed {
 }
 
 impl Live {
-    /// How many coupons can be in force.
+    /// How many coupons there are that are not archived.
     #[must_use]
     pub fn coupons_count(&self) -> usize {
-        self.first_codes.len()
+        self.catalogue.len()
     }
 
     fn apply(&mut self, changed: Changed) {
@@ -83,72 +83,99 @@ impl App {
 
     /// Takes the coupons that changed since the snapshot into the next one. A change that this process was told
     /// of is in the snapshot before the teller gets the answer.
-    pub(crate) async fn refresh_live(&self) -> Result<(), Problem> {
+    pub(crate) async fn refresh_live(&self, refresh: Refresh) -> Result<(), Problem> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let before = self.live();
-        let (change, changed, parents) = self.read_changes(before.change).await?;
-        if change == before.change && change != 0 {
-            return Ok(());
-        }
+        let Some((change, changed, parents)) = self.read_changes(before.change, refresh).await? else { return Ok(()) };
         let mut next = Live::clone(&before);
         next.change = change;
         for coupon in changed {
             next.apply(coupon);
         }
-        if *next.categories != parents {
+        if let Some(parents) = parents {
             next.categories = Arc::new(parents);
         }
         self.inner.live.store(Arc::new(next));
         Ok(())
     }
 
-    async fn read_changes(&self, since: u64) -> Result<(u64, Vec<Changed>, Categories), Problem> {
+    /// What changed since a change of the store; `None` when nothing did.
+    async fn read_changes(&self, since: u64, refresh: Refresh) -> Result<Option<Changes>, Problem> {
         let changes = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 let change = coupons::catalogue_change(tx).await?;
-                let mut changed = Vec::new();
-                if since == 0 {
-                    let mut after: Option<String> = None;
-                    loop {
-                        let page = coupons::load_live_coupons(tx, after.as_deref(), PAGE).await?;
-                        let Some((last, _)) = page.last() else { break };
-                        after = Some(last.id.clone());
-                        changed.extend(page.into_iter().map(|(record, code)| {
-                            let code = code.into_iter().next().map(|code| (code.canonical, code.id));
-                            Changed { coupon_id: record.id.clone(), coupon: read_terms(&record), code }
-                        }));
-                    }
-                } else if since != change {
-                    for coupon_id in coupons::changed_since(tx, since).await? {
-                        let record = coupons::read_coupon(tx, &coupon_id).await?;
-                        let coupon = record.filter(|record| record.status != "archived").as_ref().and_then(read_terms);
-                        let code = match &coupon {
-                            Some(_) => tessera_store::codes::first_code(tx, &coupon_id)
-                                .await?
-                                .map(|code| (code.canonical, code.id)),
-                            None => None,
-                        };
-                        changed.push(Changed { coupon, coupon_id, code });
-                    }
+                if change == since {
+                    return Ok(None);
                 }
-                let mut parents = Categories::default();
-                let mut cursor: Option<String> = None;
-                loop {
-                    let page = categories::list_categories(tx, PAGE, cursor.as_deref()).await?;
-                    for category in page.data {
-                        if let Some(parent) = category.parent_id {
-                            parents.0.insert(category.id, parent);
-                        }
-                    }
-                    cursor = page.next_cursor;
-                    if cursor.is_none() {
-                        break;
-                    }
-                }
-                Ok::<_, StoreError>((change, changed, parents))
+                let changed = if since == 0 { read_all(tx).await? } else { read_changed(tx, since).await? };
+                let parents = match refresh {
+                    Refresh::Coupons => None,
+                    Refresh::CouponsAndCategories => Some(read_categories(tx).await?),
+                };
+                Ok::<_, StoreError>(Some((change, changed, parents)))
             })
         });
         Ok(changes.await?)
+    }
+}
+
+/// How much of the snapshot may be behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    /// The coupons.
+    Coupons,
+    /// The category tree too.
+    CouponsAndCategories,
+}
+
+/// The store's change number, the coupons that changed, and the category tree where it was asked for.
+type Changes = (u64, Vec<Changed>, Option<Categories>);
+
+/// Every coupon that is not archived.
+async fn read_all(tx: &mut Tx<'_>) -> Result<Vec<Changed>, StoreError> {
+    let mut all = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let page = coupons::load_live_coupons(tx, after.as_deref(), PAGE).await?;
+        let Some((last, _)) = page.last() else { return Ok(all) };
+        after = Some(last.id.clone());
+        all.extend(page.into_iter().map(|(record, code)| {
+            let code = code.into_iter().next().map(|code| (code.canonical, code.id));
+            Changed { coupon_id: record.id.clone(), coupon: read_terms(&record), code }
+        }));
+    }
+}
+
+/// The coupons that changed since a change of the store.
+async fn read_changed(tx: &mut Tx<'_>, since: u64) -> Result<Vec<Changed>, StoreError> {
+    let mut changed = Vec::new();
+    for coupon_id in coupons::changed_since(tx, since).await? {
+        let record = coupons::read_coupon(tx, &coupon_id).await?;
+        let coupon = record.filter(|record| record.status != "archived").as_ref().and_then(read_terms);
+        let code = match &coupon {
+            Some(_) => codes::first_code(tx, &coupon_id).await?.map(|code| (code.canonical, code.id)),
+            None => None,
+        };
+        changed.push(Changed { coupon, coupon_id, code });
+    }
+    Ok(changed)
+}
+
+/// The parent of every category that has one.
+async fn read_categories(tx: &mut Tx<'_>) -> Result<Categories, StoreError> {
+    let mut parents = Categories::default();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = categories::list_categories(tx, PAGE, cursor.as_deref()).await?;
+        for category in page.data {
+            if let Some(parent) = category.parent_id {
+                parents.0.insert(category.id, parent);
+            }
+        }
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(parents);
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::answer::Answer;
 use crate::caller::Caller;
+use crate::live::Refresh;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -152,19 +153,59 @@ impl App {
         }
     }
 
-    /// Does a mutation in one unit of work, once.
-    pub(crate) async fn mutate<F>(&self, mutation: &Mutation, work: F) -> Result<Answer, Problem>
+    /// Does a mutation in one unit of work, once, and then what must follow its commit. A caller that goes away does not
+    /// stop half of it: it runs in a task of its own.
+    pub(crate) async fn mutate<F>(&self, mutation: Mutation, after: After, work: F) -> Result<Answer, Problem>
     where
         F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, Problem>> + Send + 'static,
     {
-        match self.begin(mutation).await? {
-            Begin::Replay(answer) => Ok(answer),
-            Begin::Run(once) => {
-                let result = once.commit(work).await;
-                once.settle(result).await
+        let app = self.clone();
+        let done = tokio::spawn(async move {
+            let answer = match app.begin(&mutation).await? {
+                Begin::Replay(answer) => return Ok(answer),
+                Begin::Run(once) => {
+                    let result = once.commit(work).await;
+                    once.settle(result).await?
+                }
+            };
+            app.follow_up(after).await;
+            Ok(answer)
+        });
+        done.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a mutation panicked; its unit of work was undone");
+            Err(Problem::of(ErrorCode::Internal))
+        })
+    }
+
+    /// Brings this process's memory in step with a commit. The commit stands whatever happens here: a failure is logged
+    /// and made good by the process that follows changes.
+    async fn follow_up(&self, after: After) {
+        let refreshed = match after {
+            After::Nothing => Ok(()),
+            After::RefreshCoupons => self.refresh_live(Refresh::Coupons).await,
+            After::RefreshCategories => self.refresh_live(Refresh::CouponsAndCategories).await,
+            After::ForgetProduct(id) => {
+                self.inner.products.forget(&id);
+                Ok(())
             }
+        };
+        if let Err(problem) = refreshed {
+            tracing::error!(detail = %problem.detail, "the live coupons could not be refreshed after a change");
         }
     }
+}
+
+/// What must follow a commit before it is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// Nothing in memory depends on it.
+    Nothing,
+    /// The live coupons changed.
+    RefreshCoupons,
+    /// The category tree changed.
+    RefreshCategories,
+    /// A product changed.
+    ForgetProduct(String),
 }
 
 impl Once<'_> {

@@ -1,6 +1,7 @@
 //! The one table of errors, and the problem a caller is told. RFC 9457; HTTP contract, "Conventions".
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use tessera_engine::decode::{DecodeError, FieldError};
 use tessera_store::StoreError;
 
@@ -60,14 +61,14 @@ error_codes! {
     MethodNotAllowed "method_not_allowed" 405 "Not with this method" "The path knows other methods; the header `Allow` lists them.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
-    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Restore it first.";
+    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented code gives nothing now; `rejected` says why. Nothing was held. Leave it out, or send `partial: true`.";
     TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed.";
     OrderAlreadyCommitted "order_already_committed" 409 "The order was placed with another cart" "This order id was redeemed with another cart or other discounts.";
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference. Read it again.";
-    BodyTooLarge "body_too_large" 413 "The body is too large" "At most 1 MiB.";
+    BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB; split what is larger into several requests.";
     MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
     InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";
@@ -91,6 +92,22 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// Further members, such as `rejected` or `quote`.
     pub more: Map<String, Value>,
+}
+
+/// A problem as it is sent.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    errors: &'a [FieldError],
+    #[serde(flatten)]
+    more: &'a Map<String, Value>,
 }
 
 impl Problem {
@@ -127,24 +144,17 @@ impl Problem {
     /// The problem document: what is sent as `application/problem+json`. RFC 9457.
     #[must_use]
     pub fn document(&self, request_id: &str) -> Vec<u8> {
-        let mut document = Map::new();
-        document.insert("type".into(), format!("/docs/errors#{}", self.error.code()).into());
-        document.insert("title".into(), self.error.title().into());
-        document.insert("status".into(), self.error.status().into());
-        document.insert("detail".into(), self.detail.clone().into());
-        document.insert("code".into(), self.error.code().into());
-        document.insert("request_id".into(), request_id.into());
-        if !self.errors.is_empty() {
-            let errors = self
-                .errors
-                .iter()
-                .map(|fault| json!({"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}));
-            document.insert("errors".into(), errors.collect());
-        }
-        for (name, value) in &self.more {
-            document.entry(name.clone()).or_insert_with(|| value.clone());
-        }
-        serde_json::to_vec(&document).expect("a map of JSON values serialises")
+        let document = Document {
+            kind: format!("/docs/errors#{}", self.error.code()),
+            title: self.error.title(),
+            status: self.error.status(),
+            detail: &self.detail,
+            code: self.error.code(),
+            request_id,
+            errors: &self.errors,
+            more: &self.more,
+        };
+        serde_json::to_vec(&document).expect("a problem of texts and numbers serialises")
     }
 
     /// Whether an idempotent repeat gets the same answer: business rules yes, malformed or passing faults no.

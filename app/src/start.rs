@@ -4,19 +4,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use tessera_store::Store;
+use jiff::SignedDuration;
+use tessera_store::{Store, idempotency};
 use tokio::sync::Mutex;
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
-use crate::live::Live;
+use crate::live::{Live, Refresh};
 use crate::mutation::InFlight;
 use crate::problem::Problem;
 use crate::products::ProductCache;
+use crate::quotes::UnknownCodes;
 
 /// How often a process looks whether another one changed the database.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
+
+/// Old answers are looked for once an hour.
+const ROUNDS_BETWEEN_CLEANINGS: u32 = 7_200;
+
+/// How long the answer of a request is kept for its repeats: a day more than the contract promises.
+const KEEP_ANSWERS: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// The use cases over one store. Cloning is cheap.
 #[derive(Clone)]
@@ -32,6 +40,7 @@ pub(crate) struct Inner {
     pub(crate) refreshing: Mutex<()>,
     pub(crate) keys: ArcSwap<KeyRing>,
     pub(crate) products: ProductCache,
+    pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
 }
 
@@ -73,29 +82,57 @@ impl App {
                 refreshing: Mutex::new(()),
                 keys: ArcSwap::from_pointee(KeyRing::default()),
                 products: ProductCache::default(),
+                unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
             }),
         };
-        app.refresh_live().await.map_err(StartError::Load)?;
+        app.refresh_live(Refresh::CouponsAndCategories).await.map_err(StartError::Load)?;
         app.refresh_keys().await.map_err(StartError::Load)?;
         Ok(app)
     }
 
-    /// Follows changes that other processes make to the same database, until the task that holds it ends.
-    pub async fn follow_changes(&self) {
-        let mut seen = self.inner.store.data_version().await.ok();
+    /// Does what nobody asks for: follows changes that other processes make to the same database, and forgets the kept
+    /// answers of repeats when their time is over. Runs until the task that holds it ends.
+    pub async fn keep_house(&self) {
+        let mut seen = None;
+        let mut rounds: u32 = 0;
         loop {
+            if rounds.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
+                self.forget_old_answers().await;
+            }
+            rounds = rounds.wrapping_add(1);
+            seen = self.follow_changes(seen).await;
             tokio::time::sleep(LOOK_FOR_CHANGES).await;
-            let now = self.inner.store.data_version().await.ok();
-            if now.is_some() && now != seen {
-                let refreshed = self.refresh_live().await.and(self.refresh_keys().await);
-                self.inner.products.forget_all();
-                match refreshed {
-                    Ok(()) => seen = now,
-                    Err(problem) => {
-                        tracing::warn!(detail = %problem.detail, "changes of another process could not be read; trying again")
-                    }
-                }
+        }
+    }
+
+    /// Refreshes what is in memory if the database changed; answers the version that memory is in step with.
+    async fn follow_changes(&self, seen: Option<i64>) -> Option<i64> {
+        let now = self.inner.store.data_version().await.ok()?;
+        if seen == Some(now) {
+            return seen;
+        }
+        let coupons = self.refresh_live(Refresh::CouponsAndCategories).await;
+        match coupons.and(self.refresh_keys().await) {
+            Ok(()) => Some(now),
+            Err(problem) => {
+                tracing::warn!(detail = %problem.detail, "changes of another process could not be read; trying again");
+                None
+            }
+        }
+    }
+
+    /// Forgets kept answers that no repeat may rely on any more, a batch at a time.
+    async fn forget_old_answers(&self) {
+        let before = self.inner.clock.now() - KEEP_ANSWERS;
+        loop {
+            let forget = self.inner.store.unit_of_work(move |tx| {
+                Box::pin(async move { idempotency::forget_answers_before(tx, before).await.map_err(Problem::from) })
+            });
+            match forget.await {
+                Ok(0) => return,
+                Ok(forgotten) => tracing::debug!(forgotten, "forgot answers of old requests"),
+                Err(problem) => return tracing::warn!(detail = %problem.detail, "old answers could not be forgotten"),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Opens the database that was named.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
 
@@ -8,7 +8,7 @@ use tessera_app::store::{OpenOptions, Store};
 #[derive(Clone, Debug, Args)]
 pub(crate) struct DatabaseArgs {
     /// `sqlite:PATH`; `postgres://` comes with a later release.
-    #[arg(long = "database", value_name = "URL", env = "TESSERA_DATABASE_URL", default_value = "sqlite:tessera.db")]
+    #[arg(long = "database", value_name = "URL", env = "TESSERA_DATABASE_URL", global = true, default_value = "sqlite:tessera.db")]
     pub(crate) url: String,
 }
 
@@ -27,6 +27,13 @@ impl DatabaseArgs {
         let own = purpose == Purpose::Own;
         let options = OpenOptions { exclusive: own, create: own, ..OpenOptions::default() };
         let store = Store::open(&self.url, options).await.with_context(|| format!("cannot open {}", self.shown()))?;
+        if !own {
+            let version = store.schema_version().await?;
+            if version.found != version.newest {
+                let shown = self.shown();
+                bail!("{shown} has another schema than this program; run: tessera migrate --database {shown}");
+            }
+        }
         if own {
             let applied = store.migrate().await.with_context(|| format!("cannot migrate {}", self.shown()))?;
             if !applied.is_empty() {

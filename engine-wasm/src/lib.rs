@@ -4,6 +4,7 @@
 //! the same bytes that the server gives for the same input.
 
 use tessera_engine::unsaved::UnsavedRequest;
+use tessera_engine::{DecodeError, FieldError};
 
 /// Prices a cart with the coupons that the body itself holds: the shape of `POST /v1/quotes/unsaved`.
 ///
@@ -12,6 +13,37 @@ use tessera_engine::unsaved::UnsavedRequest;
 pub fn price_unsaved(body: &[u8]) -> Result<Vec<u8>, Vec<u8>> {
     match tessera_engine::from_json::<UnsavedRequest>(body) {
         Ok(request) => Ok(serde_json::to_vec(&request.price()).expect("a quote serialises")),
-        Err(error) => Err(serde_json::to_vec(&error.into_faults()).expect("faults serialise")),
+        Err(DecodeError::Fields(faults)) => Err(serde_json::to_vec(&faults).expect("faults serialise")),
+        Err(error) => Err(serde_json::to_vec(&[FieldError {
+            pointer: String::new(),
+            code: "malformed_json",
+            detail: error.to_string(),
+        }])
+        .expect("faults serialise")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cart_is_priced_with_the_coupons_of_the_body() {
+        let body = br#"{
+            "cart": { "currency": "USD", "line_items": [{ "product_id": "a", "quantity": 1, "unit_price": 8000 }] },
+            "coupons": [{ "id": "cpn_a", "name": "A", "status": "enabled", "code": "TWENTY", "benefits": [{ "kind": "percent_off", "percent": 20 }] }],
+            "discounts": { "codes": ["twenty"] }
+        }"#;
+        let quote: serde_json::Value = serde_json::from_slice(&price_unsaved(body).unwrap()).unwrap();
+        assert_eq!(quote["totals"]["total"], 6400);
+    }
+
+    #[test]
+    fn faults_name_the_member() {
+        let faults = price_unsaved(br#"{"cart": {"currency": "USD", "line_items": [{"product_id": "a", "quantity": 0, "unit_price": 1}]}, "coupons": []}"#);
+        let faults: serde_json::Value = serde_json::from_slice(&faults.unwrap_err()).unwrap();
+        assert_eq!(faults[0]["pointer"], "/cart/line_items/0/quantity");
+        let malformed: serde_json::Value = serde_json::from_slice(&price_unsaved(b"{").unwrap_err()).unwrap();
+        assert_eq!(malformed[0]["code"], "malformed_json");
     }
 }

@@ -11,7 +11,8 @@ pub fn scale(amount: i64, numerator: i128, denominator: i128, mode: RoundingMode
     assert!(amount >= 0 && numerator >= 0 && denominator > 0, "money is scaled by what is not negative");
     let product = i128::from(amount) * numerator;
     let (whole, rest) = (product / denominator, product % denominator);
-    i64::try_from(whole + i128::from(rounds_up(whole, rest, denominator, mode))).expect("an amount of money fits 64 bits")
+    i64::try_from(whole + i128::from(rounds_up(whole, rest, denominator, mode)))
+        .expect("an amount of money fits 64 bits")
 }
 
 /// `percent` of `amount`, rounded once.
@@ -24,11 +25,12 @@ pub fn percent_of(amount: i64, percent: Percent, mode: RoundingMode) -> i64 {
         return scale(amount, i128::from(percent.scaled()), Percent::SCALE, mode);
     };
     let (whole, rest) = (product / HUNDRED, product % HUNDRED);
-    whole + i64::from(match mode {
-        RoundingMode::HalfUp => rest >= HUNDRED / 2,
-        RoundingMode::HalfEven => rest > HUNDRED / 2 || (rest == HUNDRED / 2 && whole % 2 == 1),
-        RoundingMode::Down => false,
-    })
+    whole
+        + i64::from(match mode {
+            RoundingMode::HalfUp => rest >= HUNDRED / 2,
+            RoundingMode::HalfEven => rest > HUNDRED / 2 || (rest == HUNDRED / 2 && whole % 2 == 1),
+            RoundingMode::Down => false,
+        })
 }
 
 /// The smallest amount that is not below `amount * numerator / denominator`; `None` beyond 64 bits.

@@ -80,16 +80,6 @@ pub(crate) enum Standing {
     Refused(Refusal),
 }
 
-impl Standing {
-    /// The candidate it is, if it is one.
-    pub(crate) fn candidate(&self) -> Option<CandidateIndex> {
-        match self {
-            Self::Candidate(candidate) => Some(*candidate),
-            Self::Refused(_) => None,
-        }
-    }
-}
-
 /// Why a coupon gives nothing in any set; the first that holds in the order of 11.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -147,7 +137,12 @@ impl<'a> Field<'a> {
     }
 
     /// One coupon by itself, whatever its status and limits.
-    pub(crate) fn of_one(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, coupon: &'a CompiledCoupon) -> Self {
+    pub(crate) fn of_one(
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+    ) -> Self {
         let mut field = Self::with_capacity(1);
         // Refused means that there is no candidate, and so nothing to save.
         let _ = field.admit(request, lines, ledger, coupon, None);
@@ -174,9 +169,10 @@ impl<'a> Field<'a> {
             }
         }
         // Of an automatic coupon that is presented too, or stands twice, the presented or the later version counts.
-        let key = |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
-        if !entrants.is_sorted_by(|a, b| a.0.id < b.0.id) {
-            entrants.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| key(a).cmp(&key(b))));
+        let key =
+            |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
+        if !entrants.is_sorted_by(|a, b| a.0.cmp_id(b.0).is_lt()) {
+            entrants.sort_by(|a, b| a.0.cmp_id(b.0).then_with(|| key(a).cmp(&key(b))));
             entrants.dedup_by(|later, kept| later.0.id == kept.0.id);
         }
         for (coupon, presented) in entrants {
@@ -273,11 +269,11 @@ impl<'a> Field<'a> {
         let mut first_miss = None;
         let mut all_miss = true;
         let mut passes_over = false;
-        for benefit in coupon.benefits() {
+        for (benefit, marks) in coupon.benefits().iter().zip(coupon.marks()) {
             let from = self.eligible.len();
             let computed = benefit.computed();
             if computed.target().is_some() {
-                for (line, view) in lines.indices().zip(lines.all()) {
+                for (line, view) in lines.indices().zip(lines.all()).filter(|(_, view)| marks.may_meet(view.marks)) {
                     match fit(computed, view) {
                         Fit::Meant => {
                             self.eligible.push(line);

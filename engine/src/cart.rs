@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::decode::DecodeError;
+use crate::decode::{DecodeError, FieldError};
 use crate::money::{Currency, Money, Percent};
 use crate::words::words;
 
@@ -262,6 +262,13 @@ pub struct Billing {
 }
 
 impl Cart {
+    /// The amounts that are too large, by line, with pointers into a request's `cart`. A cart that was read holds none;
+    /// one whose lines were filled in afterwards must be checked before it is priced.
+    #[must_use]
+    pub fn amounts_too_large(&self) -> Vec<FieldError> {
+        check::amounts(self)
+    }
+
     /// Minor units of a single amount at most: 10^12.
     pub const LARGEST_AMOUNT: i64 = 1_000_000_000_000;
     /// Lines at most.

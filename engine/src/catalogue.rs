@@ -79,13 +79,13 @@ impl Catalogue {
     /// the categories below it.
     #[must_use]
     pub fn automatic_for(&self, cart: &Cart, categories: &Categories) -> Vec<Arc<CompiledCoupon>> {
-        let mut found: Vec<&Arc<CompiledCoupon>> = Vec::new();
+        let mut found: Vec<&Arc<CompiledCoupon>> = Vec::with_capacity(32);
         self.anything.collect(&mut found);
         for line in &cart.line_items {
             self.collect_line(line, categories, &mut found);
         }
-        if !found.is_sorted_by(|a, b| a.id < b.id) {
-            found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        if !found.is_sorted_by(|a, b| a.cmp_id(b).is_lt()) {
+            found.sort_unstable_by(|a, b| a.cmp_id(b));
             found.dedup_by(|a, b| Arc::ptr_eq(a, b));
         }
         found.into_iter().cloned().collect()
@@ -98,7 +98,9 @@ impl Catalogue {
             }
         };
         look_up(&self.by_product, &line.product_id);
-        if !self.by_category.is_empty() {
+        if categories.0.is_empty() {
+            line.categories.iter().flatten().for_each(|id| look_up(&self.by_category, id));
+        } else if !self.by_category.is_empty() {
             categories.of_line(line).iter().for_each(|id| look_up(&self.by_category, id));
         }
         line.groups.iter().flatten().for_each(|id| look_up(&self.by_group, id));
@@ -252,5 +254,126 @@ impl Bucket {
             Self::Few(list) => found.extend(list.iter()),
             Self::Many(tree) => found.extend(tree.values()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::coupon::Coupon;
+    use crate::decode::from_json;
+
+    fn coupon(id: &str, version: u64, more: Value) -> Arc<CompiledCoupon> {
+        let mut terms = json!({ "name": id, "status": "enabled", "activation": "automatic" });
+        let benefit = json!([{ "kind": "percent_off", "percent": 10, "target": more["target"] }]);
+        terms["benefits"] = if more["benefits"].is_null() { benefit } else { more["benefits"].clone() };
+        for member in ["status", "activation"] {
+            if !more[member].is_null() {
+                terms[member] = more[member].clone();
+            }
+        }
+        let terms = from_json(terms.to_string().as_bytes()).unwrap();
+        Arc::new(CompiledCoupon::new(Coupon { id: id.to_owned(), version, terms }))
+    }
+
+    fn cart(line: Value) -> Cart {
+        let mut lines = json!([{ "product_id": "other", "quantity": 1, "unit_price": 1 }, line]);
+        lines[1]["quantity"] = json!(1);
+        lines[1]["unit_price"] = json!(1);
+        Cart::from_json(json!({ "currency": "USD", "line_items": lines }).to_string().as_bytes()).unwrap()
+    }
+
+    fn found(catalogue: &Catalogue, cart: &Cart, categories: &Categories) -> Vec<String> {
+        catalogue.automatic_for(cart, categories).iter().map(|coupon| coupon.id.clone()).collect()
+    }
+
+    #[test]
+    fn every_way_a_selector_names_a_line_finds_the_coupon() {
+        let mut catalogue = Catalogue::default();
+        let number = json!({ "attributes": { "size": { "min": 40 } } });
+        for (id, target) in [
+            ("product", json!({ "products": ["shirt"] })),
+            ("category", json!({ "categories": ["clothing"] })),
+            ("group", json!({ "groups": ["vps"] })),
+            ("brand", json!({ "brands": ["acme"] })),
+            ("tag", json!({ "tags": ["new"] })),
+            ("value", json!({ "attributes": { "color": "red" } })),
+            ("number", number),
+            ("anything", json!({ "exclude": { "products": ["shirt"] } })),
+            ("included", json!({ "include": ["gift_cards"] })),
+        ] {
+            catalogue.put(coupon(id, 1, json!({ "target": target })));
+        }
+        catalogue.put(coupon("shipping", 1, json!({ "benefits": [{ "kind": "free_shipping" }] })));
+        let none = Categories::default();
+        let of = |line: Value| found(&catalogue, &cart(line), &none);
+        let always = |id: &str| {
+            let mut all = vec!["anything".to_owned(), "included".to_owned(), "shipping".to_owned()];
+            all.extend((!id.is_empty()).then(|| id.to_owned()));
+            all.sort();
+            all
+        };
+        assert_eq!(of(json!({ "product_id": "hat" })), always(""));
+        assert_eq!(of(json!({ "product_id": "shirt" })), always("product"));
+        assert_eq!(of(json!({ "product_id": "x", "categories": ["clothing"] })), always("category"));
+        assert_eq!(of(json!({ "product_id": "x", "groups": ["vps"] })), always("group"));
+        assert_eq!(of(json!({ "product_id": "x", "brand": "acme" })), always("brand"));
+        assert_eq!(of(json!({ "product_id": "x", "tags": ["old", "new"] })), always("tag"));
+        assert_eq!(of(json!({ "product_id": "x", "attributes": { "color": "red" } })), always("value"));
+        assert_eq!(of(json!({ "product_id": "x", "attributes": { "color": "blue" } })), always(""));
+        assert_eq!(of(json!({ "product_id": "x", "attributes": { "size": 7 } })), always("number"), "judged later");
+        let tree = Categories(
+            [("boots", "shoes"), ("shoes", "clothing"), ("clothing", "boots")]
+                .map(|(child, parent)| (child.to_owned(), parent.to_owned()))
+                .into(),
+        );
+        let boots = cart(json!({ "product_id": "x", "categories": ["boots"] }));
+        assert_eq!(found(&catalogue, &boots, &tree), always("category"), "the parents' parents, in a circle");
+    }
+
+    #[test]
+    fn only_enabled_automatic_coupons_are_found_for_a_cart() {
+        let mut catalogue = Catalogue::default();
+        let any = json!({ "product_id": "x" });
+        for (id, more) in [
+            ("code", json!({ "activation": "code" })),
+            ("claim", json!({ "activation": "claim" })),
+            ("draft", json!({ "status": "draft" })),
+            ("paused", json!({ "status": "paused" })),
+            ("archived", json!({ "status": "archived" })),
+        ] {
+            catalogue.put(coupon(id, 1, more));
+            assert_eq!(catalogue.get(id).map(|coupon| coupon.version), Some(1));
+        }
+        assert_eq!(found(&catalogue, &cart(any), &Categories::default()), [""; 0]);
+        assert_eq!(catalogue.len(), 5);
+        catalogue.remove("code");
+        assert!(catalogue.get("code").is_none());
+    }
+
+    #[test]
+    fn a_new_version_is_found_by_its_own_names_and_old_snapshots_stay() {
+        let mut catalogue = Catalogue::default();
+        // More than one list holds, so that the tree and the way to it and back are taken too.
+        for n in 0..100 {
+            catalogue.put(coupon(&format!("many_{n:03}"), 1, json!({ "target": { "products": ["shirt"] } })));
+        }
+        let before = catalogue.clone();
+        catalogue.put(coupon("many_050", 2, json!({ "target": { "products": ["hat"] } })));
+        catalogue.remove("many_051");
+        let none = Categories::default();
+        let (shirt, hat) = (cart(json!({ "product_id": "shirt" })), cart(json!({ "product_id": "hat" })));
+        assert_eq!(before.automatic_for(&shirt, &none).len(), 100);
+        assert!(before.automatic_for(&hat, &none).is_empty());
+        let after = found(&catalogue, &shirt, &none);
+        assert_eq!(after.len(), 98);
+        assert!(after.is_sorted());
+        assert_eq!(catalogue.automatic_for(&hat, &none)[0].version, 2);
+        for n in 0..100 {
+            catalogue.remove(&format!("many_{n:03}"));
+        }
+        assert!(catalogue.is_empty() && found(&catalogue, &shirt, &none).is_empty());
     }
 }

@@ -1,12 +1,15 @@
 //! A coupon prepared for evaluation: what every quote would work out anew is worked out once.
 
+use std::cmp::Ordering;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::benefit::Benefit;
 use crate::condition::Condition;
 use crate::coupon::{Activation, Coupon};
+use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
+use crate::target::Selector;
 
 /// A coupon with its lanes, the rank of its benefits, its combining defaults filled in, and its selectors sorted for
 /// matching. Made once for each version of a coupon, cheaply, and never fails; reads like the [`Coupon`] it holds.
@@ -14,10 +17,14 @@ use crate::stacking::{Combines, Lane, Lanes};
 pub struct CompiledCoupon {
     coupon: Arc<Coupon>,
     id: Arc<str>,
+    /// The first bytes of the id, as a number that compares as they do: ids are compared all the time.
+    id_head: u128,
     /// The benefits with sorted selectors, in the merchant's order.
     benefits: Vec<Benefit>,
     /// Every turn of every benefit (3.1, 3.2).
     turns: Vec<TurnKey>,
+    /// For each benefit, the marks of the names its target has.
+    marks: Vec<Marks>,
     /// The conditions with sorted selectors.
     conditions: Option<Condition>,
     depends_on_set: bool,
@@ -56,6 +63,8 @@ impl CompiledCoupon {
         let mut benefits = terms.benefits.clone();
         benefits.iter_mut().for_each(|benefit| benefit.computed_mut().sort_selectors());
         let turns = turns_of(&benefits);
+        let marks =
+            benefits.iter().map(|benefit| benefit.computed().target().map_or(Marks::ALL, Selector::marks)).collect();
         let lanes = Lanes::of(benefits.iter().map(|benefit| benefit.computed().lane()));
         let gives_gifts = benefits.iter().any(|benefit| benefit.computed().gift().is_some());
         let only_shipping = lanes == Lanes::of([Lane::Shipping]);
@@ -65,6 +74,7 @@ impl CompiledCoupon {
         }
         Self {
             id: Arc::from(coupon.id.as_str()),
+            id_head: head_of(&coupon.id),
             // Which units are its own gifts, outside its conditions, may differ with the set (4.6).
             depends_on_set: conditions.as_ref().is_some_and(|tree| gives_gifts || tree.depends_on_set(only_shipping)),
             gives_gifts,
@@ -73,6 +83,7 @@ impl CompiledCoupon {
             never_with: sorted(&terms.stacking.never_with),
             benefits,
             turns,
+            marks,
             conditions,
             lanes,
             coupon,
@@ -89,6 +100,12 @@ impl CompiledCoupon {
     #[must_use]
     pub fn shared_id(&self) -> &Arc<str> {
         &self.id
+    }
+
+    /// How its id compares with another's, in byte order.
+    #[must_use]
+    pub fn cmp_id(&self, other: &Self) -> Ordering {
+        self.id_head.cmp(&other.id_head).then_with(|| self.id.cmp(&other.id))
     }
 
     /// The lanes it occupies.
@@ -123,6 +140,11 @@ impl CompiledCoupon {
     /// Every turn of every benefit, in the merchant's order.
     pub(crate) fn turns(&self) -> &[TurnKey] {
         &self.turns
+    }
+
+    /// For each benefit, the marks of the names its target has.
+    pub(crate) fn marks(&self) -> &[Marks] {
+        &self.marks
     }
 
     /// Its conditions, ready for matching.
@@ -165,6 +187,14 @@ impl PartialEq for CompiledCoupon {
     fn eq(&self, other: &Self) -> bool {
         self.coupon == other.coupon
     }
+}
+
+fn head_of(id: &str) -> u128 {
+    let mut head = [0; 16];
+    let bytes = id.as_bytes();
+    let length = bytes.len().min(head.len());
+    head[..length].copy_from_slice(&bytes[..length]);
+    u128::from_be_bytes(head)
 }
 
 fn sorted(ids: &[String]) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::candidates::{Field, Standing};
+use crate::candidates::Field;
 use crate::cart::Cart;
 use crate::compiled::CompiledCoupon;
 use crate::facts::Facts;
@@ -85,7 +85,7 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
 
     // Which of them together (7), and what exactly happens when they run (2 to 6).
     let choice = choose(&mut runner);
-    let (members, record) = run_chosen(&mut runner, &choice.members);
+    let (ran, record) = run_chosen(&mut runner, &choice.members);
     let gave = runner.gave.clone();
     let had_effect: Vec<bool> = (0..runner.count()).map(|candidate| runner.has_effect(candidate)).collect();
 
@@ -95,8 +95,8 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
     let gifts = report_gifts(&runner, &record);
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
-    let selection = report_selection(&runner, choice);
-    let chosen = Chosen { members: &members, record: &record, gave: &gave, had_effect: &had_effect };
+    let chosen =
+        Chosen { members: &choice.members, ran: &ran, record: &record, gave: &gave, had_effect: &had_effect };
     let rejected = explain(&mut runner, &chosen);
     ask(&mut runner, &chosen, priced.totals.savings);
 
@@ -111,7 +111,7 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
         hints: Vec::new(),
         gifts,
         totals: priced.totals,
-        selection,
+        selection: report_selection(&runner, choice),
         policy: report_policy(request),
         explain: None,
     }
@@ -122,10 +122,12 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
 fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
     let mut record = Record::new(runner.count());
     let mut all = chosen.clone();
-    for candidate in runner.field.standing.iter().filter_map(Standing::candidate) {
+    for candidate in 0..runner.count() {
         let entry = &runner.field.candidates[candidate];
-        let combines = all.iter().all(|other| other == candidate || entry.combines_with(&runner.field.candidates[other]));
-        if combines && !all.hold(candidate) && codes_in(runner.field, &all) < most_codes(runner) {
+        if entry.presented.is_none() || chosen.hold(candidate) || codes_in(runner.field, &all) >= most_codes(runner) {
+            continue;
+        }
+        if all.iter().all(|other| entry.combines_with(&runner.field.candidates[other])) {
             all.add(candidate);
         }
     }

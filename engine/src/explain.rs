@@ -48,16 +48,17 @@ fn entry(
     let request = runner.request;
     let index = runner.field.candidates.iter().position(|candidate| candidate.coupon.id == coupon.id);
     let amount = index.map_or(0, |index| chosen.gave[index]);
+    let is_applied = index.is_some_and(|index| chosen.had_effect[index]);
     let is_declined = presented.is_none() && request.declined.iter().any(|id| *id == coupon.id);
     let mut entry = json!({
         "coupon_id": coupon.id, "version": coupon.version, "title": coupon.terms.title("en"),
         "code": presented.and_then(|presented| presented.code.as_deref()),
         "claim_id": presented.and_then(|presented| presented.claim_id.as_deref()),
         "automatic": presented.is_none(), "amount": amount,
-        "outcome": if amount > 0 { "applied" } else if is_declined { "declined" } else { "rejected" },
+        "outcome": if is_applied { "applied" } else if is_declined { "declined" } else { "rejected" },
         "conditions": conditions(runner, chosen, coupon, index),
     });
-    if amount == 0 && !is_declined {
+    if !is_applied && !is_declined {
         let standing = match index {
             Some(index) => Standing::Candidate(index),
             None => Standing::Refused(refusal(runner, coupon, presented)),

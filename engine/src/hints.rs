@@ -101,7 +101,7 @@ fn subjects(request: &Request<'_>) -> Vec<Subject> {
 
 fn gave(runner: &Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCoupon) -> bool {
     let index = runner.field.candidates.iter().position(|entry| entry.coupon.id == coupon.id);
-    index.is_some_and(|index| chosen.gave[index] > 0)
+    index.is_some_and(|index| chosen.had_effect[index])
 }
 
 /// What alone keeps a coupon from applying, if that is something a shopper can do.

@@ -4,6 +4,7 @@
 use crate::arithmetic::{percent_of, scale_up};
 use crate::cart::{Cart, Line};
 use crate::evaluate::Categories;
+use crate::matching::Marks;
 use crate::money::Percent;
 use crate::settings::{MarginPolicy, RoundingMode, Settings};
 use crate::trims::Cut;
@@ -41,8 +42,10 @@ pub(crate) struct LineView<'a> {
     pub(crate) floor_is: Cut,
     /// What the margin asks for, also where it is only reported.
     pub(crate) margin_floor: i64,
-    /// Its categories and all those above them.
-    pub(crate) categories: Vec<&'a str>,
+    /// Marks of everything it is named by.
+    pub(crate) marks: Marks,
+    /// Its categories and all those above them; `None` where no category has a parent, and the line's own are all.
+    categories: Option<Vec<&'a str>>,
 }
 
 impl<'a> Lines<'a> {
@@ -84,6 +87,7 @@ impl<'a> LineView<'a> {
         let quantity = i64::from(line.quantity);
         let margin_floor = settings.min_margin_percent.map_or(0, |margin| margin_floor(line, margin, included));
         let price_floor = line.min_unit_price.map_or(0, |price| price.minor().saturating_mul(quantity));
+        let categories = (!categories.0.is_empty()).then(|| categories.of_line(line));
         let trims = settings.margin_policy == MarginPolicy::Trim && margin_floor > price_floor;
         Self {
             line,
@@ -93,21 +97,40 @@ impl<'a> LineView<'a> {
             floor: if trims { margin_floor } else { price_floor },
             floor_is: if trims { Cut::MarginFloor } else { Cut::PriceFloor },
             margin_floor,
-            categories: categories.of_line(line),
+            marks: Marks::of_line(line, categories.as_deref()),
+            categories,
+        }
+    }
+
+    /// Whether one of its categories, or of those above them, is as asked.
+    pub(crate) fn is_in_one_of(&self, asked: impl Fn(&str) -> bool) -> bool {
+        match &self.categories {
+            Some(all) => all.iter().any(|id| asked(id)),
+            None => self.line.categories.iter().flatten().any(|id| asked(id)),
+        }
+    }
+
+    /// Its categories and all those above them.
+    pub(crate) fn categories(&self) -> Vec<&'a str> {
+        match &self.categories {
+            Some(all) => all.clone(),
+            None => self.line.categories.iter().flatten().map(String::as_str).collect(),
         }
     }
 
     /// A line of an earlier order, for selectors.
     pub(crate) fn of_purchase(line: &'a Line, categories: &'a Categories) -> Self {
+        let categories = (!categories.0.is_empty()).then(|| categories.of_line(line));
         Self {
             line,
+            marks: Marks::of_line(line, categories.as_deref()),
             position: 0,
             subtotal: 0,
             setup_fee: 0,
             floor: 0,
             floor_is: Cut::PriceFloor,
             margin_floor: 0,
-            categories: categories.of_line(line),
+            categories,
         }
     }
 

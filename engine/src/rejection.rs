@@ -19,6 +19,8 @@ use crate::search::{codes_in, most_codes};
 pub(crate) struct Chosen<'r> {
     /// Who is in it.
     pub(crate) members: &'r Members,
+    /// Who ran: those, and codes that give nothing beside them.
+    pub(crate) ran: &'r Members,
     /// What happened.
     pub(crate) record: &'r Record,
     /// What each candidate gave.
@@ -99,9 +101,7 @@ fn explain_miss(runner: &Runner<'_>, miss: Miss, coupon: &CompiledCoupon) -> (Re
     match miss {
         Miss::Items => {
             let skipped: Vec<Value> = passed_over(coupon, runner.lines)
-                .map(|(line, reason)| {
-                    json!({ "path": line_path(runner.lines.at(line).position), "reason": reason })
-                })
+                .map(|(line, reason)| json!({ "path": line_path(runner.lines.at(line).position), "reason": reason }))
                 .collect();
             (Reason::ItemsIneligible, if skipped.is_empty() { json!({}) } else { json!({ "skipped": skipped }) })
         }
@@ -162,7 +162,7 @@ fn with_saving(runner: &Runner<'_>, reason: Reason, mut details: Value, coupon: 
 
 /// Why a candidate gave nothing in the chosen set, or is not in it.
 fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex) -> (Reason, Value) {
-    if chosen.members.hold(candidate) {
+    if chosen.ran.hold(candidate) {
         let refused = chosen.record.coupons[candidate].refused.clone();
         return refused.unwrap_or((Reason::NoEffect, json!({})));
     }

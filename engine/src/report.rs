@@ -141,9 +141,7 @@ pub(crate) fn apply(runner: &Runner<'_>, gave: &[i64], record: &Record, lines: &
         let Some(line) = lines.get_mut(share.position) else { continue };
         match line.allocations.last_mut().filter(|last| last.coupon_id == entry.coupon_id) {
             Some(last) => last.amount += share.amount,
-            None => line
-                .allocations
-                .push(LineAllocation { coupon_id: entry.coupon_id.clone(), amount: share.amount }),
+            None => line.allocations.push(LineAllocation { coupon_id: entry.coupon_id.clone(), amount: share.amount }),
         }
     }
     for entry in &applied {
@@ -198,9 +196,20 @@ impl Spot {
     }
 }
 
-/// Path of a line, by its position in the request.
+/// Path of a line, by its position in the request. Every share has one: it is put together by hand.
 pub(crate) fn line_path(position: usize) -> String {
-    format!("$.line_items[{position}]")
+    let mut path = String::with_capacity(24);
+    path.push_str("$.line_items[");
+    push_number(&mut path, position);
+    path.push(']');
+    path
+}
+
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + u8::try_from(number % 10).expect("a digit")));
 }
 
 fn describe(runner: &Runner<'_>, candidate: CandidateIndex, amount: i64, record: &Record) -> Applied {
@@ -254,10 +263,9 @@ pub(crate) fn report_selection(runner: &Runner<'_>, choice: Choice) -> Selection
         optimal: choice.optimal,
         bound: choice.bound,
         evaluated: runner.evaluated,
-        runner_up: choice.runner_up.map(|found| RunnerUp {
-            saving: found.saving,
-            coupon_ids: found.gave.iter().map(coupon_id).collect(),
-        }),
+        runner_up: choice
+            .runner_up
+            .map(|found| RunnerUp { saving: found.saving, coupon_ids: found.gave.iter().map(coupon_id).collect() }),
     }
 }
 

@@ -118,7 +118,7 @@ struct Podium {
 
 impl Podium {
     /// Takes a set in if it is the best or the next best so far.
-    fn offer(&mut self, found: Found, field: &Field<'_>) {
+    fn consider(&mut self, found: Found, field: &Field<'_>) {
         let Some(best) = &mut self.best else {
             self.best = Some(found);
             return;
@@ -148,8 +148,10 @@ pub(crate) fn most_codes(runner: &Runner<'_>) -> usize {
 fn all_combine(field: &Field<'_>) -> bool {
     let lanes = field.candidates.iter().fold(Lanes::default(), |lanes, entry| lanes.with(entry.coupon.lanes()));
     let comes = |activation| field.candidates.iter().any(|entry| entry.activation() == activation);
-    let activations = [crate::coupon::Activation::Code, crate::coupon::Activation::Automatic].map(|way| (way, comes(way)));
-    field.candidates.iter().all(|entry| {
-        activations.iter().all(|(way, comes)| !comes || entry.coupon.allows_all(lanes, *way))
-    })
+    let activations =
+        [crate::coupon::Activation::Code, crate::coupon::Activation::Automatic].map(|way| (way, comes(way)));
+    field
+        .candidates
+        .iter()
+        .all(|entry| activations.iter().all(|(way, comes)| !comes || entry.coupon.allows_all(lanes, *way)))
 }

@@ -235,3 +235,60 @@ fn parent(node: &Node<'_>, errors: &mut Errors) -> Option<Option<String>> {
 fn named((id, parent): (String, Option<String>)) -> Option<(String, String)> {
     Some((id, parent?))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::decode::{DecodeError, from_json};
+
+    fn body(more: Value) -> Value {
+        let mut body = json!({
+            "cart": { "currency": "USD", "line_items": [{ "product_id": "a", "quantity": 1, "unit_price": 1000 }] },
+            "coupons": [{
+                "name": "ten", "code": "TEN", "benefits": [{ "kind": "percent_off", "percent": 10 }]
+            }],
+            "discounts": { "codes": ["t-e-n"], "claims": ["clm_1"] },
+        });
+        for (name, member) in more.as_object().unwrap() {
+            body[name] = member.clone();
+        }
+        body
+    }
+
+    fn faults(more: Value) -> Vec<(String, &'static str)> {
+        match from_json::<UnsavedRequest>(body(more).to_string().as_bytes()) {
+            Err(DecodeError::Fields(errors)) => errors.into_iter().map(|error| (error.pointer, error.code)).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_coupon_without_id_and_status_is_priced_and_a_claim_is_unknown() {
+        let request: UnsavedRequest = from_json(body(json!({})).to_string().as_bytes()).unwrap();
+        let quote = request.price();
+        assert_eq!(quote.as_of.to_string(), "2026-01-01T00:00:00Z");
+        assert_eq!(&*quote.discounts.applied[0].coupon_id, "cpn_1");
+        assert_eq!(quote.discounts.rejected[0].claim_id.as_deref(), Some("clm_1"));
+    }
+
+    #[test]
+    fn faults_name_the_member() {
+        let coupon = json!({ "id": "cpn_1", "name": "x", "code": "X1" });
+        assert_eq!(
+            faults(json!({ "coupons": [coupon, coupon] })),
+            [("/coupons/1/id".to_owned(), codes::NOT_UNIQUE), ("/coupons/1/code".to_owned(), codes::NOT_UNIQUE)]
+        );
+        let late = json!({ "name": "x", "renewals": 3, "limits": { "per_day": 1 } });
+        assert_eq!(
+            faults(json!({ "coupons": [late], "facts": { "orders_count": 3, "moon": 1 } })),
+            [
+                ("/coupons/0/limits/per_day".to_owned(), codes::NOT_IN_THIS_RELEASE),
+                ("/coupons/0/renewals".to_owned(), codes::NOT_IN_THIS_RELEASE),
+                ("/facts/orders_count".to_owned(), codes::NOT_IN_THIS_RELEASE),
+                ("/facts/moon".to_owned(), codes::UNKNOWN_FIELD),
+            ]
+        );
+    }
+}

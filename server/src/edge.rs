@@ -124,7 +124,9 @@ where
         Box::pin(async move {
             let mut response = match inner {
                 Some(inner) => finish(inner, shared.timeout).await,
-                None => Refusal::new(ErrorCode::Unavailable, "The server is full. Nothing was changed.").into_response(),
+                None => {
+                    Refusal::new(ErrorCode::Unavailable, "The server is full. Nothing was changed.").into_response()
+                }
             };
             drop(running);
             write_document(&mut response, context.id());
@@ -155,7 +157,8 @@ where
         Ok(Ok(Ok(response))) => response.into_response(),
         Ok(Ok(Err(never))) => match never {},
         Ok(Err(panic)) => {
-            let reason = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+            let reason =
+                panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
             tracing::error!(reason = reason.unwrap_or("unknown"), "a handler panicked");
             Refusal::of(ErrorCode::Internal).into_response()
         }
@@ -236,6 +239,8 @@ fn write_hex(digits: &mut [u8], mut number: u64) {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
 
     #[test]
@@ -254,6 +259,14 @@ mod tests {
         }
         headers.insert(X_REQUEST_ID, HeaderValue::from_str(&"a".repeat(129)).unwrap());
         assert_eq!(ids.of(&headers).len(), 24);
+    }
+
+    #[tokio::test]
+    async fn a_panic_of_a_handler_is_a_fault_of_ours_and_nothing_more() {
+        let panics = async { if true { panic!("on purpose") } else { Ok(StatusCode::OK) } };
+        let response = finish(panics, Duration::from_secs(1)).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.extensions().get::<Refusal>().is_some());
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::http::{Method, StatusCode};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use metrics::{Counter, Gauge, Histogram, Label, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{
+    Counter, Gauge, Histogram, Label, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use utoipa::openapi::OpenApi;
 
@@ -130,7 +132,11 @@ impl Series {
 
 fn describe() {
     describe_counter!(REQUESTS, "Requests answered, by route, method and status class.");
-    describe_histogram!(DURATION, metrics::Unit::Seconds, "Time from the head of a request to its answer, by route and method.");
+    describe_histogram!(
+        DURATION,
+        metrics::Unit::Seconds,
+        "Time from the head of a request to its answer, by route and method."
+    );
     describe_gauge!(IN_FLIGHT, "Requests that run now.");
     describe_counter!(QUOTES, "Carts priced.");
     describe_counter!(REDEMPTIONS, "Orders placed with their discounts; repeats not counted.");
@@ -148,7 +154,8 @@ fn operations(description: &OpenApi) -> Vec<(String, Method)> {
             (&item.patch, Method::PATCH),
             (&item.delete, Method::DELETE),
         ];
-        operations.extend(methods.into_iter().filter(|(there, _)| there.is_some()).map(|(_, method)| (path.clone(), method)));
+        operations
+            .extend(methods.into_iter().filter(|(there, _)| there.is_some()).map(|(_, method)| (path.clone(), method)));
     }
     operations.extend(crate::pages::PATHS.iter().map(|path| ((*path).to_owned(), Method::GET)));
     operations

@@ -82,20 +82,23 @@ fn rust_files(root: &Path) -> Result<Vec<String>> {
 fn collect_tests(file: &str, text: &str, tests: &mut Tests, faults: &mut Vec<String>) {
     let (code, _) = split(text);
     for function in test_functions(&tokens(&code)) {
-        let Some((digits, _)) = function.text.strip_prefix('r').and_then(|rest| rest.split_once('_')) else {
-            continue;
-        };
-        if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-            continue;
-        }
-        match digits.parse() {
-            Ok(number) if digits.len() == 3 => {
-                tests.entry(number).or_default().push(Test { name: function.text.to_owned(), file: file.to_owned() })
+        // One test may show several items: `r056_r057_a_percentage_is_capped`.
+        let mut rest = function.text;
+        while let Some((digits, after)) = rest.strip_prefix('r').and_then(|rest| rest.split_once('_')) {
+            if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                break;
             }
-            _ => faults.push(format!(
-                "{file}:{}: `{}`: the number of a requirement has three digits",
-                function.line, function.text
-            )),
+            match digits.parse() {
+                Ok(number) if digits.len() == 3 => tests
+                    .entry(number)
+                    .or_default()
+                    .push(Test { name: function.text.to_owned(), file: file.to_owned() }),
+                _ => faults.push(format!(
+                    "{file}:{}: `{}`: the number of a requirement has three digits",
+                    function.line, function.text
+                )),
+            }
+            rest = after;
         }
     }
 }
@@ -322,6 +325,13 @@ mod tests {
         let (tests, faults) = tests_of("#[test] fn r017_ok() {} #[test] fn r17_short() {} #[test] fn rounds_up() {}");
         assert_eq!(tests.into_keys().collect::<Vec<_>>(), [17]);
         assert_eq!(faults, ["a.rs:1: `r17_short`: the number of a requirement has three digits"]);
+    }
+
+    #[test]
+    fn a_test_may_name_several_requirements() {
+        let (tests, faults) = tests_of("#[test] fn r056_r057_capped() {} #[test] fn r100_rounds_r2() {}");
+        assert_eq!(tests.into_keys().collect::<Vec<_>>(), [56, 57, 100]);
+        assert_eq!(faults, Vec::<String>::new());
     }
 
     #[test]

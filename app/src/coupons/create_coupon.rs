@@ -1,14 +1,15 @@
 //! `POST /v1/coupons`: creates a coupon.
 
 use tessera_engine::Terms;
+use tessera_engine::coupon::Status;
 use tessera_store::coupons::{self, NewCoupon};
 
 use super::view::CouponView;
-use super::write::{check, new_terms, write_first_code};
+use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::ids::IdKind;
-use crate::mutation::Mutation;
+use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
 
@@ -20,19 +21,19 @@ impl App {
     pub async fn create_coupon(&self, mutation: Mutation, terms: Terms) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
         check(&terms)?;
+        if terms.status == Status::Archived {
+            return Err(archived_by_hand());
+        }
         let actor = mutation.caller.key_id.to_string();
         let coupon = NewCoupon { id: self.new_id(IdKind::Coupon), terms: new_terms(&terms), actor };
         let code_id = self.new_id(IdKind::Code);
-        let answer = self
-            .mutate(&mutation, move |tx| {
-                Box::pin(async move {
-                    let record = coupons::create_coupon(tx, &coupon).await?;
-                    write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
-                    Answer::json(201, &CouponView::changed(record, tx.now())?)
-                })
+        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+            Box::pin(async move {
+                let record = coupons::create_coupon(tx, &coupon).await?;
+                write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
+                Answer::json(201, &CouponView::changed(record, tx.now())?)
             })
-            .await?;
-        self.refresh_live().await?;
-        Ok(answer)
+        })
+        .await
     }
 }

@@ -8,11 +8,11 @@ use tessera_store::Tx;
 use tessera_store::coupons::{self, CouponRecord, UpdateOutcome};
 
 use super::view::{CouponView, stored_terms};
-use super::write::{check, new_terms, write_first_code};
+use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::ids::IdKind;
-use crate::mutation::Mutation;
+use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -60,39 +60,40 @@ impl App {
         let code_id = self.new_id(IdKind::Code);
         let actor = mutation.caller.key_id.to_string();
         let expected = mutation.if_match;
-        let answer = self
-            .mutate(&mutation, move |tx| {
-                Box::pin(async move {
-                    let record = find(tx, &id).await?;
-                    let before = stored_terms(&id, &record.terms)?;
-                    if let Some(expected) = expected.filter(|expected| *expected != record.version) {
-                        return Err(conflict(tx, &record, expected).await);
-                    }
-                    if before.status == Status::Archived && change != "archived" {
-                        return Err(Problem::of(ErrorCode::CouponArchived));
-                    }
-                    let after = edit(&before)?;
-                    if after == before {
-                        return Answer::json(200, &CouponView::changed(record, tx.now())?);
-                    }
-                    check(&after)?;
-                    let updated =
-                        match coupons::update_coupon(tx, &id, Some(record.version), &new_terms(&after), &actor, change)
-                            .await?
-                        {
-                            UpdateOutcome::Updated(updated) => updated,
-                            UpdateOutcome::NotFound => return Err(not_found(&id)),
-                            UpdateOutcome::VersionConflict(current) => {
-                                return Err(conflict(tx, &current, record.version).await);
-                            }
-                        };
-                    write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
-                    Answer::json(200, &CouponView::changed(updated, tx.now())?)
-                })
+        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+            Box::pin(async move {
+                let record = find(tx, &id).await?;
+                let before = stored_terms(&id, &record.terms)?;
+                if let Some(expected) = expected.filter(|expected| *expected != record.version) {
+                    return Err(conflict(tx, &record, expected).await);
+                }
+                if before.status == Status::Archived && change != "archived" {
+                    return Err(Problem::of(ErrorCode::CouponArchived));
+                }
+                let after = edit(&before)?;
+                if change == "edited" && after.status == Status::Archived {
+                    return Err(archived_by_hand());
+                }
+                // The documents are compared: a code that is only spelled otherwise is an edit too.
+                if new_terms(&after) == new_terms(&before) {
+                    return Answer::json(200, &CouponView::changed(record, tx.now())?);
+                }
+                check(&after)?;
+                let updated =
+                    match coupons::update_coupon(tx, &id, Some(record.version), &new_terms(&after), &actor, change)
+                        .await?
+                    {
+                        UpdateOutcome::Updated(updated) => updated,
+                        UpdateOutcome::NotFound => return Err(not_found(&id)),
+                        UpdateOutcome::VersionConflict(current) => {
+                            return Err(conflict(tx, &current, record.version).await);
+                        }
+                    };
+                write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
+                Answer::json(200, &CouponView::changed(updated, tx.now())?)
             })
-            .await?;
-        self.refresh_live().await?;
-        Ok(answer)
+        })
+        .await
     }
 }
 

@@ -1,7 +1,8 @@
 //! What every change of a coupon shares: the columns derived from its terms, its first code, and the refusals.
 
 use tessera_engine::coupon::{Activation, Status};
-use tessera_engine::{Code, Terms};
+use tessera_engine::decode::codes as fault_codes;
+use tessera_engine::{Code, FieldError, Terms};
 use tessera_store::Tx;
 use tessera_store::codes::{self, CodeRecord, InsertCode};
 use tessera_store::coupons::NewTerms;
@@ -52,6 +53,15 @@ pub(crate) fn check(terms: &Terms) -> Result<(), Problem> {
         return Err(Problem::of(ErrorCode::CouponIncomplete));
     }
     Ok(())
+}
+
+/// Archiving is a call of its own, not a word in a body.
+pub(super) fn archived_by_hand() -> Problem {
+    Problem::fields(vec![FieldError {
+        pointer: "/status".to_owned(),
+        code: fault_codes::INVALID_VALUE,
+        detail: "a coupon is archived with `POST /v1/coupons/{id}/archive`".to_owned(),
+    }])
 }
 
 /// Makes the coupon's first code the one of its terms: keeps it, replaces it or voids it. A voided code's history stays.

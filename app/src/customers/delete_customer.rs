@@ -5,7 +5,7 @@ use tessera_store::customers;
 use super::read_customer::not_found;
 use crate::answer::Answer;
 use crate::caller::Scope;
-use crate::mutation::Mutation;
+use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
 
@@ -17,7 +17,7 @@ impl App {
     pub async fn delete_customer(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Customers)?;
         let id = id.to_owned();
-        self.mutate(&mutation, move |tx| {
+        self.mutate(mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 if !customers::delete_customer(tx, &id).await? {
                     return Err(not_found(&id));

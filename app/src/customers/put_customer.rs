@@ -5,7 +5,7 @@ use tessera_store::customers;
 use super::customer::{Customer, CustomerView};
 use crate::answer::Answer;
 use crate::caller::Scope;
-use crate::mutation::Mutation;
+use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
 
@@ -17,7 +17,7 @@ impl App {
     pub async fn put_customer(&self, mutation: Mutation, id: &str, customer: Customer) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Customers)?;
         let id = id.to_owned();
-        self.mutate(&mutation, move |tx| {
+        self.mutate(mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 let record = customer.into_record(id, tx.now());
                 let created = customers::put_customer(tx, &record).await?;

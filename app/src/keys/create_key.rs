@@ -81,10 +81,15 @@ impl App {
             revoked_at: None,
         };
         let stored = record.clone();
-        self.inner
+        let inserted = self
+            .inner
             .store
             .unit_of_work(move |tx| Box::pin(async move { keys::insert_key(tx, &stored).await.map_err(Problem::from) }))
             .await?;
+        if !inserted {
+            let detail = "A key with this secret was there before and is revoked. Choose another secret.";
+            return Err(Problem::new(ErrorCode::InvalidBody, detail));
+        }
         self.refresh_keys().await?;
         Ok(CreatedKey { key: record.into(), secret })
     }

@@ -50,12 +50,6 @@ impl ProductCache {
         self.epoch.fetch_add(1, Ordering::AcqRel);
         self.entries.remove(id);
     }
-
-    /// Forgets all: another process changed something.
-    pub(crate) fn forget_all(&self) {
-        self.epoch.fetch_add(1, Ordering::AcqRel);
-        self.entries.clear();
-    }
 }
 
 #[cfg(test)]

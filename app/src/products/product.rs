@@ -101,7 +101,7 @@ impl Product {
             min_unit_price: object.optional("min_unit_price", errors, money),
             setup_fee: object.optional("setup_fee", errors, money),
             billing_period: object
-                .optional("billing_period", errors, |node, errors| node.word(&BillingPeriod::WORDS, errors)),
+                .optional("billing_period", errors, |node, errors| node.word(BillingPeriod::WORDS, errors)),
             stock: object.optional("stock", errors, |node, errors| node.integer(0..=Money::MAX_MINOR, errors)),
         }
     }

@@ -5,7 +5,7 @@ use tessera_store::products;
 use super::product::Product;
 use crate::answer::Answer;
 use crate::caller::Scope;
-use crate::mutation::Mutation;
+use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
 
@@ -17,16 +17,13 @@ impl App {
     pub async fn put_product(&self, mutation: Mutation, id: &str, product: Product) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Catalogue)?;
         let product = Product { id: id.to_owned(), ..product };
-        let answer = self
-            .mutate(&mutation, move |tx| {
-                Box::pin(async move {
-                    let document = serde_json::to_string(&product).expect("products serialise");
-                    let created = products::put_product(tx, &product.id, &document, product.stock).await?;
-                    Answer::json(if created { 201 } else { 200 }, &product)
-                })
+        self.mutate(mutation, After::ForgetProduct(id.to_owned()), move |tx| {
+            Box::pin(async move {
+                let document = serde_json::to_string(&product).expect("products serialise");
+                let created = products::put_product(tx, &product.id, &document, product.stock).await?;
+                Answer::json(if created { 201 } else { 200 }, &product)
             })
-            .await?;
-        self.inner.products.forget(id);
-        Ok(answer)
+        })
+        .await
     }
 }

@@ -8,6 +8,17 @@ use crate::caller::{Caller, KeyKind, Scope};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
+/// What a price is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// An answer to the shop's server.
+    Quote,
+    /// An answer to a browser, which can say it is anybody: it learns nothing of a customer's history.
+    QuoteInBrowser,
+    /// An order that is placed: its uses count against every identity the store knows.
+    Order,
+}
+
 /// A priced cart with what a redemption of it needs.
 pub(crate) struct Priced {
     /// The answer.
@@ -30,7 +41,11 @@ impl App {
             KeyKind::Publishable => refuse_forged(&request)?,
         }
         refuse_later(&request)?;
-        let mut quote = self.price(request.cart, &request.discounts).await?.quote;
+        let purpose = match caller.kind {
+            KeyKind::Secret => Purpose::Quote,
+            KeyKind::Publishable => Purpose::QuoteInBrowser,
+        };
+        let mut quote = self.price(request.cart, &request.discounts, purpose).await?.quote;
         if caller.kind == KeyKind::Publishable {
             quote.verified = Some(false);
         }
@@ -38,11 +53,16 @@ impl App {
     }
 
     /// Gathers what a price depends on and calls the engine. Quotes and redemptions both come through here.
-    pub(crate) async fn price(&self, mut cart: Cart, discounts: &PresentedDiscounts) -> Result<Priced, Problem> {
+    pub(crate) async fn price(
+        &self,
+        mut cart: Cart,
+        discounts: &PresentedDiscounts,
+        purpose: Purpose,
+    ) -> Result<Priced, Problem> {
         let live = self.live();
         self.fill_cart(&mut cart).await?;
         let candidates = self.find_candidates(&live, &cart, discounts).await?;
-        let facts = self.gather_facts(&candidates, &mut cart).await?;
+        let facts = self.gather_facts(&candidates, &mut cart, purpose).await?;
         let quote = evaluate(&Request {
             cart: &cart,
             now: self.inner.clock.now(),

@@ -11,6 +11,9 @@ use crate::start::App;
 
 impl App {
     /// Fills the lines of a cart from the products of the store.
+    ///
+    /// # Errors
+    /// `invalid_body` naming the line when a filled-in amount times its quantity is too large.
     pub(crate) async fn fill_cart(&self, cart: &mut Cart) -> Result<(), Problem> {
         let cache = &self.inner.products;
         let mut unknown: Vec<String> = Vec::new();
@@ -22,7 +25,7 @@ impl App {
             }
         }
         if unknown.is_empty() {
-            return Ok(());
+            return check(cart);
         }
         unknown.sort_unstable();
         unknown.dedup();
@@ -47,7 +50,15 @@ impl App {
                 fill_line(line, &found[index]);
             }
         }
-        Ok(())
+        check(cart)
+    }
+}
+
+/// What was filled in counts as what was said: the limits on amounts hold for both.
+fn check(cart: &Cart) -> Result<(), Problem> {
+    match cart.amounts_too_large() {
+        errors if errors.is_empty() => Ok(()),
+        errors => Err(Problem::fields(errors)),
     }
 }
 

@@ -4,6 +4,7 @@ use tessera_engine::cart::Cart;
 use tessera_engine::facts::{Facts, Uses};
 use tessera_store::{customers, redemptions};
 
+use super::create_quote::Purpose;
 use super::present::Candidates;
 use crate::identity::identities;
 use crate::problem::Problem;
@@ -11,7 +12,16 @@ use crate::start::App;
 
 impl App {
     /// Uses of the limited candidates; fills the customer's e-mail in when a limit per customer needs it.
-    pub(crate) async fn gather_facts(&self, candidates: &Candidates, cart: &mut Cart) -> Result<Facts, Problem> {
+    pub(crate) async fn gather_facts(
+        &self,
+        candidates: &Candidates,
+        cart: &mut Cart,
+        purpose: Purpose,
+    ) -> Result<Facts, Problem> {
+        // Uses are counted by identity even before a limit asks for them, so that one that comes later finds them.
+        if purpose == Purpose::Order {
+            self.fill_customer(cart).await?;
+        }
         let mut limited: Vec<String> = candidates
             .coupons()
             .filter(|coupon| coupon.terms.limits.total.is_some() || coupon.terms.limits.per_customer.is_some())
@@ -22,10 +32,13 @@ impl App {
         if limited.is_empty() {
             return Ok(Facts::default());
         }
-        if candidates.coupons().any(|coupon| coupon.terms.limits.per_customer.is_some()) {
+        if purpose == Purpose::Quote && candidates.coupons().any(|coupon| coupon.terms.limits.per_customer.is_some()) {
             self.fill_customer(cart).await?;
         }
-        let identities = identities(cart.customer.as_ref());
+        let identities = match purpose {
+            Purpose::QuoteInBrowser => Vec::new(),
+            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref()),
+        };
         let known = !identities.is_empty();
         let uses = self
             .inner

@@ -4,5 +4,7 @@ mod create_quote;
 mod fill_cart;
 mod gather_facts;
 mod present;
+mod unknown_codes;
 
-pub(crate) use create_quote::Priced;
+pub(crate) use create_quote::{Priced, Purpose};
+pub(crate) use unknown_codes::UnknownCodes;

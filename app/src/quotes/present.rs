@@ -65,13 +65,21 @@ impl App {
         if let Some(found) = live.codes.get(canonical.as_str()) {
             return Ok(Some(found.clone()));
         }
+        if self.inner.unknown_codes.holds(&canonical, live.change) {
+            return Ok(None);
+        }
+        let asked = canonical.clone();
         let record = self
             .inner
             .store
-            .read(move |tx| Box::pin(async move { codes::find_code(tx, &canonical).await.map_err(Problem::from) }))
+            .read(move |tx| Box::pin(async move { codes::find_code(tx, &asked).await.map_err(Problem::from) }))
             .await?;
-        Ok(record
-            .filter(|record| record.state == "live")
-            .map(|record| LiveCode { code_id: record.id.into(), coupon_id: record.coupon_id.into() }))
+        match record.filter(|record| record.state == "live") {
+            Some(record) => Ok(Some(LiveCode { code_id: record.id.into(), coupon_id: record.coupon_id.into() })),
+            None => {
+                self.inner.unknown_codes.remember(canonical, live.change);
+                Ok(None)
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@
 use serde_json::json;
 use serde_json::value::RawValue;
 use tessera_engine::{Quote, Reason};
-use tessera_store::StoreError;
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome};
+use tessera_store::{StoreError, Tx};
 
 use super::answer::RedemptionAnswer;
 use super::request::RedemptionRequest;
@@ -17,9 +17,10 @@ use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::identity::identities;
 use crate::ids::IdKind;
+use crate::live::Refresh;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::Priced;
+use crate::quotes::{Priced, Purpose};
 use crate::seq::Seq;
 use crate::start::App;
 
@@ -68,18 +69,37 @@ impl App {
         mutation: &Mutation,
         request: &RedemptionRequest,
     ) -> Result<Answer, Problem> {
+        if let Some(placed) = self.placed_before(once, request).await? {
+            return Ok(placed);
+        }
         for _ in 0..ATTEMPTS {
-            let priced = self.price(request.cart.clone(), &request.discounts).await?;
+            let priced = self.price(request.cart.clone(), &request.discounts, Purpose::Order).await?;
             refuse_changed_total(&priced.quote, request)?;
             refuse_lost_discount(&priced.quote, request)?;
             match self.commit_order(once, mutation, request, priced).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::Outrun) => self.refresh_live(Refresh::Coupons).await?,
             }
         }
         tracing::warn!(order_id = %request.order_id, "an order was outrun by other changes too often");
         Err(Problem::of(ErrorCode::Unavailable))
+    }
+
+    /// The answer for an order that is there already. Looked for before anything is priced: an order's own use may be the
+    /// last, its coupon may have ended since, and it stays placed all the same.
+    async fn placed_before(&self, once: &Once<'_>, request: &RedemptionRequest) -> Result<Option<Answer>, Problem> {
+        let order_id = request.order_id.clone();
+        let found = self
+            .inner
+            .store
+            .read(move |tx| {
+                Box::pin(async move { redemptions::read_order(tx, &order_id).await.map_err(Problem::from) })
+            })
+            .await?;
+        let Some(stored) = found else { return Ok(None) };
+        let (cart, discounts) = (to_text(&request.cart), to_text(&request.discounts));
+        once.commit(move |tx| Box::pin(async move { repeat(tx, &stored, &cart, &discounts).await })).await.map(Some)
     }
 
     async fn commit_order(
@@ -99,20 +119,7 @@ impl App {
                         let views = redemptions.iter().map(|redemption| view(&order, redemption, tx.now())).collect();
                         Ok(placed(&order.reservation_id, &order.order_id, &order.quote, views, seq)?)
                     }
-                    RedeemOutcome::OrderExists(stored) if is_same_order(&stored, &order) => {
-                        let filter = redemptions::RedemptionFilter {
-                            order_id: Some(stored.order_id.clone()),
-                            ..Default::default()
-                        };
-                        let found = redemptions::list_redemptions(tx, &filter, 200, None).await?;
-                        let views = found.data.into_iter().map(RedemptionView::from).collect();
-                        Ok(placed(&stored.reservation_id, &stored.order_id, &stored.quote, views, Seq::new())?)
-                    }
-                    RedeemOutcome::OrderExists(_) => {
-                        let detail =
-                            format!("The order `{}` was placed with another cart or other discounts.", order.order_id);
-                        Err(Problem::new(ErrorCode::OrderAlreadyCommitted, detail).into())
-                    }
+                    RedeemOutcome::OrderExists(stored) => Ok(repeat(tx, &stored, &order.cart, &order.discounts).await?),
                     RedeemOutcome::Refused(refusals) => {
                         tracing::debug!(order_id = %order.order_id, refusals = refusals.len(), "outrun; pricing again");
                         Err(Attempt::Outrun)
@@ -183,9 +190,17 @@ fn view(order: &NewOrder, redemption: &NewRedemption, now: jiff::Timestamp) -> R
     }
 }
 
-/// The cart as the shop sent it and what it presented: the store's own knowledge may have changed since.
-fn is_same_order(stored: &OrderRecord, order: &NewOrder) -> bool {
-    stored.cart == order.cart && stored.discounts == order.discounts
+/// The answer for an order that was placed before, if it is the same: the cart as the shop sent it and what it
+/// presented. What the store knows may have changed since.
+async fn repeat(tx: &mut Tx<'_>, stored: &OrderRecord, cart: &str, discounts: &str) -> Result<Answer, Problem> {
+    if stored.cart != cart || stored.discounts != discounts {
+        let detail = format!("The order `{}` was placed with another cart or other discounts.", stored.order_id);
+        return Err(Problem::new(ErrorCode::OrderAlreadyCommitted, detail));
+    }
+    let filter = redemptions::RedemptionFilter { order_id: Some(stored.order_id.clone()), ..Default::default() };
+    let found = redemptions::list_redemptions(tx, &filter, 200, None).await?;
+    let views = found.data.into_iter().map(RedemptionView::from).collect();
+    placed(&stored.reservation_id, &stored.order_id, &stored.quote, views, Seq::new())
 }
 
 fn refuse_changed_total(quote: &Quote, request: &RedemptionRequest) -> Result<(), Problem> {

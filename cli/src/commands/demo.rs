@@ -56,7 +56,12 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         .map_err(|problem| anyhow!("{}", problem.detail))?;
 
     print!("{}", welcome(address, &publishable.secret, &filled));
+    let house = tokio::spawn({
+        let app = app.clone();
+        async move { app.keep_house().await }
+    });
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    house.abort();
     store.close().await;
     println!("The demo has stopped; its database is gone.");
     Ok(ExitCode::SUCCESS)

@@ -47,12 +47,12 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         println!("There is no API key yet. Make the first one beside this process:");
         println!("  tessera keys --database {} create --name first --scopes all", args.database.shown());
     }
-    let following = tokio::spawn({
+    let house = tokio::spawn({
         let app = app.clone();
-        async move { app.follow_changes().await }
+        async move { app.keep_house().await }
     });
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
-    following.abort();
+    house.abort();
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! What can only be said of a cart as a whole: ids are set and unique, no product or sum of amounts is too large.
 
 use super::{Cart, Line};
-use crate::decode::{Errors, codes};
+use crate::decode::{Errors, FieldError, codes};
 use crate::money::{Money, Percent};
 
 /// Gives every line its id and checks the cart. `pointer` is that of the cart.
@@ -14,6 +14,13 @@ pub(super) fn complete(cart: &mut Cart, pointer: &str, errors: &mut Errors) {
     unique(cart.line_items.iter().map(|line| line.id.as_str()), pointer, "line_items", errors);
     unique(cart.fees.iter().map(|fee| fee.id.as_str()), pointer, "fees", errors);
     sums(cart, pointer, errors);
+}
+
+/// Checks the products and sums of a cart again, after the store filled lines in. `docs/MODEL.md` 2.1.
+pub(super) fn amounts(cart: &Cart) -> Vec<FieldError> {
+    let mut errors = Errors::new();
+    sums(cart, "/cart", &mut errors);
+    errors.into_vec()
 }
 
 fn unique<'a>(ids: impl ExactSizeIterator<Item = &'a str>, pointer: &str, list: &str, errors: &mut Errors) {

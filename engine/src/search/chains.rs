@@ -17,6 +17,8 @@
 //! stays the smaller when both are merged with the same third. So every such *component* is chosen by itself, by
 //! trying its sets; if one has too many members for that, the search decides.
 
+use smallvec::SmallVec;
+
 use super::{Choice, Found, Podium, all_combine, codes_in, most_codes};
 use crate::candidates::{CandidateIndex, Field};
 use crate::ledger::Place;
@@ -36,19 +38,87 @@ pub(super) fn choose(runner: &mut Runner<'_>) -> Option<Choice> {
     }
     let components = components(runner);
     let saving = runner.price(&all);
-    let mut chosen = Vec::with_capacity(components.len());
-    for component in &components {
-        if has_stopped(runner) {
-            let bound = Some(saving);
-            return Some(Choice { members: all, optimal: false, bound, runner_up: None });
+    let full = Full { saving, gave: runner.gave.clone() };
+    let mut next = Next::default();
+    let mut tied: Vec<(usize, Podium)> = Vec::new();
+    for (index, component) in components.iter().enumerate() {
+        let Some(is_tied) = component.is_tied(runner, &full, index, &mut next) else {
+            return Some(Choice { members: all, optimal: false, bound: Some(saving), runner_up: None });
+        };
+        if is_tied {
+            tied.push((index, component.try_all(runner, &full)?));
         }
-        let podium = component.choose(runner)?;
-        chosen.push((podium.best.expect("a component has a best set"), podium.second));
     }
-    let mut members = Members::none(runner.count());
-    chosen.iter().flat_map(|(best, _)| &best.members).for_each(|member| members.add(*member));
-    let runner_up = runner_up(runner.field, &chosen);
-    Some(Choice { members, optimal: true, bound: None, runner_up })
+    Some(conclude(runner, &components, &full, &tied, next))
+}
+
+/// The full set, priced.
+struct Full {
+    saving: i64,
+    /// By candidate.
+    gave: Vec<i64>,
+}
+
+/// Single members that lose least when they are left out, with their component.
+#[derive(Default)]
+struct Next {
+    loss: Option<i64>,
+    missing: SmallVec<[(usize, CandidateIndex); 4]>,
+}
+
+impl Next {
+    fn consider(&mut self, loss: i64, component: usize, missing: CandidateIndex) {
+        if self.loss.is_none_or(|least| loss < least) {
+            self.loss = Some(loss);
+            self.missing.clear();
+        }
+        if self.loss == Some(loss) {
+            self.missing.push((component, missing));
+        }
+    }
+}
+
+/// Puts the best sets of the components together, and the next best of one with the best of the others.
+fn conclude(
+    runner: &mut Runner<'_>,
+    components: &[Component],
+    full: &Full,
+    tied: &[(usize, Podium)],
+    next: Next,
+) -> Choice {
+    let field = runner.field;
+    let mut members = Members::all(runner.count());
+    let mut best = Found { saving: full.saving, gifts: 0, gave: Vec::new(), members: Vec::new() };
+    best.gave.extend((0..runner.count()).filter(|candidate| full.gave[*candidate] > 0));
+    let swap = |whole: &mut Found, component: usize, part: &Found| {
+        whole.gave.retain(|candidate| !components[component].candidates.contains(candidate));
+        whole.gave.extend(&part.gave);
+        whole.gave.sort_unstable();
+    };
+    for (index, podium) in tied {
+        let part = podium.best.as_ref().expect("a component has a best set");
+        swap(&mut best, *index, part);
+        components[*index].candidates.iter().for_each(|candidate| members.remove(*candidate));
+        part.members.iter().for_each(|candidate| members.add(*candidate));
+    }
+    let mut runner_up: Option<Found> = None;
+    let mut consider = |component: usize, part: &Found, loss: i64| {
+        let mut whole = Found { saving: full.saving - loss, ..best.clone() };
+        swap(&mut whole, component, part);
+        if whole.saving > 0 && runner_up.as_ref().is_none_or(|next| whole.is_better_than(next, field)) {
+            runner_up = Some(whole);
+        }
+    };
+    for (index, podium) in tied {
+        if let (Some(best), Some(second)) = (&podium.best, &podium.second) {
+            consider(*index, second, best.saving - second.saving);
+        }
+    }
+    for (index, missing) in next.missing {
+        let part = components[index].price(runner, |candidate| candidate != missing);
+        consider(index, &part, next.loss.unwrap_or_default());
+    }
+    Choice { members, optimal: true, bound: None, runner_up }
 }
 
 /// Whether every candidate gives the same from the same amounts in every set, amount by amount.
@@ -71,11 +141,11 @@ fn has_stopped(runner: &Runner<'_>) -> bool {
 /// Amounts that candidates join, and those candidates.
 #[derive(Default)]
 struct Component {
-    places: Vec<Place>,
+    places: SmallVec<[Place; 4]>,
     /// Positions among the steps, in run order.
-    steps: Vec<usize>,
+    steps: SmallVec<[usize; 8]>,
     /// Ascending.
-    candidates: Vec<CandidateIndex>,
+    candidates: SmallVec<[CandidateIndex; 8]>,
 }
 
 /// Sorts lines and shipping into components.
@@ -93,7 +163,7 @@ fn components(runner: &Runner<'_>) -> Vec<Component> {
             union[root] = joined;
         }
     }
-    let mut components: Vec<Component> = Vec::new();
+    let mut components: Vec<Component> = Vec::with_capacity(field.candidates.len().min(shipping + 1));
     let mut at: Vec<Option<usize>> = vec![None; shipping + 1];
     for (position, step) in field.steps.iter().enumerate() {
         let Some(home) = home[step.candidate as usize] else { continue };
@@ -127,40 +197,65 @@ fn root_of(union: &mut [usize], mut place: usize) -> usize {
 }
 
 impl Component {
-    /// The best set of its candidates and the next best; `None` if there are too many to tell.
-    fn choose(&self, runner: &mut Runner<'_>) -> Option<Podium> {
+    /// Whether leaving out one of its members loses nothing; where it does lose, what loses least is noted. `None`: the
+    /// store's bounds on sets or work are reached.
+    fn is_tied(&self, runner: &mut Runner<'_>, full: &Full, index: usize, next: &mut Next) -> Option<bool> {
+        let saving: i64 = self.candidates.iter().map(|candidate| full.gave[*candidate]).sum();
+        let mut least = Next::default();
+        for missing in &self.candidates {
+            if full.gave[*missing] == 0 || is_code(runner.field, *missing) {
+                continue;
+            }
+            if has_stopped(runner) {
+                return None;
+            }
+            let left = self.save(runner, |candidate| candidate != *missing);
+            runner.evaluated += 1;
+            assert!(left <= saving, "a separable coupon never lessens what all save together");
+            if left == saving {
+                return Some(true);
+            }
+            least.consider(saving - left, index, *missing);
+        }
+        for (component, missing) in least.missing {
+            next.consider(least.loss.unwrap_or_default(), component, missing);
+        }
+        Some(false)
+    }
+
+    /// The best of all its sets and the next best; `None` if there are too many.
+    fn try_all(&self, runner: &mut Runner<'_>, full: &Full) -> Option<Podium> {
         let field = runner.field;
-        let is_code = |candidate: &CandidateIndex| field.candidates[*candidate].presented.is_some();
-        // Of the full run, which is the last one that touched this component.
-        let full = self.found(runner, self.candidates.iter().map(|candidate| runner.gave[*candidate]).sum(), |_| true);
-        let mut podium = Podium { best: Some(full.clone()), second: None };
-        let mut is_tied = false;
-        for missing in full.gave.iter().filter(|candidate| !is_code(candidate)) {
-            let found = self.price(runner, |candidate| candidate != *missing);
-            assert!(found.saving <= full.saving, "a separable coupon never lessens what all save together");
-            is_tied |= found.saving == full.saving;
-            podium.offer(found, field);
-        }
-        if !is_tied {
-            return Some(podium);
-        }
-        let optional: Vec<CandidateIndex> = self.candidates.iter().copied().filter(|one| !is_code(one)).collect();
+        let optional: Vec<CandidateIndex> =
+            self.candidates.iter().copied().filter(|candidate| !is_code(field, *candidate)).collect();
         if optional.len() > MOST_TRIED {
             return None;
         }
-        for left_out in 1..1_usize << optional.len() {
+        let mut podium = Podium::default();
+        for left_out in 0..1_usize << optional.len() {
             let is_out = |candidate| {
                 optional.iter().position(|other| *other == candidate).is_some_and(|bit| left_out & (1 << bit) != 0)
             };
             let found = self.price(runner, |candidate| !is_out(candidate));
-            podium.offer(found, field);
+            runner.evaluated += 1;
+            podium.consider(found, field);
         }
+        let whole: i64 = self.candidates.iter().map(|candidate| full.gave[*candidate]).sum();
+        let best = podium.best.as_ref().map(|best| best.saving);
+        assert!(best == Some(whole), "no set of separable coupons saves more than all of them");
         Some(podium)
     }
 
     /// Prices the members among its candidates, on its places only.
     fn price(&self, runner: &mut Runner<'_>, is_member: impl Fn(CandidateIndex) -> bool) -> Found {
-        runner.evaluated += 1;
+        let saving = self.save(runner, &is_member);
+        let field = runner.field;
+        let is_required = |candidate: CandidateIndex| is_member(candidate) && is_code(field, candidate);
+        Found::new(runner, self.candidates.iter().copied(), saving, is_required)
+    }
+
+    /// What the members among its candidates save on its places.
+    fn save(&self, runner: &mut Runner<'_>, is_member: impl Fn(CandidateIndex) -> bool) -> i64 {
         self.places.iter().for_each(|place| runner.open_place(*place));
         self.candidates.iter().for_each(|candidate| runner.gave[*candidate] = 0);
         let field = runner.field;
@@ -171,32 +266,10 @@ impl Component {
                 saving += runner.take_turn(step, field.lines_of(step), &mut Silent);
             }
         }
-        self.found(runner, saving, is_member)
-    }
-
-    /// The set just priced.
-    fn found(&self, runner: &Runner<'_>, saving: i64, is_member: impl Fn(CandidateIndex) -> bool) -> Found {
-        let is_required =
-            |candidate: CandidateIndex| is_member(candidate) && runner.field.candidates[candidate].presented.is_some();
-        Found::new(runner, self.candidates.iter().copied(), saving, is_required)
+        saving
     }
 }
 
-/// The next best set of all: the next best of one component with the best of the others, where that loses least.
-fn runner_up(field: &Field<'_>, chosen: &[(Found, Option<Found>)]) -> Option<Found> {
-    let loss = |(best, second): &(Found, Option<Found>)| second.as_ref().map(|second| best.saving - second.saving);
-    let least = chosen.iter().filter_map(loss).min()?;
-    let mut next: Option<Found> = None;
-    for (index, pair) in chosen.iter().enumerate().filter(|(_, pair)| loss(pair) == Some(least)) {
-        let mut whole = pair.1.clone()?;
-        for (best, _) in chosen[..index].iter().chain(&chosen[index + 1..]) {
-            whole.saving += best.saving;
-            whole.gave.extend(&best.gave);
-        }
-        whole.gave.sort_unstable();
-        if next.as_ref().is_none_or(|next| whole.is_better_than(next, field)) {
-            next = Some(whole);
-        }
-    }
-    next.filter(|next| next.saving > 0)
+fn is_code(field: &Field<'_>, candidate: CandidateIndex) -> bool {
+    field.candidates[candidate].presented.is_some()
 }

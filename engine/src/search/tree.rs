@@ -1,6 +1,8 @@
 //! The exact search: every legal set that may still matter is priced, in an order fixed by (stand-alone saving
 //! descending, id), within the store's bounds on sets and work. `docs/MODEL.md` 7.3 to 7.5.
 
+use std::collections::BTreeMap;
+
 use super::{Choice, Found, Podium, most_codes};
 use crate::candidates::CandidateIndex;
 use crate::benefit::compute::Source;
@@ -35,8 +37,8 @@ pub(super) struct Ground {
     pub(super) groups: Vec<Vec<CandidateIndex>>,
     /// The benefits.
     pub(super) parts: Vec<BoundPart>,
-    /// The undiscounted lines.
-    pub(super) goods: Vec<i64>,
+    /// The undiscounted merchandise, by lines that the same percentages meet.
+    pub(super) atoms: Vec<i64>,
     /// Everything a discount may take from.
     pub(super) everything: i64,
 }
@@ -46,7 +48,11 @@ pub(super) struct BoundPart {
     pub(super) candidate: CandidateIndex,
     /// Its rate, if it is a percentage the product bound holds for.
     pub(super) percent: Option<Percent>,
-    pub(super) lines: Vec<LineIndex>,
+    lines: Vec<LineIndex>,
+    /// The atoms that percentage takes from.
+    pub(super) atoms: Vec<usize>,
+    /// What it takes beyond the exact percentage of them at most, in halves of a minor unit.
+    pub(super) excess_halves: i128,
     pub(super) ceiling: i64,
     pub(super) is_off_goods: bool,
 }
@@ -62,7 +68,8 @@ impl Ground {
             has_effect_alone.push(runner.has_effect(candidate));
         }
         runner.open_ledger();
-        let parts: Vec<BoundPart> = field.steps.iter().map(|step| bound_part(runner, step)).collect();
+        let mut parts: Vec<BoundPart> = field.steps.iter().map(|step| bound_part(runner, step)).collect();
+        let atoms = split_into_atoms(runner, &mut parts);
         let mut ceilings = vec![0_i64; count];
         for part in &parts {
             ceilings[part.candidate] = ceilings[part.candidate].saturating_add(part.ceiling);
@@ -73,7 +80,6 @@ impl Ground {
         let conflicts: Vec<Members> = (0..count).map(|candidate| conflicts_of(runner, candidate)).collect();
         let mut order: Vec<CandidateIndex> = (0..count).filter(|candidate| ceilings[*candidate] > 0 || gives_gifts(runner, *candidate)).collect();
         order.sort_by(|a, b| alone[*b].cmp(&alone[*a]).then(a.cmp(b)));
-        let goods: Vec<i64> = runner.lines.all().iter().map(|line| line.subtotal).collect();
         let fees: i64 = runner.lines.all().iter().map(|line| line.setup_fee).sum();
         Self {
             groups: group(&order, &conflicts),
@@ -84,7 +90,7 @@ impl Ground {
             conflicts,
             ceilings,
             parts,
-            goods,
+            atoms,
         }
     }
 }
@@ -98,16 +104,48 @@ fn bound_part(runner: &mut Runner<'_>, step: &crate::candidates::Step) -> BoundP
     let field = runner.field;
     let settings = runner.request.settings;
     let computed = field.candidates[step.candidate as usize].coupon.benefits()[step.benefit as usize].computed();
-    let holds = settings.percent_base == PercentBase::Running
-        && settings.rounding.scope != RoundingScope::Unit
-        && !runner.lines.have_floors;
+    let rounding = settings.rounding;
+    // Under scope `line` a cap is split over the lines anew: the bound knows nothing of that.
+    let is_even = rounding.scope == RoundingScope::Coupon || computed.is_separable(usize::MAX, rounding);
+    let holds = settings.percent_base == PercentBase::Running && !runner.lines.have_floors && is_even;
     BoundPart {
         candidate: step.candidate as usize,
         percent: computed.percentage().filter(|_| holds && step.lane != Lane::Shipping),
         lines: field.lines_of(step).to_vec(),
+        atoms: Vec::new(),
+        excess_halves: 0,
         ceiling: runner.ceiling(step),
         is_off_goods: computed.source(usize::from(step.pass)) == Source::Goods,
     }
+}
+
+/// Sorts the lines by the percentages that meet them, and notes of every percentage what it may take beyond the exact
+/// amount. Gives back what every atom holds.
+fn split_into_atoms(runner: &Runner<'_>, parts: &mut [BoundPart]) -> Vec<i64> {
+    let lines = runner.lines;
+    let meets = |part: &BoundPart, line: LineIndex| part.percent.is_some() && part.lines.binary_search(&line).is_ok();
+    let mut atom_of: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+    let mut atoms: Vec<i64> = Vec::new();
+    let mut sizes: Vec<i128> = Vec::new();
+    for (line, view) in lines.indices().zip(lines.all()) {
+        let met: Vec<bool> = parts.iter().map(|part| meets(part, line)).collect();
+        let atom = *atom_of.entry(met).or_insert(atoms.len());
+        if atom == atoms.len() {
+            atoms.push(0);
+            sizes.push(0);
+        }
+        atoms[atom] += view.subtotal;
+        sizes[atom] += 1;
+    }
+    let by_line = runner.request.settings.rounding.scope == RoundingScope::Line;
+    for (met, atom) in atom_of {
+        for (part, _) in parts.iter_mut().zip(met).filter(|(_, is_met)| *is_met) {
+            let all = i128::try_from(part.lines.len()).expect("a cart has at most 1,000 lines");
+            part.atoms.push(atom);
+            part.excess_halves += if by_line { sizes[atom] } else { 1 + 2 * sizes[atom].min(all - sizes[atom]) };
+        }
+    }
+    atoms
 }
 
 fn conflicts_of(runner: &Runner<'_>, candidate: CandidateIndex) -> Members {
@@ -152,7 +190,14 @@ impl<'t, 'c> Tree<'t, 'c> {
     fn new(runner: &'t mut Runner<'c>, ground: &'t Ground) -> Self {
         let included = Members::none(runner.count());
         Self {
-            runner, ground, decisions: Vec::new(), included, codes: 0, podium: Podium::default(), stopped: false, open_bound: 0,
+            runner,
+            ground,
+            decisions: Vec::new(),
+            included,
+            codes: 0,
+            podium: Podium::default(),
+            stopped: false,
+            open_bound: 0,
         }
     }
 
@@ -244,7 +289,7 @@ impl<'t, 'c> Tree<'t, 'c> {
         let saving = self.runner.price(&self.included);
         if self.is_complete() {
             let found = self.found(saving);
-            self.podium.offer(found, self.runner.field);
+            self.podium.consider(found, self.runner.field);
         }
     }
 
@@ -252,9 +297,11 @@ impl<'t, 'c> Tree<'t, 'c> {
     fn is_complete(&self) -> bool {
         let required = self.included.iter().filter(|member| self.is_required(*member)).count();
         let has_room = required < most_codes(self.runner);
-        self.ground.order.iter().filter(|code| self.is_required(**code) && !self.included.hold(**code)).all(|missing| {
-            !has_room || self.included.iter().any(|member| self.excuses(member, *missing))
-        })
+        self.ground
+            .order
+            .iter()
+            .filter(|code| self.is_required(**code) && !self.included.hold(**code))
+            .all(|missing| !has_room || self.included.iter().any(|member| self.excuses(member, *missing)))
     }
 
     /// A code that can apply alone excuses whom it conflicts with, an automatic coupon only if it gave something.
@@ -285,14 +332,16 @@ impl<'t, 'c> Tree<'t, 'c> {
         let ground = self.ground;
         self.included = Members::none(self.runner.count());
         self.codes = 0;
-        for candidate in ground.order.iter().filter(|candidate| self.is_required(**candidate)).copied().collect::<Vec<_>>() {
+        for candidate in
+            ground.order.iter().filter(|candidate| self.is_required(**candidate)).copied().collect::<Vec<_>>()
+        {
             if self.may_enter(candidate) {
                 self.decide(candidate, true);
             }
         }
         let saving = self.runner.price(&self.included);
         let found = self.found(saving);
-        self.podium.offer(found, self.runner.field);
+        self.podium.consider(found, self.runner.field);
     }
 
     /// The set just priced.

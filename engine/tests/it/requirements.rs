@@ -36,9 +36,12 @@ fn at(mut body: Value, now: &str) -> Value {
 }
 
 fn alone(value: Value) -> Value {
-    with(value, &json!({ "stacking": { "combines_with": {
+    with(
+        value,
+        &json!({ "stacking": { "combines_with": {
         "item": false, "order": false, "shipping": false, "codes": false, "automatic": false
-    } } }))
+    } } }),
+    )
 }
 
 #[test]
@@ -116,7 +119,8 @@ fn r059_free_shipping_of_chosen_services_names_them() {
 fn r061_free_shipping_is_for_the_whole_order() {
     let mut gate = coupon("XX", &free_shipping());
     gate["conditions"] = json!({ "kind": "order_amount", "min": { "USD": 1 }, "scope": { "products": ["A"] } });
-    let quote = price(&shipped(request(&[line("A", 1, 100), line("B", 1, 100)], &[gate.clone()]), "ground", 800));
+    let quote =
+        price(&shipped(request(&[line("A", 1, 100), line("B", 1, 100)], std::slice::from_ref(&gate)), "ground", 800));
     assert_eq!(quote["shipping"]["discount"], 800, "A is in the cart: the whole shipment is free");
     let quote = price(&shipped(request(&[line("B", 1, 100)], &[gate]), "ground", 800));
     assert_eq!(quote["shipping"]["discount"], 0);
@@ -125,12 +129,12 @@ fn r061_free_shipping_is_for_the_whole_order() {
 #[test]
 fn r066_spend_x_get_y_off() {
     let threshold = with(coupon("XX", &amount(1_000)), &from(10_000));
-    assert_eq!(savings(&one(9_999, &[threshold.clone()])), 0);
+    assert_eq!(savings(&one(9_999, std::slice::from_ref(&threshold))), 0);
     assert_eq!(savings(&one(10_000, &[threshold])), 1_000);
 }
 
 #[test]
-fn r068_a_voucher_without_threshold() {
+fn r068_an_amount_without_threshold() {
     assert_eq!(total(&one(1_200, &[coupon("XX", &amount(1_000))])), 200);
 }
 
@@ -179,7 +183,8 @@ fn r090_refused_from_the_start_of_the_day_it_ends_on() {
 
 #[test]
 fn r092_r096_start_and_end_are_instants() {
-    let evening = json!({ "validity": { "starts_at": "2026-06-10T18:00:00+02:00", "ends_at": "2026-06-10T20:00:00+02:00" } });
+    let evening =
+        json!({ "validity": { "starts_at": "2026-06-10T18:00:00+02:00", "ends_at": "2026-06-10T20:00:00+02:00" } });
     let body = request(&[line("a", 1, 1_000)], &[with(coupon("XX", &percent(10)), &evening)]);
     for (now, outcome) in [
         ("2026-06-10T15:59:59.999999Z", "not_started"),
@@ -195,7 +200,8 @@ fn r092_r096_start_and_end_are_instants() {
 
 #[test]
 fn r103_the_third_finds_it_fully_used() {
-    let mut body = request(&[line("a", 1, 1_000)], &[with(coupon("XX", &percent(10)), &json!({ "limits": { "total": 2 } }))]);
+    let mut body =
+        request(&[line("a", 1, 1_000)], &[with(coupon("XX", &percent(10)), &json!({ "limits": { "total": 2 } }))]);
     body["facts"] = json!({ "uses": { "XX": { "total": 1 } } });
     assert_eq!(applied(&price(&body)), ["XX"]);
     body["facts"] = json!({ "uses": { "XX": { "total": 2 } } });
@@ -217,7 +223,7 @@ fn r104_once_per_customer() {
 #[test]
 fn r118_minimum_order_amount() {
     let minimum = with(coupon("XX", &percent(10)), &from(5_000));
-    assert_eq!(reason(&one(4_999, &[minimum.clone()]), "XX"), "minimum_not_met");
+    assert_eq!(reason(&one(4_999, std::slice::from_ref(&minimum)), "XX"), "minimum_not_met");
     assert_eq!(applied(&one(5_000, &[minimum])), ["XX"]);
 }
 
@@ -232,8 +238,8 @@ fn r119_shipping_does_not_count_for_the_minimum() {
 fn r123_the_order_amount_may_be_a_range() {
     let mut range = coupon("XX", &percent(10));
     range["conditions"] = json!({ "kind": "order_amount", "min": { "USD": 5_000 }, "max": { "USD": 20_000 } });
-    assert_eq!(reason(&one(25_000, &[range.clone()]), "XX"), "maximum_exceeded");
-    assert_eq!(applied(&one(20_000, &[range.clone()])), ["XX"]);
+    assert_eq!(reason(&one(25_000, std::slice::from_ref(&range)), "XX"), "maximum_exceeded");
+    assert_eq!(applied(&one(20_000, std::slice::from_ref(&range))), ["XX"]);
     assert_eq!(reason(&one(4_999, &[range]), "XX"), "minimum_not_met");
 }
 
@@ -249,7 +255,10 @@ fn r131_nothing_off_what_is_out_of_stock() {
     let gone = with(line("A", 1, 1_000), &json!({ "in_stock": false }));
     let quote = price(&request(&[gone.clone(), line("B", 1, 1_000)], &[coupon("XX", &percent(10))]));
     assert_eq!(quote["line_items"][0]["discount"], 0);
-    assert_eq!(quote["discounts"]["applied"][0]["skipped"], json!([{ "path": "$.line_items[0]", "reason": "out_of_stock" }]));
+    assert_eq!(
+        quote["discounts"]["applied"][0]["skipped"],
+        json!([{ "path": "$.line_items[0]", "reason": "out_of_stock" }])
+    );
     let quote = price(&request(&[gone], &[coupon("XX", &on(json!({ "products": ["A"] })))]));
     assert_eq!(rejection(&quote, "XX")["details"]["skipped"][0]["reason"], "out_of_stock");
 }
@@ -266,7 +275,10 @@ fn r133_r143_only_the_allowed_products() {
 #[test]
 fn r135_r139_a_category_alone() {
     let shoes = with(line("s", 1, 5_000), &json!({ "categories": ["Shoes"] }));
-    let quote = price(&request(&[shoes, line("h", 1, 5_000)], &[coupon("XX", &on(json!({ "categories": ["Shoes"], "products": [] })))]));
+    let quote = price(&request(
+        &[shoes, line("h", 1, 5_000)],
+        &[coupon("XX", &on(json!({ "categories": ["Shoes"], "products": [] })))],
+    ));
     assert_eq!(savings(&quote), 500);
 }
 
@@ -278,7 +290,10 @@ fn r136_excluded_items_are_skipped() {
 #[test]
 fn r140_a_product_whatever_its_category() {
     let a = with(line("A", 1, 6_000), &json!({ "categories": ["anything"] }));
-    assert_eq!(savings(&price(&request(&[a], &[coupon("XX", &on(json!({ "products": ["A"], "categories": [] })))]))), 600);
+    assert_eq!(
+        savings(&price(&request(&[a], &[coupon("XX", &on(json!({ "products": ["A"], "categories": [] })))]))),
+        600
+    );
 }
 
 #[test]
@@ -300,7 +315,8 @@ fn r146_a_brand() {
 #[test]
 fn r147_sale_items_left_out() {
     let sale = with(line("A", 1, 6_000), &json!({ "list_price": 7_000 }));
-    let quote = price(&request(&[sale, line("B", 1, 4_000)], &[coupon("XX", &on(json!({ "exclude_sale_items": true })))]));
+    let quote =
+        price(&request(&[sale, line("B", 1, 4_000)], &[coupon("XX", &on(json!({ "exclude_sale_items": true })))]));
     assert_eq!((&quote["line_items"][0]["discount"], savings(&quote)), (&json!(0), 400));
 }
 
@@ -369,7 +385,8 @@ fn r171_free_shipping_or_ten_percent_but_not_both() {
 fn r173_free_ground_beside_twenty_off() {
     let ground = json!({ "kind": "free_shipping", "services": ["Ground"] });
     let ship = with(coupon("FreeGround", &ground), &from(10_000));
-    let off = coupon("20-off", &json!({ "kind": "percent_off", "percent": 20, "target": { "products": ["selected"] } }));
+    let off =
+        coupon("20-off", &json!({ "kind": "percent_off", "percent": 20, "target": { "products": ["selected"] } }));
     let lines = [line("selected", 1, 5_000), line("other", 1, 10_000)];
     let mut body = shipped(request(&lines, &[ship, off]), "Ground", 1_200);
     body["discounts"]["codes"] = json!(["freeground", "20OFF"]);

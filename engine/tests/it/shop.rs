@@ -75,7 +75,10 @@ pub(crate) fn applied(quote: &Value) -> Vec<&str> {
 /// The rejection of a code.
 pub(crate) fn rejection<'q>(quote: &'q Value, code: &str) -> &'q Value {
     let rejected = quote["discounts"]["rejected"].as_array().unwrap();
-    rejected.iter().find(|entry| entry["code"] == code).unwrap_or_else(|| panic!("{code} is not rejected: {rejected:?}"))
+    rejected
+        .iter()
+        .find(|entry| entry["code"] == code)
+        .unwrap_or_else(|| panic!("{code} is not rejected: {rejected:?}"))
 }
 
 /// The reason of a rejection, without what all of them begin with.

@@ -61,6 +61,7 @@ fn every_fixture_of_our_own() {
     assert!(by_kind.values().all(|count| *count >= 8), "at least 8 of each kind: {by_kind:?}");
 }
 
+#[expect(clippy::disallowed_methods, reason = "the vectors are files")]
 fn vectors(folder: &str) -> Vec<Value> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(folder);
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -158,9 +159,11 @@ fn compare(member: &str, expected: &Value, quote: &Value) -> (Value, Value) {
         }
         "gifts" => {
             let gifts = quote["gifts"].as_array().unwrap().iter();
-            let gifts = gifts.map(|gift| serde_json::json!({
-                "product_id": gift["product_id"], "quantity": gift["quantity"],
-            }));
+            let gifts = gifts.map(|gift| {
+                serde_json::json!({
+                    "product_id": gift["product_id"], "quantity": gift["quantity"],
+                })
+            });
             (gifts.collect(), expected.clone())
         }
         unknown => panic!("`expect` holds `{unknown}`, which nobody compares"),

@@ -8,7 +8,8 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type}
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Content, Info, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Response, ResponseBuilder,
+    Content, Info, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Response,
+    ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -26,7 +27,6 @@ refused and named, and so is every other fault, all at once. Answers may gain me
 status and body, with `Idempotency-Replayed: true`.
 
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
-
 
 /// The tags, in the order they are shown.
 const TAGS: [(&str, &str); 7] = [
@@ -72,7 +72,9 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
     let key = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("A secret key `sk_...` with the scopes the call names, or where it says so a publishable key `pk_...`."))
+        .description(Some(
+            "A secret key `sk_...` with the scopes the call names, or where it says so a publishable key `pk_...`.",
+        ))
         .build();
     components.add_security_scheme("key", SecurityScheme::Http(key));
     description.components = Some(components);
@@ -109,7 +111,11 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
 
 /// The headers every change takes and answers with.
 fn describe_change(operation: &mut Operation, key_is_required: bool) {
-    let key = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).pattern(Some("^[!-~]+$"));
+    let key = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(255))
+        .pattern(Some("^[!-~]+$"));
     let parameter = ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
@@ -142,7 +148,7 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
         codes.push(E::InvalidPath);
     }
     // What is put need not be there before.
-    if has_id && operation.responses.responses.get("201").is_none() {
+    if has_id && !operation.responses.responses.contains_key("201") {
         codes.push(E::NotFound);
     }
     if is_change {
@@ -165,7 +171,8 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
         }
     }
     for status in [400, 401, 403, 404, 413, 415, 422, 500, 503] {
-        let names: Vec<_> = codes.iter().filter(|code| code.status() == status).map(|code| format!("`{}`", code.code())).collect();
+        let names: Vec<_> =
+            codes.iter().filter(|code| code.status() == status).map(|code| format!("`{}`", code.code())).collect();
         if !names.is_empty() {
             let mut response = ResponseBuilder::new().description(format!("{}.", names.join(", "))).build();
             describe_problem(&mut response);

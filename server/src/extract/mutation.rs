@@ -46,7 +46,8 @@ impl FromRequest<App> for MutationRequest {
         refuse_query(&parts.uri)?;
         let idempotency_key = idempotency_key(&parts.headers)?;
         let if_match = if_match(&parts.headers)?;
-        let request_id = parts.extensions.get::<RequestContext>().map(|context| context.id().to_owned()).unwrap_or_default();
+        let request_id =
+            parts.extensions.get::<RequestContext>().map(|context| context.id().to_owned()).unwrap_or_default();
         let method = match parts.method {
             Method::PUT => "PUT",
             Method::PATCH => "PATCH",
@@ -87,10 +88,13 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     if text == "*" {
         return Ok(None);
     }
-    let version = text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).and_then(|digits| digits.parse().ok());
+    let version =
+        text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).and_then(|digits| digits.parse().ok());
     match (version, values.next()) {
         (Some(version), None) => Ok(Some(version)),
-        _ => Err(Refusal::new(ErrorCode::VersionConflict, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`.")),
+        _ => {
+            Err(Refusal::new(ErrorCode::VersionConflict, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`."))
+        }
     }
 }
 
@@ -104,7 +108,8 @@ mod tests {
 
     #[test]
     fn an_idempotency_key_stands_once_and_is_visible_ascii() {
-        let read = |values: &[&str]| idempotency_key(&headers(IDEMPOTENCY_KEY, values)).map_err(|refusal| refusal.0.error);
+        let read =
+            |values: &[&str]| idempotency_key(&headers(IDEMPOTENCY_KEY, values)).map_err(|refusal| refusal.0.error);
         assert_eq!(read(&[]), Ok(None));
         assert_eq!(read(&["order-7"]), Ok(Some("order-7".to_owned())));
         assert!(read(&[&"k".repeat(255)]).is_ok());

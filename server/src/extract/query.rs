@@ -28,7 +28,10 @@ impl Query {
                 return Err(refuse(name, "stands twice"));
             }
             if value.chars().count() > LONGEST_VALUE || value.chars().any(char::is_control) {
-                return Err(refuse(name, &format!("must have at most {LONGEST_VALUE} characters and no control characters")));
+                return Err(refuse(
+                    name,
+                    &format!("must have at most {LONGEST_VALUE} characters and no control characters"),
+                ));
             }
         }
         Ok(Self { pairs, known: Vec::new() })
@@ -49,7 +52,11 @@ impl Query {
     }
 
     /// One of a list of words.
-    pub(crate) fn word<T: Copy>(&mut self, name: &'static str, words: &[(&'static str, T)]) -> Result<Option<T>, Refusal> {
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Result<Option<T>, Refusal> {
         let Some(text) = self.text(name) else { return Ok(None) };
         match words.iter().find(|(word, _)| *word == text) {
             Some((_, value)) => Ok(Some(*value)),

@@ -70,8 +70,13 @@ impl DocsPage {
 fn operations(description: &OpenApi, tag: &str) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in &description.paths.paths {
-        let methods =
-            [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+        let methods = [
+            ("GET", &item.get),
+            ("POST", &item.post),
+            ("PUT", &item.put),
+            ("PATCH", &item.patch),
+            ("DELETE", &item.delete),
+        ];
         for (method, described) in methods {
             if let Some(described) = described
                 && described.tags.iter().flatten().any(|name| name == tag)

@@ -16,7 +16,7 @@ pub(super) fn sizes(scene: &Scene<'_>) -> (u64, u64) {
     let of_line = |view: &LineView<'_>| {
         let lists = [&view.line.groups, &view.line.tags];
         let longest = lists.into_iter().flatten().map(Vec::len).max().unwrap_or(0);
-        longest.max(view.categories.len())
+        longest.max(view.categories().len())
     };
     let segments = scene.customer().and_then(|customer| customer.segments.as_ref()).map_or(0, Vec::len);
     let longest = scene.lines.all().iter().map(of_line).max().unwrap_or(0).max(segments);
@@ -138,7 +138,7 @@ impl Facts<'_> {
         self.add(&mut members, "line_items.list_price", || line.list_price.map(|price| Value::Int(price.minor())));
         self.add(&mut members, "line_items.subtotal", || Some(Value::Int(view.subtotal)));
         self.add(&mut members, "line_items.weight_grams", || line.weight_grams.map(number));
-        self.add(&mut members, "line_items.categories", || Some(names(&view.categories)));
+        self.add(&mut members, "line_items.categories", || Some(names(&view.categories())));
         self.add(&mut members, "line_items.groups", || list(&line.groups));
         self.add(&mut members, "line_items.tags", || list(&line.tags));
         self.add(&mut members, "line_items.brand", || line.brand.as_deref().map(text));

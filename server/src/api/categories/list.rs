@@ -5,8 +5,8 @@ use axum::http::Uri;
 use tessera_app::App;
 
 use crate::answer::{Reply, json};
-use crate::api::schema::list::{Cursor, Limit};
 use crate::api::schema::category::CategoryPage;
+use crate::api::schema::list::{Cursor, Limit};
 use crate::auth::Authenticated;
 use crate::extract::Query;
 

@@ -10,7 +10,5 @@ use utoipa_axum::routes;
 
 /// The operations on categories.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_categories))
-        .routes(routes!(put::put_category, read::read_category))
+    OpenApiRouter::new().routes(routes!(list::list_categories)).routes(routes!(put::put_category, read::read_category))
 }

@@ -22,7 +22,11 @@ use crate::extract::{MutationRequest, PathId};
         (status = 409, description = "`category_cycle`, `request_in_progress`."),
     )
 )]
-pub(super) async fn put_category(State(app): State<App>, PathId(id): PathId, MutationRequest(request): MutationRequest) -> Reply {
+pub(super) async fn put_category(
+    State(app): State<App>,
+    PathId(id): PathId,
+    MutationRequest(request): MutationRequest,
+) -> Reply {
     let category = tessera_engine::from_json::<Category>(&request.body)?;
     mutation(app.put_category(request, &id, category).await?)
 }

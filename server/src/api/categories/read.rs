@@ -18,7 +18,12 @@ use crate::extract::{PathId, refuse_query};
     params(("id" = String, Path, description = "Your own id.")),
     responses((status = 200, description = "The category.", body = Category))
 )]
-pub(super) async fn read_category(State(app): State<App>, Authenticated(caller): Authenticated, PathId(id): PathId, uri: Uri) -> Reply {
+pub(super) async fn read_category(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    PathId(id): PathId,
+    uri: Uri,
+) -> Reply {
     refuse_query(&uri)?;
     json(&app.read_category(&caller, &id).await?)
 }

@@ -16,7 +16,17 @@ use crate::extract::MutationRequest;
     path = "/v1/coupons",
     tag = "Coupons",
     security(("key" = ["coupons:write"])),
-    request_body(content = ref("#/components/schemas/CouponTerms"), content_type = "application/json"),
+    request_body(
+        content = ref("#/components/schemas/CouponTerms"),
+        content_type = "application/json",
+        example = json!({
+            "name": "Summer sale", "title": "20% off clothing", "status": "enabled", "activation": "code", "code": "SUMMER20",
+            "benefits": [{ "kind": "percent_off", "percent": 20, "target": { "categories": ["clothing"] } }],
+            "conditions": { "kind": "order_amount", "min": { "USD": 3000 } },
+            "validity": { "ends_at": "2027-09-01T00:00:00+02:00" },
+            "limits": { "total": 500, "per_customer": 1 }
+        })
+    ),
     responses(
         (status = 201, description = "The coupon.", body = Coupon, headers(
             ("ETag" = String, description = "Its version, for `If-Match`."),

@@ -19,7 +19,12 @@ use crate::extract::{PathId, refuse_query};
     params(("id" = String, Path, description = "`cpn_...`")),
     responses((status = 200, description = "The coupon.", body = Coupon, headers(("ETag" = String, description = "Its version, for `If-Match`."))))
 )]
-pub(super) async fn read_coupon(State(app): State<App>, Authenticated(caller): Authenticated, PathId(id): PathId, uri: Uri) -> Reply {
+pub(super) async fn read_coupon(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    PathId(id): PathId,
+    uri: Uri,
+) -> Reply {
     refuse_query(&uri)?;
     let coupon = app.read_coupon(&caller, &id).await?;
     let mut response = json(&coupon)?;

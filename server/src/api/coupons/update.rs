@@ -30,6 +30,10 @@ use crate::extract::{MutationRequest, PathId};
         (status = 412, description = "`version_conflict`: `changed` holds the difference."),
     )
 )]
-pub(super) async fn update_coupon(State(app): State<App>, PathId(id): PathId, MutationRequest(request): MutationRequest) -> Reply {
+pub(super) async fn update_coupon(
+    State(app): State<App>,
+    PathId(id): PathId,
+    MutationRequest(request): MutationRequest,
+) -> Reply {
     coupon(app.update_coupon(request, &id).await?)
 }

@@ -11,7 +11,9 @@ use utoipa_axum::routes;
 
 /// The operations on customers.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_customers))
-        .routes(routes!(put::put_customer, read::read_customer, delete::delete_customer))
+    OpenApiRouter::new().routes(routes!(list::list_customers)).routes(routes!(
+        put::put_customer,
+        read::read_customer,
+        delete::delete_customer
+    ))
 }

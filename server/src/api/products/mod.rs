@@ -10,7 +10,5 @@ use utoipa_axum::routes;
 
 /// The operations on products.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_products))
-        .routes(routes!(put::put_product, read::read_product))
+    OpenApiRouter::new().routes(routes!(list::list_products)).routes(routes!(put::put_product, read::read_product))
 }

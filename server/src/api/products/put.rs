@@ -22,7 +22,11 @@ use crate::extract::{MutationRequest, PathId};
         (status = 409, description = "`request_in_progress`."),
     )
 )]
-pub(super) async fn put_product(State(app): State<App>, PathId(id): PathId, MutationRequest(request): MutationRequest) -> Reply {
+pub(super) async fn put_product(
+    State(app): State<App>,
+    PathId(id): PathId,
+    MutationRequest(request): MutationRequest,
+) -> Reply {
     let product = tessera_engine::from_json::<Product>(&request.body)?;
     mutation(app.put_product(request, &id, product).await?)
 }

@@ -18,7 +18,12 @@ use crate::extract::{PathId, refuse_query};
     params(("id" = String, Path, description = "Your own id.")),
     responses((status = 200, description = "The product.", body = Product))
 )]
-pub(super) async fn read_product(State(app): State<App>, Authenticated(caller): Authenticated, PathId(id): PathId, uri: Uri) -> Reply {
+pub(super) async fn read_product(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    PathId(id): PathId,
+    uri: Uri,
+) -> Reply {
     refuse_query(&uri)?;
     json(&app.read_product(&caller, &id).await?)
 }

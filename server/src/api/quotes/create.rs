@@ -21,10 +21,28 @@ use crate::extract::JsonBody;
     path = "/v1/quotes",
     tag = "Quotes",
     security(("key" = ["quotes"])),
-    request_body(content = ref("#/components/schemas/QuoteRequest"), content_type = "application/json"),
+    request_body(
+        content = ref("#/components/schemas/QuoteRequest"),
+        content_type = "application/json",
+        example = json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "product_id": "shirt", "quantity": 2, "unit_price": 2000, "categories": ["clothing"] },
+                    { "product_id": "mug", "quantity": 1, "unit_price": 1500 }
+                ],
+                "shipping": { "service": "ground", "amount": 800 }
+            },
+            "discounts": { "codes": ["SUMMER20"] }
+        })
+    ),
     responses((status = 200, description = "The priced cart.", body = Quote))
 )]
-pub(super) async fn create_quote(State(app): State<App>, Authenticated(caller): Authenticated, JsonBody(body): JsonBody) -> Reply {
+pub(super) async fn create_quote(
+    State(app): State<App>,
+    Authenticated(caller): Authenticated,
+    JsonBody(body): JsonBody,
+) -> Reply {
     let request = QuoteRequest::from_json(&body)?;
     json(&app.create_quote(&caller, request).await?)
 }

@@ -8,6 +8,5 @@ use utoipa_axum::routes;
 
 /// The operations on quotes.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(create::create_quote))
+    OpenApiRouter::new().routes(routes!(create::create_quote))
 }

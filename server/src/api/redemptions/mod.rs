@@ -9,6 +9,5 @@ use utoipa_axum::routes;
 
 /// The operations on redemptions.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(create::create_redemption, list::list_redemptions))
+    OpenApiRouter::new().routes(routes!(create::create_redemption, list::list_redemptions))
 }

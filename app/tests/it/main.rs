@@ -1,0 +1,8 @@
+//! The use cases over a database in memory, with a clock that the test owns.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod coupons;
+mod limits;
+mod shop;
+mod validity;

@@ -1,0 +1,127 @@
+//! A shop for tests: the use cases, their clock, and short ways to call them.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tessera_app::clock::Clock;
+use tessera_app::redemptions::RedemptionRequest;
+use tessera_app::store::{OpenOptions, Store};
+use tessera_app::{Answer, App, Caller, Mutation, Problem, StartOptions};
+use tessera_engine::cart::QuoteRequest;
+use tessera_engine::{Terms, from_json};
+
+/// A clock that stands where it is set.
+#[derive(Debug)]
+pub(crate) struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// The use cases and their clock.
+#[derive(Clone)]
+pub(crate) struct Shop {
+    pub(crate) app: App,
+    clock: Arc<TestClock>,
+}
+
+static ORDERS: LazyLock<AtomicU64> = LazyLock::new(AtomicU64::default);
+
+impl Shop {
+    /// An empty shop at noon of 3 June 2026.
+    pub(crate) async fn open() -> Self {
+        let clock = Arc::new(TestClock(AtomicI64::new(0)));
+        let for_store: Arc<dyn Fn() -> Timestamp + Send + Sync> = {
+            let clock = Arc::clone(&clock);
+            Arc::new(move || clock.now())
+        };
+        let options = OpenOptions { clock: Some(for_store), ..OpenOptions::default() };
+        let store = Store::open("sqlite::memory:", options).await.unwrap();
+        store.migrate().await.unwrap();
+        let app = App::start(store, StartOptions { clock: clock.clone(), ..StartOptions::default() }).await.unwrap();
+        let shop = Self { app, clock };
+        shop.at("2026-06-03T12:00:00Z");
+        shop
+    }
+
+    /// Sets the clock.
+    pub(crate) fn at(&self, instant: &str) {
+        let instant: Timestamp = instant.parse().unwrap();
+        self.clock.0.store(instant.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// Creates a coupon; answers its body.
+    pub(crate) async fn coupon(&self, body: Value) -> Value {
+        let terms: Terms = from_json(body.to_string().as_bytes()).unwrap();
+        read(&self.app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap())
+    }
+
+    /// Changes a coupon.
+    pub(crate) async fn patch(&self, id: &Value, patch: Value) -> Result<Value, Problem> {
+        let mutation = Mutation { body: patch.to_string().into_bytes(), ..Mutation::program("/v1/coupons") };
+        self.app.update_coupon(mutation, id.as_str().unwrap()).await.map(|answer| read(&answer))
+    }
+
+    /// Reads a coupon.
+    pub(crate) async fn read(&self, id: &Value) -> Value {
+        json!(self.app.read_coupon(&Caller::program(), id.as_str().unwrap()).await.unwrap())
+    }
+
+    /// Prices a cart.
+    pub(crate) async fn quote(&self, cart: Value, codes: &[&str]) -> Value {
+        let body = json!({ "cart": cart, "discounts": { "codes": codes } }).to_string();
+        json!(
+            self.app.create_quote(&Caller::program(), QuoteRequest::from_json(body.as_bytes()).unwrap()).await.unwrap()
+        )
+    }
+
+    /// Places an order of a new id.
+    pub(crate) async fn redeem(&self, cart: Value, codes: &[&str]) -> Result<Value, Problem> {
+        let order_id = format!("order-{}", ORDERS.fetch_add(1, Ordering::SeqCst));
+        self.redeem_as(&order_id, cart, codes).await
+    }
+
+    /// Places an order.
+    pub(crate) async fn redeem_as(&self, order_id: &str, cart: Value, codes: &[&str]) -> Result<Value, Problem> {
+        let body = json!({ "order_id": order_id, "cart": cart, "discounts": { "codes": codes } }).to_string();
+        let request: RedemptionRequest = from_json(body.as_bytes()).unwrap();
+        self.app.create_redemption(Mutation::program("/v1/redemptions"), request).await.map(|answer| read(&answer))
+    }
+}
+
+fn read(answer: &Answer) -> Value {
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+/// A cart of one line in dollars.
+pub(crate) fn cart(unit_price: i64) -> Value {
+    json!({ "currency": "USD", "line_items": [{ "product_id": "a", "quantity": 1, "unit_price": unit_price }] })
+}
+
+/// The same for a customer.
+pub(crate) fn cart_of(customer: &str, unit_price: i64) -> Value {
+    let mut cart = cart(unit_price);
+    cart["customer"] = json!({ "id": customer, "logged_in": true });
+    cart
+}
+
+/// A coupon of ten percent with a code and further members.
+pub(crate) fn ten_percent(code: &str, more: Value) -> Value {
+    let mut coupon = json!({
+        "name": code, "status": "enabled", "code": code,
+        "benefits": [{ "kind": "percent_off", "percent": 10 }],
+    });
+    for (name, value) in more.as_object().unwrap() {
+        coupon[name] = value.clone();
+    }
+    coupon
+}
+
+/// The reason of the first rejection of a refusal or a quote.
+pub(crate) fn reason(rejected: &Value) -> &str {
+    rejected[0]["reason"].as_str().unwrap_or_else(|| panic!("no rejection: {rejected}"))
+}

@@ -1,0 +1,9 @@
+//! The real binary, started as a user starts it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod demo;
+mod http;
+mod process;
+mod readme;
+mod serve;

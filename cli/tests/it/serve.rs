@@ -1,0 +1,106 @@
+//! `serve`, `keys`, `migrate` and `doctor` on a database file.
+
+use tempfile::TempDir;
+
+use crate::http::{get, post};
+use crate::process::{run, start, tessera};
+
+const CART: &str = r#"{"cart":{"currency":"USD","line_items":[{"product_id":"a","quantity":1,"unit_price":1000}]}}"#;
+
+fn database(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("shop.db").display())
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_first_serve_says_how_to_make_a_key_and_a_key_made_beside_it_works() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let shop = start(&mut tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]), "keys --database");
+    assert!(shop.printed.contains("There is no API key yet"), "{}", shop.printed);
+    let created = run(&["keys", "--database", &url, "create", "--name", "first", "--scopes", "quotes"]);
+    assert!(created.status.success(), "{}", text(&created.stderr));
+    let secret = text(&created.stdout).trim().to_owned();
+    assert!(secret.starts_with("sk_"), "the secret alone is on standard output: {secret}");
+
+    assert_eq!(post(&shop.base, "/v1/quotes", &secret, CART).status, 200);
+    assert_eq!(get(&shop.base, "/v1/coupons", &secret).json()["code"], "scope_missing");
+
+    let listed = text(&run(&["keys", "--database", &url, "list"]).stdout);
+    assert!(listed.contains("first") && listed.contains("quotes") && !listed.contains(&secret), "{listed}");
+    let id = listed.split_whitespace().next().unwrap().to_owned();
+    assert!(run(&["keys", "--database", &url, "revoke", &id]).status.success());
+    // Another process sees it within a second; the bound here is generous and only ends a hopeless wait.
+    let refused = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        post(&shop.base, "/v1/quotes", &secret, CART).status == 401
+    });
+    assert!(refused, "a revoked key is refused");
+}
+
+#[test]
+fn a_publishable_key_prices_and_does_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let created = run(&["keys", "--database", &url, "create", "--name", "page", "--publishable"]);
+    assert!(created.status.success(), "the first key may be made before the first serve: {}", text(&created.stderr));
+    let secret = text(&created.stdout).trim().to_owned();
+    assert!(secret.starts_with("pk_"));
+    let shop = start(&mut tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]), "http://");
+    let quote = post(&shop.base, "/v1/quotes", &secret, CART).json();
+    assert_eq!(quote["verified"], false, "{quote}");
+    assert_eq!(get(&shop.base, "/v1/coupons", &secret).json()["code"], "publishable_key");
+    let forged = CART.replace("\"unit_price\":1000", "\"unit_price\":1000,\"unit_cost\":1");
+    let refused = post(&shop.base, "/v1/quotes", &secret, &forged).json();
+    assert_eq!(refused["errors"][0]["pointer"], "/cart/line_items/0/unit_cost", "{refused}");
+}
+
+#[test]
+fn the_operators_key_is_installed_and_a_weak_one_refused() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let secret = "sk_0123456789abcdefghijklmnop";
+    let mut command = tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]);
+    let shop = start(command.env("TESSERA_SECRET_KEY", secret), "http://");
+    assert_eq!(get(&shop.base, "/v1/coupons", secret).status, 200);
+    drop(shop);
+    let weak = tessera(&["serve", "--database", &url]).env("TESSERA_SECRET_KEY", "sk_short").output().unwrap();
+    assert!(!weak.status.success());
+    assert!(text(&weak.stderr).contains("at least 24"), "{}", text(&weak.stderr));
+}
+
+#[test]
+fn a_second_serving_process_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let _first = start(&mut tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]), "http://");
+    let second = run(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]);
+    assert!(!second.status.success());
+    assert!(text(&second.stderr).contains("shop.db"), "{}", text(&second.stderr));
+}
+
+#[test]
+fn postgres_and_unknown_databases_get_a_clear_answer() {
+    let postgres = run(&["serve", "--database", "postgres://localhost/shop"]);
+    assert!(!postgres.status.success());
+    assert!(text(&postgres.stderr).contains("not in this release"), "{}", text(&postgres.stderr));
+    let unknown = run(&["migrate", "--database", "mysql://localhost/shop"]);
+    assert!(!unknown.status.success());
+    assert!(text(&unknown.stderr).contains("sqlite:"), "it names the way out: {}", text(&unknown.stderr));
+}
+
+#[test]
+fn migrate_and_doctor_say_what_they_did_and_found() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    assert!(text(&run(&["migrate", "--database", &url]).stdout).contains("applied 0001"));
+    assert!(text(&run(&["migrate", "--database", &url]).stdout).contains("up to date"));
+    let doctor = run(&["doctor", "--database", &url]);
+    assert!(doctor.status.success(), "{}", text(&doctor.stdout));
+    assert!(text(&doctor.stdout).contains("checks hold"), "{}", text(&doctor.stdout));
+    let missing = run(&["doctor", "--database", "sqlite:/nowhere/at-all.db"]);
+    assert!(!missing.status.success(), "a database that is not there is not healthy");
+}

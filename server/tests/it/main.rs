@@ -1,0 +1,15 @@
+//! The HTTP face in process, over the use cases on a database in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod answers;
+mod bad_input;
+mod description;
+mod edge;
+mod face;
+mod lists;
+mod once;
+mod operations;
+mod pages;
+mod permissions;
+mod serve;

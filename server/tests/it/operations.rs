@@ -1,0 +1,99 @@
+//! Every operation of the description, with a good call of it.
+
+use serde_json::{Value, json};
+use tessera_app::Scope;
+
+use crate::face::{Call, Face};
+
+/// An operation as the description has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) scope: Option<Scope>,
+}
+
+impl Operation {
+    /// Whether it changes something.
+    pub(crate) fn is_change(&self) -> bool {
+        self.method != "GET" && self.id != "create_quote"
+    }
+
+    /// A good call, without a key. Makes what must be there before.
+    pub(crate) async fn good_call(&self, face: &Face, unique: &str) -> Call {
+        let path = if self.path.contains("/v1/coupons/{id}") {
+            let id = face.create_coupon(&format!("PATH-{unique}")).await;
+            self.path.replace("{id}", &id)
+        } else if self.path.contains("{id}") {
+            let id = format!("id-{unique}");
+            if self.method != "PUT" {
+                let collection = self.path.replace("{id}", &id);
+                let put = face.call("PUT", &collection).json(&json!({})).send().await;
+                assert!(put.status.is_success(), "{}", put.text());
+            }
+            self.path.replace("{id}", &id)
+        } else {
+            self.path.clone()
+        };
+        let call = face.bare_call(&self.method, &path);
+        match self.body(unique) {
+            Some(body) => call.json(&body),
+            None => call,
+        }
+    }
+
+    /// A good body.
+    pub(crate) fn body(&self, unique: &str) -> Option<Value> {
+        match self.id.as_str() {
+            "create_quote" => Some(quote()),
+            "create_redemption" => Some(json!({ "order_id": format!("order-{unique}"), "cart": cart() })),
+            "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
+            "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
+            "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
+            "put_category" => Some(json!({ "name": unique })),
+            "put_customer" => Some(json!({ "name": unique, "segments": ["vip"] })),
+            _ => None,
+        }
+    }
+}
+
+/// Every operation that is described.
+pub(crate) fn all() -> Vec<Operation> {
+    let description = serde_json::to_value(tessera_server::openapi()).unwrap();
+    let mut operations = Vec::new();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                scope: operation.pointer("/security/0/key/0").map(|name| Scope::parse(name.as_str().unwrap()).unwrap()),
+            });
+        }
+    }
+    operations
+}
+
+pub(crate) fn cart() -> Value {
+    json!({
+        "currency": "USD",
+        "line_items": [
+            { "product_id": "shirt", "quantity": 2, "unit_price": 2000, "categories": ["clothing"] },
+            { "product_id": "mug", "quantity": 1, "unit_price": 1500, "categories": ["kitchen"] }
+        ]
+    })
+}
+
+pub(crate) fn quote() -> Value {
+    json!({ "cart": cart(), "discounts": { "codes": ["SUMMER20", "NOBODY"] } })
+}
+
+/// 20 % off clothing by a code.
+pub(crate) fn coupon(code: &str) -> Value {
+    json!({
+        "name": "Summer sale", "status": "enabled", "activation": "code", "code": code,
+        "benefits": [{ "kind": "percent_off", "percent": 20, "target": { "categories": ["clothing"] } }]
+    })
+}
