@@ -156,8 +156,7 @@ mod tests {
 
     #[test]
     fn what_a_line_cannot_take_is_split_again() {
-        let mut parts =
-            [(5_000, 500), (2_000, 2_000)].map(|(weight, room)| Part { weight, room, ..Part::default() });
+        let mut parts = [(5_000, 500), (2_000, 2_000)].map(|(weight, room)| Part { weight, room, ..Part::default() });
         assert_eq!(split_across(1_400, &mut parts, Remainder::Largest), 0);
         assert_eq!(shares(&parts), [500, 900]);
         assert_eq!(split_across(9_000, &mut parts, Remainder::Largest), 6_500);

@@ -313,8 +313,7 @@ impl<'a> Field<'a> {
             return ask_alone(coupon, request, lines, ledger, |scene| conditions.judge(scene) == Outcome::Pass);
         }
         let targets = &self.targets[first_target..];
-        let scene =
-            Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false };
+        let scene = Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false };
         conditions.judge(&scene) == Outcome::Pass
     }
 
@@ -364,12 +363,7 @@ pub(crate) fn condition_refusal(
 
 /// What is said before the limits, or before anything else, if it holds in every set: that a coupon does not name who
 /// is signed in, or that signing in comes first (11.2).
-fn early_refusal(
-    coupon: &CompiledCoupon,
-    request: &Request<'_>,
-    lines: &Lines<'_>,
-    ledger: &Ledger,
-) -> Option<Reason> {
+fn early_refusal(coupon: &CompiledCoupon, request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger) -> Option<Reason> {
     let conditions = coupon.conditions()?;
     ask_alone(coupon, request, lines, ledger, |scene| conditions.early_refusal(scene))
 }

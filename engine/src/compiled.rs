@@ -5,11 +5,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::benefit::Benefit;
+use crate::benefit::compute::Compute;
 use crate::condition::Condition;
 use crate::coupon::{Activation, Coupon};
 use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
-use crate::target::Selector;
 
 /// A coupon with its lanes, the rank of its benefits, its combining defaults filled in, and its selectors sorted for
 /// matching. Made once for each version of a coupon, cheaply, and never fails; reads like the [`Coupon`] it holds.
@@ -63,8 +63,7 @@ impl CompiledCoupon {
         let mut benefits = terms.benefits.clone();
         benefits.iter_mut().for_each(|benefit| benefit.computed_mut().sort_selectors());
         let turns = turns_of(&benefits);
-        let marks =
-            benefits.iter().map(|benefit| benefit.computed().target().map_or(Marks::ALL, Selector::marks)).collect();
+        let marks = benefits.iter().map(|benefit| marks_of(benefit.computed())).collect();
         let lanes = Lanes::of(benefits.iter().map(|benefit| benefit.computed().lane()));
         let gives_gifts = benefits.iter().any(|benefit| benefit.computed().gift().is_some());
         let only_shipping = lanes == Lanes::of([Lane::Shipping]);
@@ -201,4 +200,12 @@ fn sorted(ids: &[String]) -> Vec<String> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids
+}
+
+/// The marks of the names that a benefit's lines have. One with a second target is asked of every line.
+fn marks_of(benefit: &dyn Compute) -> Marks {
+    match (benefit.target(), benefit.other_target()) {
+        (Some(target), None) => target.marks(),
+        _ => Marks::ALL,
+    }
 }

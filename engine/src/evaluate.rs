@@ -95,8 +95,7 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
     let gifts = report_gifts(&runner, &record);
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
-    let chosen =
-        Chosen { members: &choice.members, ran: &ran, record: &record, gave: &gave, had_effect: &had_effect };
+    let chosen = Chosen { members: &choice.members, ran: &ran, record: &record, gave: &gave, had_effect: &had_effect };
     let rejected = explain(&mut runner, &chosen);
     ask(&mut runner, &chosen, priced.totals.savings);
 

@@ -278,7 +278,8 @@ fn items_words(details: &Value, locale: Locale) -> Option<String> {
         });
     }
     let items = missing.get("items").map(|items| joined(items, locale.pick("and", "et")));
-    let items = items.or_else(|| missing.get("any_of").map(|items| joined(items, locale.pick("or", "ou")))).flatten()?;
+    let items =
+        items.or_else(|| missing.get("any_of").map(|items| joined(items, locale.pick("or", "ou")))).flatten()?;
     Some(match locale {
         Locale::En => format!("Add {items} to use this code."),
         Locale::Fr => format!("Ajoutez {items} pour utiliser ce code."),

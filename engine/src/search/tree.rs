@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Found, Podium, most_codes};
-use crate::candidates::CandidateIndex;
 use crate::benefit::compute::Source;
+use crate::candidates::CandidateIndex;
 use crate::lines::LineIndex;
 use crate::members::Members;
 use crate::money::Percent;
@@ -78,7 +78,8 @@ impl Ground {
             *ceiling = (*ceiling).min(entry.budget_left.unwrap_or(i64::MAX));
         }
         let conflicts: Vec<Members> = (0..count).map(|candidate| conflicts_of(runner, candidate)).collect();
-        let mut order: Vec<CandidateIndex> = (0..count).filter(|candidate| ceilings[*candidate] > 0 || gives_gifts(runner, *candidate)).collect();
+        let mut order: Vec<CandidateIndex> =
+            (0..count).filter(|candidate| ceilings[*candidate] > 0 || gives_gifts(runner, *candidate)).collect();
         order.sort_by(|a, b| alone[*b].cmp(&alone[*a]).then(a.cmp(b)));
         let fees: i64 = runner.lines.all().iter().map(|line| line.setup_fee).sum();
         Self {
@@ -306,7 +307,8 @@ impl<'t, 'c> Tree<'t, 'c> {
 
     /// A code that can apply alone excuses whom it conflicts with, an automatic coupon only if it gave something.
     fn excuses(&self, member: CandidateIndex, missing: CandidateIndex) -> bool {
-        let counts = if self.ground.is_code[member] { self.is_required(member) } else { self.runner.has_effect(member) };
+        let counts =
+            if self.ground.is_code[member] { self.is_required(member) } else { self.runner.has_effect(member) };
         counts && self.ground.conflicts[member].hold(missing)
     }
 

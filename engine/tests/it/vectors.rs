@@ -50,7 +50,12 @@ fn every_fixture_of_our_own() {
     let mut by_kind: BTreeMap<String, usize> = BTreeMap::new();
     for vector in vectors("own") {
         let request = &vector["request"];
-        check(&vector, &read(request).unwrap_or_else(|error| panic!("{}: {error}", vector["id"])), "as written", &mut faults);
+        check(
+            &vector,
+            &read(request).unwrap_or_else(|error| panic!("{}: {error}", vector["id"])),
+            "as written",
+            &mut faults,
+        );
         if let Some(turned) = turn(request) {
             check(&vector, &read(&turned).unwrap(), "in another order", &mut faults);
         }
