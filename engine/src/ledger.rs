@@ -99,6 +99,15 @@ impl Ledger {
         }
     }
 
+    /// Says what is left at a place.
+    pub(crate) fn set_left_at(&mut self, place: Place, amount: i64) {
+        match place {
+            Place::Goods(line) => self.lines[line as usize].goods = amount,
+            Place::SetupFee(line) => self.lines[line as usize].setup_fee = amount,
+            Place::Shipping => self.shipping = amount,
+        }
+    }
+
     /// Takes the shares.
     pub(crate) fn take(&mut self, lane: Lane, places: &[Place], parts: &[Part]) {
         for (place, part) in places.iter().zip(parts) {
