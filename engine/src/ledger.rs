@@ -120,6 +120,19 @@ impl Ledger {
         }
     }
 
+    /// Says what is left at a place of which no unit is consumed.
+    pub(crate) fn set_left_at(&mut self, place: Place, amount: i64) {
+        match place {
+            Place::Goods(line) => {
+                let running = &mut self.lines[line as usize];
+                running.goods = amount;
+                running.units.set_worth(amount);
+            }
+            Place::SetupFee(line) => self.lines[line as usize].setup_fee = amount,
+            Place::Shipping => self.shipping = amount,
+        }
+    }
+
     /// Takes the shares, and consumes the units that were used. A share on a line whose units were used is borne by
     /// those; every other is a discount on the whole line (4.3). What gave nothing consumes nothing. `used` stands by
     /// ascending line.

@@ -65,6 +65,11 @@ impl Units {
         self.gifts += if as_gift { units } else { 0 };
     }
 
+    /// Says what the free units are worth where none is consumed: what is left of the line.
+    pub(crate) fn set_worth(&mut self, amount: i64) {
+        self.worth = amount;
+    }
+
     /// Bears its part of a discount on the whole line, of which `running` is left:
     /// `floor(discount * amount of the free units / running amount)`.
     pub(crate) fn bear(&mut self, discount: i64, running: i64) {

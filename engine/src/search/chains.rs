@@ -20,6 +20,7 @@
 use smallvec::SmallVec;
 
 use super::{Choice, Found, Podium, all_combine, codes_in, most_codes};
+use crate::benefit::Benefit;
 use crate::candidates::{CandidateIndex, Field};
 use crate::ledger::Place;
 use crate::members::Members;
@@ -129,7 +130,12 @@ fn is_plain(runner: &Runner<'_>) -> bool {
         && field.candidates.iter().all(|entry| !entry.coupon.depends_on_set() && entry.budget_left.is_none())
         && field.steps.iter().all(|step| {
             let benefit = &field.candidates[step.candidate as usize].coupon.benefits()[step.benefit as usize];
-            benefit.computed().is_separable(field.lines_of(step).len(), rounding)
+            // The other kinds look at units, setup fees or the whole target: for those the exact search is there.
+            let looks_at_amounts = matches!(
+                benefit,
+                Benefit::PercentOff(_) | Benefit::AmountOff(_) | Benefit::FreeShipping(_) | Benefit::ShippingOff(_)
+            );
+            looks_at_amounts && benefit.computed().is_separable(field.lines_of(step).len(), rounding)
         })
 }
 
@@ -200,7 +206,7 @@ impl Component {
     /// Whether leaving out one of its members loses nothing; where it does lose, what loses least is noted. `None`: the
     /// store's bounds on sets or work are reached.
     fn is_tied(&self, runner: &mut Runner<'_>, full: &Full, index: usize, next: &mut Next) -> Option<bool> {
-        let saving: i64 = self.candidates.iter().map(|candidate| full.gave[*candidate]).sum();
+        let chain = self.record(runner);
         let mut least = Next::default();
         for missing in &self.candidates {
             if full.gave[*missing] == 0 || is_code(runner.field, *missing) {
@@ -209,18 +215,53 @@ impl Component {
             if has_stopped(runner) {
                 return None;
             }
-            let left = self.save(runner, |candidate| candidate != *missing);
+            let loss = self.lose(runner, *missing, &chain);
             runner.evaluated += 1;
-            assert!(left <= saving, "a separable coupon never lessens what all save together");
-            if left == saving {
+            assert!(loss >= 0, "a separable coupon never lessens what all save together");
+            if loss == 0 {
                 return Some(true);
             }
-            least.consider(saving - left, index, *missing);
+            least.consider(loss, index, *missing);
         }
         for (component, missing) in least.missing {
             next.consider(least.loss.unwrap_or_default(), component, missing);
         }
         Some(false)
+    }
+
+    /// Runs all its candidates. Gives back what was left on its places before each step and, last, at the end.
+    fn record(&self, runner: &mut Runner<'_>) -> SmallVec<[i64; 9]> {
+        let field = runner.field;
+        let left = |runner: &Runner<'_>| self.places.iter().map(|place| runner.ledger.left_at(*place)).sum::<i64>();
+        self.places.iter().for_each(|place| runner.open_place(*place));
+        let mut chain = SmallVec::with_capacity(self.steps.len() + 1);
+        chain.push(left(runner));
+        for position in &self.steps {
+            let step = &field.steps[*position];
+            runner.take_turn(step, field.lines_of(step), &mut Silent);
+            chain.push(left(runner));
+        }
+        chain
+    }
+
+    /// What is lost when one of its candidates is left out. In a component of one place everything before its first
+    /// step is as in the full chain.
+    fn lose(&self, runner: &mut Runner<'_>, missing: CandidateIndex, chain: &[i64]) -> i64 {
+        let field = runner.field;
+        let is_missing = |position: &usize| field.steps[*position].candidate as usize == missing;
+        let mut first = 0;
+        if let [place] = self.places[..] {
+            first = self.steps.iter().position(is_missing).unwrap_or_default();
+            runner.ledger.set_left_at(place, chain[first]);
+        } else {
+            self.places.iter().for_each(|place| runner.open_place(*place));
+        }
+        for position in self.steps[first..].iter().filter(|position| !is_missing(position)) {
+            let step = &field.steps[*position];
+            runner.take_turn(step, field.lines_of(step), &mut Silent);
+        }
+        let left: i64 = self.places.iter().map(|place| runner.ledger.left_at(*place)).sum();
+        left - chain[self.steps.len()]
     }
 
     /// The best of all its sets and the next best; `None` if there are too many.
