@@ -2,13 +2,19 @@
 
 use anyhow::{Context, bail};
 use clap::Args;
-use tessera_app::store::{OpenOptions, Store};
+use tessera_app::store::{OpenError, OpenOptions, Store};
 
 /// Which database.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct DatabaseArgs {
     /// `sqlite:PATH`; `postgres://` comes with a later release.
-    #[arg(long = "database", value_name = "URL", env = "TESSERA_DATABASE_URL", global = true, default_value = "sqlite:tessera.db")]
+    #[arg(
+        long = "database",
+        value_name = "URL",
+        env = "TESSERA_DATABASE_URL",
+        global = true,
+        default_value = "sqlite:tessera.db"
+    )]
     pub(crate) url: String,
 }
 
@@ -26,7 +32,7 @@ impl DatabaseArgs {
     pub(crate) async fn open(&self, purpose: Purpose) -> anyhow::Result<Store> {
         let own = purpose == Purpose::Own;
         let options = OpenOptions { exclusive: own, create: own, ..OpenOptions::default() };
-        let store = Store::open(&self.url, options).await.with_context(|| format!("cannot open {}", self.shown()))?;
+        let store = self.open_as_it_is(options).await?;
         if !own {
             let version = store.schema_version().await?;
             if version.found != version.newest {
@@ -41,6 +47,22 @@ impl DatabaseArgs {
             }
         }
         Ok(store)
+    }
+
+    /// Opens the database without a look at its schema.
+    pub(crate) async fn open_as_it_is(&self, options: OpenOptions) -> anyhow::Result<Store> {
+        if !self.url.contains(':') {
+            bail!("cannot open the database {0}: write sqlite:{0}", self.url);
+        }
+        let opened = Store::open(&self.url, options).await;
+        if let Err(OpenError::Missing { path } | OpenError::CannotOpen { path, .. }) = &opened
+            && let Some(folder) = path.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.exists()
+        {
+            bail!("cannot open {}: the folder {} does not exist", self.shown(), folder.display());
+        }
+        opened.with_context(|| format!("cannot open {}", self.shown()))
     }
 
     /// The URL without a password.

@@ -46,7 +46,7 @@ pub fn router(app: App, options: ServerOptions) -> Router {
     api.merge(pages::routes(&description))
         .with_state(app)
         .route("/metrics", get(move || async move { metrics.render(in_flight.count()) }))
-        .fallback(|| async { Refusal::of(ErrorCode::PathUnknown) })
+        .fallback(pages::answer_lost)
         .method_not_allowed_fallback(|| async { Refusal::of(ErrorCode::MethodNotAllowed) })
         .layer(edge)
 }

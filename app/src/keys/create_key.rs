@@ -44,7 +44,7 @@ impl App {
     /// `invalid_body` when the secret does not begin with `sk_` or is shorter than 24 characters.
     pub async fn install_operator_key(&self, secret: &str) -> Result<(), Problem> {
         if !secret.starts_with("sk_") || secret.len() < 24 || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let detail = "TESSERA_SECRET_KEY must begin with `sk_` and have at least 24 visible ASCII characters.";
+            let detail = "The secret key (--secret-key or TESSERA_SECRET_KEY) must begin with `sk_` and have at least 24 visible ASCII characters.";
             return Err(Problem::new(ErrorCode::InvalidBody, detail));
         }
         if self.known_caller(secret).is_some() {

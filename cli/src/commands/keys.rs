@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
+use tessera_app::store::OpenError;
 use tessera_app::{App, KeyKind, Problem, Scope, Scopes, StartOptions};
 
 use crate::open::{DatabaseArgs, Purpose};
@@ -48,14 +49,19 @@ pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
     let creates = matches!(args.command, KeysCommand::Create(_));
     let store = match args.database.open(Purpose::Visit).await {
         Ok(store) => store,
-        // The first key may be made before the first `serve`.
-        Err(_) if creates => args.database.open(Purpose::Own).await?,
+        // The first key may be made before the first `serve`, but not unnoticed in a database of the wrong name.
+        Err(error) if creates && matches!(error.downcast_ref(), Some(OpenError::Missing { .. })) => {
+            let store = args.database.open(Purpose::Own).await?;
+            let shown = args.database.shown();
+            eprintln!("made a new database at {}", shown.strip_prefix("sqlite:").unwrap_or(&shown));
+            store
+        }
         Err(error) => return Err(error),
     };
     let app = App::start(store.clone(), StartOptions::default()).await?;
     match args.command {
         KeysCommand::Create(create) => create_key(&app, create).await?,
-        KeysCommand::List => list_keys(&app).await?,
+        KeysCommand::List => list_keys(&app, &args.database).await?,
         KeysCommand::Revoke { id } => {
             app.revoke_key(&id).await.map_err(said)?;
             println!("{id} is revoked.");
@@ -97,14 +103,22 @@ fn parse_scopes(names: &[String]) -> anyhow::Result<Scopes> {
     Ok(scopes)
 }
 
-async fn list_keys(app: &App) -> anyhow::Result<()> {
+async fn list_keys(app: &App, database: &DatabaseArgs) -> anyhow::Result<()> {
     let keys = app.list_keys().await.map_err(said)?;
     if keys.is_empty() {
-        println!("There are no keys. Make one: tessera keys create --name checkout --scopes quotes,redemptions");
+        println!("There are no keys. Make one:");
+        println!("  tessera keys create --database {} --name checkout --scopes quotes,redemptions", database.shown());
+        return Ok(());
     }
+    let ids = keys.iter().map(|key| key.id.len()).max().unwrap_or_default();
+    let names = keys.iter().map(|key| key.name.chars().count()).max().unwrap_or_default().max(4);
+    println!("{:<ids$}  {:<11}  {:<8}  {:<5}  {:<names$}  SCOPES", "ID", "KIND", "STATE", "HINT", "NAME");
     for key in keys {
         let state = if key.revoked_at.is_some() { "revoked" } else { "in force" };
-        println!("{}  {:<11} {:<9} …{}  {}  {}", key.id, key.kind, state, key.hint, key.name, key.scopes.join(","));
+        let scopes = if key.scopes.len() == Scope::ALL.len() { "all".to_owned() } else { key.scopes.join(",") };
+        let line =
+            format!("{:<ids$}  {:<11}  {state:<8}  …{:<4}  {:<names$}  {scopes}", key.id, key.kind, key.hint, key.name);
+        println!("{}", line.trim_end());
     }
     Ok(())
 }

@@ -2,15 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-use tessera_app::store::{OpenOptions, Store};
+use tessera_app::store::OpenOptions;
 
 use crate::open::DatabaseArgs;
 
 /// Runs the command.
 pub(crate) async fn run(args: DatabaseArgs) -> anyhow::Result<ExitCode> {
     let options = OpenOptions { exclusive: true, create: true, ..OpenOptions::default() };
-    let store = Store::open(&args.url, options).await.with_context(|| format!("cannot open {}", args.shown()))?;
+    let store = args.open_as_it_is(options).await?;
     let applied = store.migrate().await?;
     if applied.is_empty() {
         println!("{} is up to date.", args.shown());

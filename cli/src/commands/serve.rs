@@ -1,10 +1,12 @@
 //! `tessera serve`: serves the API on a database.
 
+use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::Args;
+use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{App, StartOptions};
 use tessera_server::ServerOptions;
 use tokio::net::TcpListener;
@@ -19,22 +21,49 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     database: DatabaseArgs,
     /// Address and port.
-    #[arg(long, env = "TESSERA_LISTEN", default_value = "127.0.0.1:7410", value_name = "ADDR")]
+    #[arg(long, env = "TESSERA_LISTEN", default_value = "127.0.0.1:7410", value_name = "ADDR", value_parser = parse_listen)]
     listen: SocketAddr,
     /// A full-rights secret key to install at the start; at least 24 characters, beginning with `sk_`.
     #[arg(long, env = "TESSERA_SECRET_KEY", hide_env_values = true, value_name = "KEY")]
     secret_key: Option<String>,
 }
 
+fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "write an IP address and a port, such as 127.0.0.1:7410")
+}
+
+/// Installs the key in a database of its own, in memory.
+async fn try_operator_key(secret: &str) -> anyhow::Result<()> {
+    let store = Store::open("sqlite::memory:", OpenOptions::default()).await?;
+    store.migrate().await?;
+    let app = App::start(store.clone(), StartOptions::default()).await?;
+    let tried = app.install_operator_key(secret).await;
+    store.close().await;
+    tried.map_err(|problem| anyhow!("{}", problem.detail))
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow!(
+            "cannot listen on {address}: it is in use; is another Tessera running? Choose another address with --listen"
+        ),
+        _ => anyhow!("cannot listen on {address}: {error}"),
+    })
+}
+
 /// Runs the command.
 pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     log_to_stderr();
+    // What can be refused is refused before a database is made or migrated.
+    if let Some(secret) = &args.secret_key {
+        try_operator_key(secret).await?;
+    }
+    let listener = listen(args.listen).await?;
     let store = args.database.open(Purpose::Own).await?;
     let app = App::start(store.clone(), StartOptions::default()).await?;
     if let Some(secret) = &args.secret_key {
         app.install_operator_key(secret).await.map_err(|problem| anyhow!("{}", problem.detail))?;
     }
-    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
     let address = listener.local_addr()?;
     println!("Tessera serves {} on http://{address}", args.database.shown());
     if app
@@ -45,7 +74,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .all(|key| key.revoked_at.is_some())
     {
         println!("There is no API key yet. Make the first one beside this process:");
-        println!("  tessera keys --database {} create --name first --scopes all", args.database.shown());
+        println!("  tessera keys create --database {} --name first --scopes all", args.database.shown());
     }
     let house = tokio::spawn({
         let app = app.clone();

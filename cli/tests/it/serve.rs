@@ -19,7 +19,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_first_serve_says_how_to_make_a_key_and_a_key_made_beside_it_works() {
     let folder = TempDir::new().unwrap();
     let url = database(&folder);
-    let shop = start(&mut tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]), "keys --database");
+    let shop = start(&mut tessera(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]), "keys create --database");
     assert!(shop.printed.contains("There is no API key yet"), "{}", shop.printed);
     let created = run(&["keys", "--database", &url, "create", "--name", "first", "--scopes", "quotes"]);
     assert!(created.status.success(), "{}", text(&created.stderr));
@@ -31,7 +31,9 @@ fn a_first_serve_says_how_to_make_a_key_and_a_key_made_beside_it_works() {
 
     let listed = text(&run(&["keys", "--database", &url, "list"]).stdout);
     assert!(listed.contains("first") && listed.contains("quotes") && !listed.contains(&secret), "{listed}");
-    let id = listed.split_whitespace().next().unwrap().to_owned();
+    let (header, row) = listed.split_once('\n').unwrap();
+    assert!(header.starts_with("ID ") && header.ends_with("SCOPES"), "{listed}");
+    let id = row.split_whitespace().next().unwrap().to_owned();
     assert!(run(&["keys", "--database", &url, "revoke", &id]).status.success());
     // Another process sees it within a second; the bound here is generous and only ends a hopeless wait.
     let refused = (0..200).any(|_| {
@@ -70,6 +72,64 @@ fn the_operators_key_is_installed_and_a_weak_one_refused() {
     let weak = tessera(&["serve", "--database", &url]).env("TESSERA_SECRET_KEY", "sk_short").output().unwrap();
     assert!(!weak.status.success());
     assert!(text(&weak.stderr).contains("at least 24"), "{}", text(&weak.stderr));
+}
+
+#[test]
+fn a_start_that_fails_makes_no_database() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let weak = run(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--secret-key", "sk_short"]);
+    assert!(!weak.status.success());
+    assert!(text(&weak.stderr).contains("(--secret-key or TESSERA_SECRET_KEY)"), "{}", text(&weak.stderr));
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let busy = run(&["serve", "--database", &url, "--listen", &taken.local_addr().unwrap().to_string()]);
+    assert!(!busy.status.success());
+    let said = text(&busy.stderr);
+    assert!(said.contains("is another Tessera running? Choose another address with --listen"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn a_key_in_a_new_database_is_said_and_other_failures_stay() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let create = |name: &str| run(&["keys", "create", "--database", &url, "--name", name, "--scopes", "all"]);
+    let made = text(&create("first").stderr);
+    assert!(made.contains(&format!("made a new database at {}", folder.path().join("shop.db").display())), "{made}");
+    let again = create("second");
+    assert!(again.status.success() && !text(&again.stderr).contains("new database"), "{}", text(&again.stderr));
+    let listed = text(&run(&["keys", "list", "--database", &url]).stdout);
+    assert!(listed.lines().skip(1).all(|line| line.ends_with("  all")), "{listed}");
+
+    let other = folder.path().join("other.db");
+    std::fs::write(&other, "").unwrap();
+    let url = format!("sqlite:{}", other.display());
+    let refused = run(&["keys", "create", "--database", &url, "--name", "first", "--scopes", "all"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("tessera migrate --database"), "{}", text(&refused.stderr));
+    assert!(run(&["migrate", "--database", &url]).status.success());
+    let empty = text(&run(&["keys", "list", "--database", &url]).stdout);
+    assert!(empty.contains(&format!("tessera keys create --database {url} ")), "{empty}");
+}
+
+#[test]
+fn a_slip_in_an_argument_names_the_way_out() {
+    let folder = TempDir::new().unwrap();
+    let missing = folder.path().join("none");
+    let in_missing = format!("sqlite:{}", missing.join("shop.db").display());
+    let no_folder = format!("the folder {} does not exist", missing.display());
+    for (arguments, words) in [
+        (&["serve", "--listen", "localhost"][..], "such as 127.0.0.1:7410"),
+        (&["doctor", "--database", "shop.db"], "write sqlite:shop.db"),
+        (&["serve", "--listen", "127.0.0.1:0", "--database", &in_missing], &no_folder),
+        (&["migrate", "--database", &in_missing], &no_folder),
+        (&["doctor", "--database", &in_missing], &no_folder),
+        (&["keys", "create", "--name", "a", "--scopes", "all", "--database", &in_missing], &no_folder),
+    ] {
+        let refused = run(arguments);
+        assert!(!refused.status.success(), "{arguments:?}");
+        assert!(text(&refused.stderr).contains(words), "{arguments:?}: {}", text(&refused.stderr));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{HeaderName, IF_MATCH};
 use axum::http::{HeaderMap, Method};
-use tessera_app::{App, ErrorCode, Mutation};
+use tessera_app::{App, ErrorCode, Mutation, Scope};
 
 use super::body::read_json_body;
 use super::refuse_query;
@@ -43,6 +43,10 @@ impl FromRequest<App> for MutationRequest {
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
+        // Who may not do this learns nothing of what is wrong with it. The use case checks again.
+        if let Some(scope) = scope_of(parts.uri.path()) {
+            caller.require(scope)?;
+        }
         refuse_query(&parts.uri)?;
         let idempotency_key = idempotency_key(&parts.headers)?;
         let if_match = if_match(&parts.headers)?;
@@ -70,6 +74,17 @@ impl tessera_engine::decode::Decode for Nothing {
     }
 }
 
+/// The scope that every change below a path needs.
+fn scope_of(path: &str) -> Option<Scope> {
+    match path.strip_prefix("/v1/")?.split('/').next()? {
+        "coupons" => Some(Scope::CouponsWrite),
+        "redemptions" => Some(Scope::Redemptions),
+        "products" | "categories" => Some(Scope::Catalogue),
+        "customers" => Some(Scope::Customers),
+        _ => None,
+    }
+}
+
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(value) = values.next() else { return Ok(None) };
@@ -80,7 +95,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     Ok(value.to_str().ok().map(str::to_owned))
 }
 
-/// The version in `If-Match: "v3"`. `*` fits every version; what is none of our tags fits none.
+/// The version in `If-Match: "v3"`. `*` fits every version; what is none of our tags fits none. A list is refused.
 fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     let mut values = headers.get_all(IF_MATCH).iter();
     let Some(value) = values.next() else { return Ok(None) };
@@ -88,10 +103,14 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     if text == "*" {
         return Ok(None);
     }
-    let version =
-        text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).and_then(|digits| digits.parse().ok());
-    match (version, values.next()) {
-        (Some(version), None) => Ok(Some(version)),
+    if values.next().is_some() || text.contains(',') {
+        let detail = "`If-Match` takes one `ETag`, such as `\"v3\"`, and no list.";
+        return Err(Refusal::new(ErrorCode::VersionConflict, detail));
+    }
+    // Tags are compared as they stand: `"v+1"` and `"v01"` are none of ours.
+    let digits = text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).unwrap_or_default();
+    match digits.parse::<u64>() {
+        Ok(version) if version.to_string() == digits => Ok(Some(version)),
         _ => {
             Err(Refusal::new(ErrorCode::VersionConflict, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`."))
         }
@@ -124,8 +143,13 @@ mod tests {
         assert_eq!(read(&[]), Ok(None));
         assert_eq!(read(&["*"]), Ok(None));
         assert_eq!(read(&["\"v12\""]), Ok(Some(12)));
-        for bad in [&["\"12\""][..], &["v12"], &["W/\"v12\""], &["\"v1\"", "\"v2\""]] {
+        for bad in [&["\"12\""][..], &["v12"], &["W/\"v12\""], &["\"v+1\""], &["\"v01\""], &["\"v\""]] {
             assert_eq!(read(bad), Err(ErrorCode::VersionConflict), "{bad:?}");
+        }
+        for list in [&["\"v1\", \"v2\""][..], &["\"v1\"", "\"v2\""]] {
+            let refused = if_match(&headers(IF_MATCH, list)).unwrap_err().0;
+            assert_eq!(refused.error, ErrorCode::VersionConflict, "{list:?}");
+            assert!(refused.detail.contains("no list"), "{}", refused.detail);
         }
     }
 }

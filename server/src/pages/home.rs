@@ -1,8 +1,8 @@
-//! `/`: what this is and where everything is.
+//! `/`: what this is, the first steps and where everything is.
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, VARY};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, HOST, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use tessera_app::App;
 
@@ -13,7 +13,7 @@ use crate::answer::Reply;
 /// The home page, in each language one template.
 #[derive(Template)]
 #[template(path = "home.html")]
-struct HomePage {
+struct HomePage<'a> {
     french: bool,
     language: &'static str,
     style: String,
@@ -21,11 +21,11 @@ struct HomePage {
     version: &'static str,
     coupons: usize,
     ready: bool,
-    example: &'static str,
+    host: &'a str,
 }
 
-/// A call that works on a new installation.
-const EXAMPLE: &str = include_str!("../../templates/first_quote.sh");
+/// Where `tessera serve` listens unless told.
+const USUAL_HOST: &str = "127.0.0.1:7410";
 
 /// Shows the home page.
 pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Reply {
@@ -39,10 +39,19 @@ pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderM
         version: env!("CARGO_PKG_VERSION"),
         coupons: app.live().coupons_count(),
         ready: health.ready_to_read && health.ready_to_write,
-        example: EXAMPLE,
+        host: host(&headers),
     };
     let mut response = page(&home, PLAIN)?;
     response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     response.headers_mut().insert(VARY, HeaderValue::from_name(ACCEPT_LANGUAGE));
     Ok(response)
+}
+
+/// How the browser reached this server, for commands that are pasted into a shell: a host and a port, nothing else.
+fn host(headers: &HeaderMap) -> &str {
+    let plain = |host: &&str| {
+        (1..=255).contains(&host.len())
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    headers.get(HOST).and_then(|host| host.to_str().ok()).filter(plain).unwrap_or(USUAL_HOST)
 }

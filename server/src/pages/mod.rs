@@ -6,6 +6,7 @@ mod docs;
 mod errors;
 mod home;
 mod language;
+mod lost;
 pub(crate) mod openapi;
 
 use askama::Template;
@@ -16,6 +17,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tessera_app::{App, ErrorCode};
 use utoipa::openapi::OpenApi;
+
+pub(crate) use lost::answer_lost;
 
 use crate::answer::Reply;
 use crate::problem::Refusal;

@@ -1,5 +1,7 @@
 //! Who may do what: every operation of the description with every kind of key.
 
+use axum::body::{Body, Bytes};
+use serde_json::json;
 use tessera_app::Scope;
 
 use crate::face::Face;
@@ -39,6 +41,24 @@ async fn every_operation_asks_for_its_scope() {
         }
     }
     assert!(unique >= 5 * 15, "{unique} calls");
+}
+
+#[tokio::test]
+async fn who_may_not_do_it_is_refused_before_the_body_is_read() {
+    let face = Face::new().await;
+    let reader = face.secret_key(&[Scope::CouponsRead]).await;
+    let bearer = |key: &str| format!("Bearer {key}");
+    let call = face.bare_call("POST", "/v1/coupons").header("authorization", &bearer(&reader));
+    call.json(&json!({ "nope": 1 })).send().await.is_problem(403, "scope_missing");
+    let publishable = face.publishable_key().await;
+    let call = face.bare_call("POST", "/v1/redemptions").header("authorization", &bearer(&publishable));
+    call.json(&json!({ "nope": 1 })).send().await.is_problem(403, "publishable_key");
+    for operation in operations::all().into_iter().filter(operations::Operation::is_change) {
+        let path = operation.path.replace("{id}", "none");
+        let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
+        let call = face.bare_call(&operation.method, &path).header("authorization", &bearer(&publishable));
+        call.header("content-type", "application/json").body(never).send().await.is_problem(403, "publishable_key");
+    }
 }
 
 #[tokio::test]
