@@ -33,7 +33,7 @@ impl App {
     /// Prices a cart with the live coupons. Changes nothing.
     ///
     /// # Errors
-    /// `scope_missing`; `not_in_this_release` for `explain` and `as_of`; for a publishable key `publishable_key` or
+    /// `scope_missing`; `not_in_this_release` for `as_of`; for a publishable key `publishable_key` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
         match caller.kind {
@@ -45,7 +45,7 @@ impl App {
             KeyKind::Secret => Purpose::Quote,
             KeyKind::Publishable => Purpose::QuoteInBrowser,
         };
-        let mut quote = self.price(request.cart, &request.discounts, purpose).await?.quote;
+        let mut quote = self.price(request.cart, &request.discounts, purpose, request.explain).await?.quote;
         if caller.kind == KeyKind::Publishable {
             quote.verified = Some(false);
         }
@@ -58,6 +58,7 @@ impl App {
         mut cart: Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
+        explain: bool,
     ) -> Result<Priced, Problem> {
         let live = self.live();
         self.fill_cart(&mut cart).await?;
@@ -72,7 +73,7 @@ impl App {
             declined: &discounts.declined,
             facts: &facts,
             categories: &live.categories,
-            explain: false,
+            explain,
         });
         Ok(Priced { quote, cart, candidates })
     }
@@ -80,19 +81,14 @@ impl App {
 
 /// What the contract knows and this release does not do yet.
 fn refuse_later(request: &QuoteRequest) -> Result<(), Problem> {
-    let mut errors = Vec::new();
-    for (asked, name) in [(request.explain, "explain"), (request.as_of.is_some(), "as_of")] {
-        if asked {
-            errors.push(FieldError {
-                pointer: format!("/{name}"),
-                code: "not_in_this_release",
-                detail: format!("`{name}` comes with a later release; leave it out."),
-            });
-        }
-    }
-    if errors.is_empty() {
+    if request.as_of.is_none() {
         return Ok(());
     }
+    let errors = vec![FieldError {
+        pointer: "/as_of".to_owned(),
+        code: "not_in_this_release",
+        detail: "`as_of` comes with a later release; leave it out.".to_owned(),
+    }];
     Err(Problem { errors, ..Problem::of(ErrorCode::NotInThisRelease) })
 }
 

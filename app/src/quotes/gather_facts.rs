@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::start::App;
 
 impl App {
-    /// Uses of the limited candidates; fills the customer's e-mail in when a limit per customer needs it.
+    /// Uses of the limited candidates; fills in what the store knows of the customer when a limit or a condition may ask.
     pub(crate) async fn gather_facts(
         &self,
         candidates: &Candidates,
@@ -19,7 +19,10 @@ impl App {
         purpose: Purpose,
     ) -> Result<Facts, Problem> {
         // Uses are counted by identity even before a limit asks for them, so that one that comes later finds them.
-        if purpose == Purpose::Order {
+        let looks_at_customer = candidates
+            .coupons()
+            .any(|coupon| coupon.terms.limits.per_customer.is_some() || coupon.terms.conditions.is_some());
+        if purpose == Purpose::Order || (purpose == Purpose::Quote && looks_at_customer) {
             self.fill_customer(cart).await?;
         }
         let mut limited: Vec<String> = candidates
@@ -31,9 +34,6 @@ impl App {
         limited.dedup();
         if limited.is_empty() {
             return Ok(Facts::default());
-        }
-        if purpose == Purpose::Quote && candidates.coupons().any(|coupon| coupon.terms.limits.per_customer.is_some()) {
-            self.fill_customer(cart).await?;
         }
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),

@@ -73,7 +73,7 @@ impl App {
             return Ok(placed);
         }
         for _ in 0..ATTEMPTS {
-            let priced = self.price(request.cart.clone(), &request.discounts, Purpose::Order).await?;
+            let priced = self.price(request.cart.clone(), &request.discounts, Purpose::Order, false).await?;
             refuse_changed_total(&priced.quote, request)?;
             refuse_lost_discount(&priced.quote, request)?;
             match self.commit_order(once, mutation, request, priced).await {

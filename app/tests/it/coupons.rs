@@ -93,6 +93,42 @@ async fn what_this_release_does_not_hold_it_refuses() {
 }
 
 #[tokio::test]
+async fn a_condition_on_history_that_nobody_gathers_yet_is_refused() {
+    let shop = Shop::open().await;
+    for kind in [json!({ "kind": "first_order" }), json!({ "not": { "kind": "orders_count", "min": 1 } })] {
+        let body = ten_percent("PAST", json!({ "conditions": { "all": [kind] } }));
+        let terms = tessera_engine::from_json(body.to_string().as_bytes()).unwrap();
+        let refused = shop.app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap_err();
+        assert_eq!((refused.error, refused.errors[0].pointer.as_str()), (ErrorCode::NotInThisRelease, "/conditions"));
+    }
+}
+
+#[tokio::test]
+async fn r152_a_segment_of_the_store_opens_a_coupon_and_nobody_else_hears_of_it() {
+    let shop = Shop::open().await;
+    let conditions = json!({ "conditions": { "kind": "customer_in", "segments": ["wholesale"] } });
+    shop.coupon(ten_percent("TRADE", conditions)).await;
+    let cleo = tessera_engine::from_json(br#"{"segments": ["wholesale"]}"#).unwrap();
+    shop.app.put_customer(Mutation::program("/v1/customers/cleo"), "cleo", cleo).await.unwrap();
+    let ben = tessera_engine::from_json(br#"{"segments": []}"#).unwrap();
+    shop.app.put_customer(Mutation::program("/v1/customers/ben"), "ben", ben).await.unwrap();
+    assert_eq!(shop.quote(crate::shop::cart_of("cleo", 5000), &["TRADE"]).await["totals"]["savings"], 500);
+    let refused = shop.quote(crate::shop::cart_of("ben", 5000), &["TRADE"]).await;
+    assert_eq!(refused["discounts"]["rejected"][0]["reason"], "discount_code_invalid");
+}
+
+#[tokio::test]
+async fn explain_shows_every_candidate() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent("SHOWN", json!({ "conditions": { "kind": "order_amount", "min": { "USD": 9000 } } })))
+        .await;
+    let body = json!({ "cart": cart(5000), "discounts": { "codes": ["SHOWN"] }, "explain": true }).to_string();
+    let request = tessera_engine::cart::QuoteRequest::from_json(body.as_bytes()).unwrap();
+    let quote = json!(shop.app.create_quote(&Caller::program(), request).await.unwrap());
+    assert_eq!(quote["explain"].as_array().map(Vec::len), Some(1), "{}", quote["explain"]);
+}
+
+#[tokio::test]
 async fn an_archived_coupon_is_not_changed() {
     let shop = Shop::open().await;
     let coupon = shop.coupon(ten_percent("AWAY", json!({}))).await;

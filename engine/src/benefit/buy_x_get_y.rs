@@ -156,7 +156,7 @@ impl Kind for BuyXGetY {
                 },
                 "get": {
                     "type": "object", "description": "What is got.",
-                    "required": ["quantity", "target"], "anyOf": Off::required(Choices::Three),
+                    "required": ["quantity", "target"], 
                     "additionalProperties": false,
                     "properties": {
                         "quantity": units_schema("Units that are got at most."),

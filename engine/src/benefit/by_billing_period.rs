@@ -146,7 +146,7 @@ impl Kind for ByBillingPeriod {
 
     fn schema() -> Value {
         let off = json!({
-            "type": ["object", "null"], "anyOf": Off::required(Choices::Two), "additionalProperties": false,
+            "type": ["object", "null"],  "additionalProperties": false,
             "properties": { "percent": Off::percent_schema(), "amount": Off::amount_schema() },
         });
         let entry = json!({

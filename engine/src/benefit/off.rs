@@ -117,14 +117,4 @@ impl Off {
     pub(crate) fn price_schema() -> Value {
         schema::amounts_or_null("A price, by currency; it is never raised.")
     }
-
-    /// Which members must be there: one of them.
-    pub(crate) fn required(choices: Choices) -> Value {
-        match choices {
-            Choices::Two => json!([{ "required": ["percent"] }, { "required": ["amount"] }]),
-            Choices::Three => {
-                json!([{ "required": ["percent"] }, { "required": ["amount"] }, { "required": ["fixed_price"] }])
-            }
-        }
-    }
 }

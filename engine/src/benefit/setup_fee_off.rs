@@ -56,7 +56,7 @@ impl Kind for SetupFeeOff {
             "title": "Setup fees reduced",
             "description": "A percentage or an amount off setup fees; a waiver is 100 percent.",
             "required": ["kind"],
-            "anyOf": Off::required(Choices::Two),
+            
             "additionalProperties": false,
             "properties": {
                 "kind": schema::kind(Self::NAME),

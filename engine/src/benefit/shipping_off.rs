@@ -62,7 +62,7 @@ impl Kind for ShippingOff {
             "description": "A percentage or an amount off, or a fixed price for, chosen shipping services; the whole \
                 shipment, never by product.",
             "required": ["kind"],
-            "anyOf": Off::required(Choices::Three),
+            
             "additionalProperties": false,
             "properties": {
                 "kind": schema::kind(Self::NAME),

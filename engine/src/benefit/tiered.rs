@@ -196,7 +196,7 @@ impl Kind for Tiered {
                 "tiers": {
                     "type": "array", "minItems": 1, "maxItems": limits::LIST, "description": "The steps.",
                     "items": {
-                        "type": "object", "required": ["from"], "anyOf": Off::required(Choices::Two),
+                        "type": "object", "required": ["from"], 
                         "additionalProperties": false,
                         "properties": {
                             "from": {

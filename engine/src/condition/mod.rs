@@ -94,6 +94,16 @@ impl Condition {
         }
     }
 
+    /// The kinds of its leaves, depth first.
+    #[must_use]
+    pub fn leaf_kinds(&self) -> Vec<&'static str> {
+        match self {
+            Self::All(children) | Self::Any(children) => children.iter().flat_map(Self::leaf_kinds).collect(),
+            Self::Not(child) => child.leaf_kinds(),
+            Self::Leaf(leaf) => vec![leaf.name()],
+        }
+    }
+
     /// The tree in plain words, without capital and full stop.
     #[must_use]
     pub fn summary(&self, locale: Locale) -> String {
