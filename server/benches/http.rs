@@ -93,6 +93,7 @@ fn workloads() -> Vec<Workload> {
             body: w_body(&["DEMO2", "NOBODY"]),
         },
         touching("W(10)", 10),
+        touching("W(15)", 15),
         touching("W(100)", 100),
         touching("W(1000)", 1_000),
     ]
@@ -115,20 +116,18 @@ fn w_body(codes: &[&str]) -> Value {
     })
 }
 
-/// Coupon `i` of the common workload. Conditions on segments come with a later release; a coupon that its segment
-/// would keep from the cart has a category the cart lacks instead, so that as many touch the cart: 2, 7 and 40.
+/// Coupon `i` of the common workload: a product, a category, or a category for a segment; all combine.
 fn w_coupon(i: usize) -> Value {
-    let target = if i.is_multiple_of(3) {
-        json!({ "products": [format!("prod_{i:04}")] })
-    } else if i % 3 == 2 && i % 10 != 3 {
-        json!({ "categories": [format!("elsewhere_{:03}", i % 100)] })
-    } else {
-        json!({ "categories": [format!("cat_{:03}", i % 100)] })
+    let target = match i % 3 {
+        0 => json!({ "products": [format!("prod_{i:04}")] }),
+        _ => json!({ "categories": [format!("cat_{:03}", i % 100)] }),
     };
+    let segment = json!({ "kind": "customer_in", "segments": [format!("group_{}", i % 10)] });
     let all = json!({ "item": true, "order": true, "shipping": true, "codes": true, "automatic": true });
     json!({
         "name": format!("W {i}"), "status": "enabled", "activation": "automatic",
         "benefits": [{ "kind": "percent_off", "percent": i % 20 + 1, "target": target }],
+        "conditions": if i % 3 == 2 { segment } else { Value::Null },
         "stacking": { "combines_with": all }
     })
 }
