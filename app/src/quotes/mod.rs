@@ -1,6 +1,7 @@
 //! Quotes: what a cart costs. Nothing is changed by asking.
 
 mod create_quote;
+mod create_unsaved_quote;
 mod fill_cart;
 mod gather_facts;
 mod present;

@@ -13,3 +13,4 @@ mod operations;
 mod pages;
 mod permissions;
 mod serve;
+mod vectors;

@@ -17,7 +17,7 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        self.method != "GET" && self.id != "create_quote"
+        self.method != "GET" && !["create_quote", "create_unsaved_quote"].contains(&self.id.as_str())
     }
 
     /// A good call, without a key. Makes what must be there before.
@@ -47,6 +47,7 @@ impl Operation {
     pub(crate) fn body(&self, unique: &str) -> Option<Value> {
         match self.id.as_str() {
             "create_quote" => Some(quote()),
+            "create_unsaved_quote" => Some(json!({ "cart": cart(), "coupons": [] })),
             "create_redemption" => Some(json!({ "order_id": format!("order-{unique}"), "cart": cart() })),
             "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),

@@ -12,3 +12,4 @@ pub(crate) mod problem;
 pub(crate) mod product;
 pub(crate) mod quote;
 pub(crate) mod redemption;
+pub(crate) mod unsaved;
