@@ -1,19 +1,23 @@
 //! Which coupons are candidates for a cart, and why the others are not, whatever set is chosen: dates and status,
 //! limits, conditions that no coupon changes, currency, items. `docs/MODEL.md` 7.2, 9, 11.2.
 
-use std::sync::Arc;
+mod refusals;
 
 use crate::benefit::compute::{Miss, fit};
 use crate::compiled::CompiledCoupon;
 use crate::condition::judge::{Outcome, Scene};
-use crate::coupon::{Activation, Limits, Status};
-use crate::evaluate::Request;
+use crate::coupon::Activation;
+use crate::evaluate::{Presented, Request};
 use crate::ledger::Ledger;
 use crate::lines::{LineIndex, Lines};
 use crate::matching::Fit;
 use crate::own_gifts::without_own_gifts;
 use crate::reason::Reason;
+use crate::renewal::Renewed;
 use crate::stacking::Lane;
+use refusals::{
+    budget_left, budgets_hold_currency, came_before, is_for_wallets, lacks_customer, limit_refusal, status_refusal,
+};
 
 /// Index of a candidate; candidates stand by ascending coupon id.
 pub(crate) type CandidateIndex = usize;
@@ -32,6 +36,8 @@ pub(crate) struct Field<'a> {
     eligible: Vec<LineIndex>,
     /// Whether conditions are not asked.
     ignores_conditions: bool,
+    /// Whether money budgets are not asked.
+    ignores_budgets: bool,
 }
 
 /// A coupon that may give something.
@@ -41,6 +47,10 @@ pub(crate) struct Candidate<'a> {
     pub(crate) coupon: &'a CompiledCoupon,
     /// Which presented code or claim it came with; `None` is automatic.
     pub(crate) presented: Option<usize>,
+    /// That code or claim, or the one of the first order at a renewal.
+    pub(crate) came_as: Option<&'a Presented>,
+    /// What of the first order it renews.
+    pub(crate) renews: Option<&'a Renewed>,
     /// What its money budget leaves; `None` without one.
     pub(crate) budget_left: Option<i64>,
     /// Whether a target passes over a line, as a quote then lists.
@@ -48,6 +58,13 @@ pub(crate) struct Candidate<'a> {
     /// Whether its conditions are not asked: what it would bring if they passed.
     pub(crate) is_unconditional: bool,
     first_target: usize,
+}
+
+/// A coupon that would be a candidate.
+struct Entrant<'a> {
+    coupon: &'a CompiledCoupon,
+    /// Which presented code or claim it came with.
+    presented: Option<usize>,
 }
 
 /// One benefit of one candidate.
@@ -76,6 +93,8 @@ impl Step {
 pub(crate) enum Standing {
     /// It is a candidate.
     Candidate(CandidateIndex),
+    /// It holds a balance, which may pay when everything has run (4.8).
+    Balance,
     /// It gives nothing in any set.
     Refused(Refusal),
 }
@@ -118,6 +137,7 @@ impl<'a> Field<'a> {
             targets: Vec::with_capacity(coupons),
             eligible: Vec::with_capacity(4 * coupons),
             ignores_conditions: false,
+            ignores_budgets: false,
         }
     }
 
@@ -150,79 +170,135 @@ impl<'a> Field<'a> {
         field
     }
 
-    /// Sorts what was presented and what is automatic into candidates and refused.
-    pub(crate) fn gather(request: &'a Request<'a>, lines: &Lines<'_>, ledger: &Ledger) -> Self {
+    /// Sorts what was presented and what is automatic into candidates, balances and refused. At a renewal only what it
+    /// covers is a candidate, and of what is presented only balances are of use (8).
+    pub(crate) fn gather(
+        request: &'a Request<'a>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        renewed: Option<&'a [Renewed]>,
+    ) -> Self {
         let mut field = Self::with_capacity(request.automatic.len() + request.presented.len());
-        let mut entrants: Vec<(&'a CompiledCoupon, Option<usize>)> =
-            request.automatic.iter().map(|coupon| (&**coupon, None)).collect();
-        for (position, presented) in request.presented.iter().enumerate() {
-            let refused = match &presented.coupon {
-                None => Some(Reason::Invalid),
-                Some(coupon) => status_refusal(coupon, request)
-                    .or_else(|| early_refusal(coupon, request, lines, ledger))
-                    .filter(|reason| *reason == Reason::Invalid)
-                    .or_else(|| came_before(coupon, request, position).then_some(Reason::AlreadyApplied)),
-            };
-            field.standing.push(Standing::Refused(Refusal::Plain(refused.unwrap_or(Reason::NoEffect))));
-            if let (None, Some(coupon)) = (refused, &presented.coupon) {
-                entrants.push((&**coupon, Some(position)));
-            }
+        let mut entrants: Vec<Entrant<'a>> =
+            request.automatic.iter().map(|coupon| Entrant { coupon, presented: None }).collect();
+        for position in 0..request.presented.len() {
+            let standing = field.receive(request, lines, ledger, position, &mut entrants);
+            field.standing.push(standing);
         }
-        // Of an automatic coupon that is presented too, or stands twice, the presented or the later version counts.
-        let key =
-            |(coupon, presented): &(&CompiledCoupon, Option<usize>)| (presented.is_none(), u64::MAX - coupon.version);
-        if !entrants.is_sorted_by(|a, b| a.0.cmp_id(b.0).is_lt()) {
-            entrants.sort_by(|a, b| a.0.cmp_id(b.0).then_with(|| key(a).cmp(&key(b))));
-            entrants.dedup_by(|later, kept| later.0.id == kept.0.id);
-        }
-        for (coupon, presented) in entrants {
-            if presented.is_none() && request.declined.iter().any(|id| *id == coupon.id) {
-                continue;
-            }
-            let standing = match field.enter(request, lines, ledger, coupon, presented) {
-                Ok(candidate) => Standing::Candidate(candidate),
-                Err(refusal) => Standing::Refused(refusal),
-            };
-            if let Some(presented) = presented {
-                field.standing[presented] = standing;
-            }
+        match renewed {
+            Some(renewed) => field.renew(request, lines, ledger, renewed),
+            None => field.enter_all(request, lines, ledger, entrants),
         }
         field.steps.sort_unstable_by_key(Step::key);
         field
     }
 
-    /// Why a coupon would be no candidate; `None` if it would be one. Presented or not is the same here.
+    /// What is said of a code or claim before conditions are asked; one that may be a candidate becomes an entrant.
+    fn receive(
+        &self,
+        request: &'a Request<'a>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        position: usize,
+        entrants: &mut Vec<Entrant<'a>>,
+    ) -> Standing {
+        let refused = |reason| Standing::Refused(Refusal::Plain(reason));
+        let presented = &request.presented[position];
+        let Some(coupon) = &presented.coupon else { return refused(Reason::Invalid) };
+        let mut reasons = presented
+            .versions()
+            .map(|version| status_refusal(version, request).or_else(|| early_refusal(version, request, lines, ledger)));
+        if is_for_wallets(presented) || reasons.all(|reason| reason == Some(Reason::Invalid)) {
+            return refused(Reason::Invalid);
+        }
+        if came_before(coupon, request, position) {
+            return refused(Reason::AlreadyApplied);
+        }
+        if presented.claim_id.is_some()
+            && presented.versions().all(|version| status_refusal(version, request).is_some())
+        {
+            return refused(status_refusal(coupon, request).unwrap_or(Reason::Invalid));
+        }
+        if coupon.is_stored_value() {
+            let refusal = standing_refusal(coupon, request, lines, ledger, true);
+            return refusal.map_or(Standing::Balance, Standing::Refused);
+        }
+        entrants.extend(presented.versions().map(|version| Entrant { coupon: version, presented: Some(position) }));
+        refused(Reason::NoEffect)
+    }
+
+    /// Makes candidates of the entrants, by id, or says why they are none. Of an automatic coupon that is presented
+    /// too, or stands twice, the presented or the later version counts; of what came with one claim, both.
+    fn enter_all(
+        &mut self,
+        request: &'a Request<'a>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        mut entrants: Vec<Entrant<'a>>,
+    ) {
+        let key = |entrant: &Entrant<'_>| (entrant.presented.is_none(), u64::MAX - entrant.coupon.version);
+        if !entrants.is_sorted_by(|a, b| a.coupon.cmp_id(b.coupon).is_lt()) {
+            entrants.sort_by(|a, b| a.coupon.cmp_id(b.coupon).then_with(|| key(a).cmp(&key(b))));
+            entrants.dedup_by(|later, kept| {
+                let came_together = later.presented.is_some() && later.presented == kept.presented;
+                later.coupon.id == kept.coupon.id && !came_together
+            });
+        }
+        for Entrant { coupon, presented } in entrants {
+            let is_declined = || request.declined.iter().any(|id| *id == coupon.id);
+            if presented.is_none() && (coupon.is_stored_value() || is_declined()) {
+                continue;
+            }
+            let standing = match self.enter(request, lines, ledger, coupon, presented) {
+                Ok(candidate) => Standing::Candidate(candidate),
+                Err(refusal) => Standing::Refused(refusal),
+            };
+            if let Some(presented) = presented
+                && !matches!(self.standing[presented], Standing::Candidate(_))
+            {
+                self.standing[presented] = standing;
+            }
+        }
+    }
+
+    /// Makes a candidate of everything a renewal covers; what finds nothing on this cart gives nothing.
+    fn renew(&mut self, request: &'a Request<'a>, lines: &Lines<'_>, ledger: &Ledger, renewed: &'a [Renewed]) {
+        self.ignores_conditions = true;
+        self.ignores_budgets = true;
+        for renewed in renewed {
+            if let Ok(candidate) = self.admit(request, lines, ledger, &renewed.coupon, None) {
+                self.candidates[candidate].renews = Some(renewed);
+                self.candidates[candidate].came_as = renewed.came_as.as_ref();
+            }
+        }
+    }
+
+    /// Why a coupon would be no candidate; `None` if it would be one.
     pub(crate) fn refusal_of(
         request: &Request<'_>,
         lines: &Lines<'_>,
         ledger: &Ledger,
         coupon: &'a CompiledCoupon,
     ) -> Option<Refusal> {
-        Self::with_capacity(1).enter(request, lines, ledger, coupon, None).err()
+        let refusal = standing_refusal(coupon, request, lines, ledger, false);
+        refusal.or_else(|| Self::with_capacity(1).admit(request, lines, ledger, coupon, None).err())
     }
 
     /// Makes a coupon a candidate, or says why it is none.
     fn enter(
         &mut self,
-        request: &Request<'_>,
+        request: &'a Request<'a>,
         lines: &Lines<'_>,
         ledger: &Ledger,
         coupon: &'a CompiledCoupon,
         presented: Option<usize>,
     ) -> Result<CandidateIndex, Refusal> {
-        if let Some(reason) = status_refusal(coupon, request) {
-            return Err(Refusal::Plain(reason));
+        if let Some(refusal) = standing_refusal(coupon, request, lines, ledger, presented.is_some()) {
+            return Err(refusal);
         }
-        if presented.is_some() && early_refusal(coupon, request, lines, ledger).is_some() {
-            return Err(Refusal::Conditions);
-        }
-        if let Some(reason) = limit_refusal(coupon, request) {
-            return Err(Refusal::Plain(reason));
-        }
-        if coupon.terms.limits.per_customer.is_some() && !names_customer(coupon, request) {
-            return Err(Refusal::CustomerUnknown);
-        }
-        self.admit(request, lines, ledger, coupon, presented)
+        let candidate = self.admit(request, lines, ledger, coupon, presented)?;
+        self.candidates[candidate].came_as = presented.map(|position| &request.presented[position]);
+        Ok(candidate)
     }
 
     /// Makes a coupon a candidate whatever its status and limits, or says why it finds nothing on this cart.
@@ -240,7 +316,7 @@ impl<'a> Field<'a> {
             Some(Refusal::Conditions)
         } else if let Some(miss) = miss.filter(|miss| miss.is_condition()) {
             Some(Refusal::Missed(miss))
-        } else if !holds_currency(coupon, request) {
+        } else if !self.holds_currency(coupon, request) {
             Some(Refusal::Currency)
         } else {
             miss.map(Refusal::Missed)
@@ -250,12 +326,28 @@ impl<'a> Field<'a> {
             self.eligible.truncate(first_eligible);
             return Err(refusal);
         }
-        let budget_left = budget_left(coupon, request);
+        let budget_left = if self.ignores_budgets { None } else { budget_left(coupon, request) };
         let candidate = self.candidates.len();
         self.push_steps(coupon, candidate, first_target);
         let is_unconditional = self.ignores_conditions;
-        self.candidates.push(Candidate { coupon, presented, budget_left, passes_over, is_unconditional, first_target });
+        self.candidates.push(Candidate {
+            coupon,
+            presented,
+            came_as: None,
+            renews: None,
+            budget_left,
+            passes_over,
+            is_unconditional,
+            first_target,
+        });
         Ok(candidate)
+    }
+
+    /// Whether every amount the coupon needs is there in the cart's currency (2.3).
+    fn holds_currency(&self, coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+        let currency = request.cart.currency;
+        let benefits_do = coupon.benefits().iter().all(|benefit| benefit.computed().holds(currency));
+        benefits_do && (self.ignores_budgets || budgets_hold_currency(coupon, request))
     }
 
     /// Finds the lines of every benefit. `Some`: none of them can give anything here, and why the first cannot. Beside
@@ -306,7 +398,7 @@ impl<'a> Field<'a> {
         is_refused: bool,
     ) -> bool {
         let Some(conditions) = coupon.conditions().filter(|_| !self.ignores_conditions) else { return true };
-        if coupon.depends_on_set() && !is_refused && holds_currency(coupon, request) {
+        if coupon.depends_on_set() && !is_refused && self.holds_currency(coupon, request) {
             return true;
         }
         if coupon.gives_gifts() {
@@ -348,6 +440,26 @@ impl<'a> Field<'a> {
         let targets = &self.targets[first_target..first_target + coupon.benefits().len()];
         Scene { request, lines, ledger, coupon, targets, eligible: &self.eligible, only_fixed: false }
     }
+}
+
+/// What keeps a coupon out whatever is in the cart: dates and status, who is signed in, limits.
+fn standing_refusal(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+    is_presented: bool,
+) -> Option<Refusal> {
+    if let Some(reason) = status_refusal(coupon, request) {
+        return Some(Refusal::Plain(reason));
+    }
+    if is_presented && early_refusal(coupon, request, lines, ledger).is_some() {
+        return Some(Refusal::Conditions);
+    }
+    if let Some(reason) = limit_refusal(coupon, request) {
+        return Some(Refusal::Plain(reason));
+    }
+    lacks_customer(coupon, request).then_some(Refusal::CustomerUnknown)
 }
 
 /// Why the conditions of a refused coupon do not pass, judged as if it were alone.
@@ -415,65 +527,6 @@ pub(crate) fn passed_over<'l>(
             Fit::Other => None,
         })
     })
-}
-
-/// Dates and status (9, Validity): a draft or archived coupon is not known to anybody; then expired, paused, not
-/// started.
-fn status_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
-    let validity = &coupon.terms.validity;
-    match coupon.terms.status {
-        Status::Draft | Status::Archived => Some(Reason::Invalid),
-        _ if validity.ends_at.is_some_and(|end| request.now >= end) => Some(Reason::Expired),
-        Status::Paused => Some(Reason::Paused),
-        Status::Enabled => validity.starts_at.is_some_and(|start| request.now < start).then_some(Reason::NotStarted),
-    }
-}
-
-/// Limits (9): `None` is unlimited, 0 is none.
-fn limit_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
-    let limits = &coupon.terms.limits;
-    if *limits == Limits::default() {
-        return None;
-    }
-    let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
-    let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
-    if reached(limits.total, uses.total) {
-        return Some(Reason::UsageLimitReached);
-    }
-    if reached(limits.per_customer, uses.customer.unwrap_or(0)) {
-        return Some(Reason::CustomerLimitReached);
-    }
-    if reached(limits.per_day, uses.today) {
-        return Some(Reason::DailyLimitReached);
-    }
-    budget_left(coupon, request).is_some_and(|left| left <= 0).then_some(Reason::BudgetExhausted)
-}
-
-/// Whether uses can be counted against somebody: the cart names an account or an e-mail, or uses are known.
-fn names_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
-    let named = request.cart.customer.as_ref().is_some_and(|who| who.id.is_some() || who.email.is_some());
-    named || request.facts.uses.get(&coupon.id).is_some_and(|uses| uses.customer.is_some())
-}
-
-/// Whether every amount the coupon needs is there in the cart's currency (2.3).
-fn holds_currency(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
-    let currency = request.cart.currency;
-    coupon.benefits().iter().all(|benefit| benefit.computed().holds(currency))
-        && coupon.terms.limits.budget.as_ref().is_none_or(|budget| budget.contains_key(&currency))
-}
-
-/// What the coupon's money budget leaves (6.2); `None` without one.
-fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<i64> {
-    let currency = request.cart.currency;
-    let budget = coupon.terms.limits.budget.as_ref()?.get(&currency)?.minor();
-    let used = request.facts.budget_used.get(&coupon.id).and_then(|used| used.get(&currency));
-    Some(budget - used.map_or(0, |used| used.minor()))
-}
-
-/// Whether the same coupon was presented before: it applies at most once (7.7).
-fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
-    let earlier = request.presented[..position].iter().filter_map(|presented| presented.coupon.as_ref());
-    earlier.into_iter().any(|other| other.id == coupon.id)
 }
 
 fn index(value: usize) -> u32 {

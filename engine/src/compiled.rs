@@ -29,6 +29,7 @@ pub struct CompiledCoupon {
     conditions: Option<Condition>,
     depends_on_set: bool,
     gives_gifts: bool,
+    is_stored_value: bool,
     lanes: Lanes,
     combines: Combines,
     with: Vec<String>,
@@ -77,6 +78,7 @@ impl CompiledCoupon {
             // Which units are its own gifts, outside its conditions, may differ with the set (4.6).
             depends_on_set: conditions.as_ref().is_some_and(|tree| gives_gifts || tree.depends_on_set(only_shipping)),
             gives_gifts,
+            is_stored_value: benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))),
             combines: Combines::new(&terms.stacking, lanes),
             with: sorted(&terms.stacking.with),
             never_with: sorted(&terms.stacking.never_with),
@@ -154,6 +156,12 @@ impl CompiledCoupon {
     /// Whether a benefit of it gives units of a product (4.6).
     pub(crate) fn gives_gifts(&self) -> bool {
         self.gives_gifts
+    }
+
+    /// Whether it holds a balance (4.8): it pays, and takes no part in the choice of discounts.
+    #[must_use]
+    pub fn is_stored_value(&self) -> bool {
+        self.is_stored_value
     }
 
     /// Whether its conditions may come out differently with the coupons that ran before.

@@ -1,5 +1,6 @@
 //! The coupon as a merchant writes it. HTTP contract section 4; `docs/MODEL.md` sections 3 to 9.
 
+mod frozen;
 mod patch;
 mod read;
 mod write;
@@ -14,6 +15,8 @@ use crate::condition::Condition;
 use crate::decode::{FieldError, codes};
 use crate::money::Amounts;
 use crate::words::words;
+
+pub use frozen::FrozenTerms;
 
 /// A coupon at one version: an id, a version number and its terms.
 #[derive(Clone, Debug, PartialEq)]
@@ -278,6 +281,7 @@ impl Terms {
         [
             ("/campaign_id", self.campaign_id.is_some(), "leave it out"),
             ("/activation", self.activation == Activation::Claim, "use `code` or `automatic`"),
+            ("/benefits", self.holds_balance(), "leave out `stored_value`"),
             ("/validity/days_after_claim", self.validity.days_after_claim.is_some(), "leave it out"),
             ("/limits/per_code", limits.per_code.is_some(), "leave it out"),
             ("/limits/per_day", limits.per_day.is_some(), "leave it out"),
@@ -308,18 +312,15 @@ const HISTORY_WORDS: &str = "leave out conditions on earlier orders (`first_orde
                              `total_spent`, `purchased`) and `expression`";
 
 impl Terms {
+    /// Whether it is a balance (4.8).
+    fn holds_balance(&self) -> bool {
+        self.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)))
+    }
+
     /// Whether a condition looks at what the store does not gather yet.
     fn looks_at_history(&self) -> bool {
         let kinds = self.conditions.as_ref().map(Condition::leaf_kinds).unwrap_or_default();
         kinds.iter().any(|kind| HISTORY_KINDS.contains(kind))
-    }
-
-    /// Of [`Terms::not_in_this_release`] those that cannot be priced even where the request brings the history they
-    /// look at (6.2, 9.1): the coupon's budget and its uses today can.
-    #[must_use]
-    pub fn not_priced_in_this_release(&self) -> Vec<FieldError> {
-        let priced = ["/limits/per_day", "/limits/budget", "/conditions"];
-        self.not_in_this_release().into_iter().filter(|fault| !priced.contains(&fault.pointer.as_str())).collect()
     }
 }
 

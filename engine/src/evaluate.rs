@@ -5,19 +5,21 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::balances::pay;
 use crate::candidates::Field;
 use crate::cart::Cart;
 use crate::compiled::CompiledCoupon;
-use crate::facts::Facts;
+use crate::facts::{Balance, Facts};
 use crate::ledger::Ledger;
 use crate::lines::Lines;
 use crate::members::Members;
 use crate::quote::{Discounts, Quote};
 use crate::record::Record;
 use crate::rejection::{Chosen, explain};
+use crate::renewal::{FirstOrder, Renewed, renewed};
 use crate::report::{apply, price, report_gifts, report_policy, report_selection};
 use crate::runner::{Runner, shipping_of};
-use crate::search::{choose, codes_in, most_codes};
+use crate::search::{Choice, choose, codes_in, most_codes};
 use crate::settings::Settings;
 
 /// Everything a price depends on.
@@ -41,6 +43,8 @@ pub struct Request<'a> {
     pub categories: &'a Categories,
     /// Whether to report every candidate.
     pub explain: bool,
+    /// For a cart with `billing`: the order that began the subscription. The cart is then priced as a renewal.
+    pub first_order: Option<&'a FirstOrder>,
 }
 
 /// Parent of each category, by id.
@@ -48,7 +52,7 @@ pub struct Request<'a> {
 pub struct Categories(pub BTreeMap<String, String>);
 
 /// A code or claim that was presented.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Presented {
     /// The code as typed; `None` for a claim.
     pub code: Option<String>,
@@ -56,6 +60,17 @@ pub struct Presented {
     pub claim_id: Option<String>,
     /// What it unlocks; `None` when nobody knows it, it is malformed, blocked or someone else's.
     pub coupon: Option<Arc<CompiledCoupon>>,
+    /// Other terms it may have as well, of the same coupon: whichever give more (9.6).
+    pub other_terms: Option<Arc<CompiledCoupon>>,
+    /// What is left on it, if it holds a balance; `None` is not known.
+    pub balance: Option<Balance>,
+}
+
+impl Presented {
+    /// What it may unlock: a coupon, or the same coupon at other terms.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
+        self.coupon.iter().chain(&self.other_terms)
+    }
 }
 
 /// Prices a cart. Never fails: a [`Cart`] is within limits by construction, and why a coupon gave
@@ -65,7 +80,9 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
     let (mut hints, mut explained) = (Vec::new(), None);
     let quote = evaluate_plainly(request, &mut |runner, chosen, savings| {
         explained = request.explain.then(|| crate::explain::explain(runner, chosen));
-        hints = crate::hints::find(runner, chosen, savings);
+        if request.first_order.is_none() {
+            hints = crate::hints::find(runner, chosen, savings);
+        }
     });
     Quote { hints, explain: explained, ..quote }
 }
@@ -79,23 +96,33 @@ pub(crate) fn evaluate_plainly(request: &Request<'_>, ask: Asker<'_>) -> Quote {
     let lines = Lines::new(request.cart, request.settings, request.categories);
     let ledger = Ledger::open(&lines, shipping_of(request));
 
-    // Who may give something: status, limits, fixed conditions, currency, items (7.2, 9, 11.2); in run order (3.2).
-    let field = Field::gather(request, &lines, &ledger);
+    // Who may give something: status, limits, fixed conditions, currency, items (7.2, 9, 11.2); in run order (3.2). At a
+    // renewal nothing of that is asked again (8).
+    let renewed = renewals_of(request);
+    let field = Field::gather(request, &lines, &ledger, renewed.as_deref());
     let mut runner = Runner::new(request, &lines, &field, ledger);
 
     // Which of them together (7), and what exactly happens when they run (2 to 6).
-    let choice = choose(&mut runner);
+    let choice = if renewed.is_some() { Choice::all(&mut runner) } else { choose(&mut runner) };
     let (ran, record) = run_chosen(&mut runner, &choice.members);
     let gave = runner.gave.clone();
     let had_effect: Vec<bool> = (0..runner.count()).map(|candidate| runner.has_effect(candidate)).collect();
 
-    // What is left to pay, with tax (2.4), and where every coupon went.
-    let mut priced = price(request, &lines, &runner.ledger, &record.shares);
+    // What is left to pay, with tax (2.4), what of it balances pay (4.8), and where every coupon went.
+    let paid = pay(&runner);
+    let mut priced = price(request, &lines, &runner.ledger, &record.shares, &paid);
     let applied = apply(&runner, &gave, &record, &mut priced.line_items);
     let gifts = report_gifts(&runner, &record);
 
     // Why what was presented gave nothing (11). This prices other sets: the runner is done with after it.
-    let chosen = Chosen { members: &choice.members, ran: &ran, record: &record, gave: &gave, had_effect: &had_effect };
+    let chosen = Chosen {
+        members: &choice.members,
+        ran: &ran,
+        record: &record,
+        gave: &gave,
+        had_effect: &had_effect,
+        paid: &paid,
+    };
     let rejected = explain(&mut runner, &chosen);
     ask(&mut runner, &chosen, priced.totals.savings);
 
@@ -138,6 +165,12 @@ fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
     let mut record = Record::new(runner.count());
     runner.run(chosen, &mut record);
     (chosen.clone(), record)
+}
+
+/// What a renewal covers; `None` for a cart that is none.
+fn renewals_of(request: &Request<'_>) -> Option<Vec<Renewed>> {
+    let billing = request.cart.billing.as_ref()?;
+    request.first_order.map(|first| renewed(first, billing))
 }
 
 fn typed_codes(request: &Request<'_>) -> Vec<String> {

@@ -9,22 +9,26 @@ use crate::candidates::{CandidateIndex, Field, Refusal, Standing, Step, ask_alon
 use crate::compiled::CompiledCoupon;
 use crate::condition::Condition;
 use crate::condition::judge::{Outcome, Scene};
-use crate::evaluate::{Presented, Request};
+use crate::evaluate::Request;
 use crate::locale::Locale;
 use crate::reason::{Reason, message};
 use crate::rejection::{Chosen, explain_standing};
-use crate::runner::{Recorder, Runner};
+use crate::runner::{Recorder, Runner, Silent};
 
 /// A list of every coupon that was automatic here or presented, by id, then what is presented and unknown.
 pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Value {
     let request = runner.request;
-    let presented: BTreeMap<&str, &Presented> = request
+    let presented: BTreeMap<&str, usize> = request
         .presented
         .iter()
+        .enumerate()
         .rev()
-        .filter_map(|presented| Some((presented.coupon.as_ref()?.id.as_str(), presented)))
+        .filter_map(|(position, presented)| Some((presented.coupon.as_ref()?.id.as_str(), position)))
         .collect();
+    let first = request.first_order.map(|first| &first.redemptions[..]).unwrap_or_default().iter();
+    let renewed = first.map(|redemption| (redemption.coupon.id.as_str(), &*redemption.coupon));
     let automatic = request.automatic.iter().map(|coupon| (coupon.id.as_str(), &**coupon));
+    let automatic = automatic.filter(|_| request.first_order.is_none()).chain(renewed);
     let codes = request.presented.iter().filter_map(|presented| presented.coupon.as_deref());
     let coupons: BTreeMap<&str, &CompiledCoupon> =
         automatic.chain(codes.map(|coupon| (coupon.id.as_str(), coupon))).collect();
@@ -39,31 +43,39 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Value {
     Value::Array(entries)
 }
 
-fn entry(
-    runner: &mut Runner<'_>,
-    chosen: &Chosen<'_>,
-    coupon: &CompiledCoupon,
-    presented: Option<&Presented>,
-) -> Value {
+fn entry(runner: &mut Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCoupon, position: Option<usize>) -> Value {
     let request = runner.request;
-    let index = runner.field.candidates.iter().position(|candidate| candidate.coupon.id == coupon.id);
+    let index = candidate_of(runner, chosen, coupon);
+    let came_as = match index {
+        Some(index) => runner.field.candidates[index].came_as,
+        None => position.map(|position| &request.presented[position]),
+    };
+    let balance = position.and_then(|position| balance_used(runner, chosen, position));
     let amount = index.map_or(0, |index| chosen.gave[index]);
-    let is_applied = index.is_some_and(|index| chosen.had_effect[index]);
-    let is_declined = presented.is_none() && request.declined.iter().any(|id| *id == coupon.id);
+    let is_applied = index.is_some_and(|index| chosen.had_effect[index]) || balance.is_some();
+    let is_declined = position.is_none() && request.declined.iter().any(|id| *id == coupon.id);
     let mut entry = json!({
         "coupon_id": coupon.id, "version": coupon.version, "title": coupon.terms.title("en"),
-        "code": presented.and_then(|presented| presented.code.as_deref()),
-        "claim_id": presented.and_then(|presented| presented.claim_id.as_deref()),
-        "automatic": presented.is_none(), "amount": amount,
+        "code": came_as.and_then(|presented| presented.code.as_deref()),
+        "claim_id": came_as.and_then(|presented| presented.claim_id.as_deref()),
+        "automatic": came_as.is_none(), "amount": amount,
         "outcome": if is_applied { "applied" } else if is_declined { "declined" } else { "rejected" },
         "conditions": conditions(runner, chosen, coupon, index),
     });
+    if let Some(amount) = balance {
+        entry["balance_used"] = json!(amount);
+    }
     if !is_applied && !is_declined {
-        let standing = match index {
-            Some(index) => Standing::Candidate(index),
-            None => Standing::Refused(refusal(runner, coupon, presented)),
+        let (reason, details) = match (index, position) {
+            (None, Some(position)) if runner.field.standing[position] == Standing::Balance => {
+                chosen.paid.refusal(position).unwrap_or((Reason::NoEffect, json!({})))
+            }
+            (Some(index), _) => explain_standing(runner, chosen, Standing::Candidate(index), coupon),
+            (None, _) => {
+                let refusal = refusal(runner, coupon, position);
+                explain_standing(runner, chosen, Standing::Refused(refusal), coupon)
+            }
         };
-        let (reason, details) = explain_standing(runner, chosen, standing, coupon);
         entry["message"] = json!(words(request, reason, &details));
         entry["reason"] = json!(reason);
         entry["details"] = details;
@@ -71,11 +83,26 @@ fn entry(
     entry
 }
 
-fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, presented: Option<&Presented>) -> Refusal {
+/// The candidate a coupon became; of two terms of one claim the one that had an effect.
+fn candidate_of(runner: &Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCoupon) -> Option<CandidateIndex> {
+    let candidates = runner.field.candidates.iter().enumerate();
+    let mine = candidates.filter(|(_, candidate)| candidate.coupon.id == coupon.id).map(|(index, _)| index);
+    mine.min_by_key(|index| !chosen.had_effect[*index])
+}
+
+/// What the balance of a code or claim paid; `None` if it paid nothing.
+fn balance_used(runner: &Runner<'_>, chosen: &Chosen<'_>, position: usize) -> Option<i64> {
+    let presented = &runner.request.presented[position];
+    let is_balance = runner.field.standing[position] == Standing::Balance;
+    let mut uses = chosen.paid.uses.iter().filter(|_| is_balance);
+    uses.find(|used| used.code == presented.code && used.claim_id == presented.claim_id).map(|used| used.amount)
+}
+
+fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, position: Option<usize>) -> Refusal {
     let request = runner.request;
-    let position = request.presented.iter().position(|other| presented.is_some_and(|mine| std::ptr::eq(mine, other)));
     match position.map(|position| runner.field.standing[position]) {
         Some(Standing::Refused(refusal)) => refusal,
+        _ if request.first_order.is_some() => Refusal::Plain(Reason::NoEffect),
         _ => {
             runner.open_ledger();
             let refusal = Field::refusal_of(request, runner.lines, &runner.ledger, coupon);
@@ -106,7 +133,11 @@ fn conditions(
             return tree;
         }
     }
-    runner.open_ledger();
+    if coupon.is_stored_value() {
+        runner.run(chosen.ran, &mut Silent);
+    } else {
+        runner.open_ledger();
+    }
     ask_alone(coupon, runner.request, runner.lines, &runner.ledger, |scene| tree.explain(scene))
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::cart::Line;
 use crate::compiled::CompiledCoupon;
-use crate::money::{Amounts, Money};
+use crate::money::{Amounts, Currency, Money};
 
 /// What is known of the past of a cart's coupons and customer at the moment of the quote. What is `None` is unknown;
 /// an empty list is a known fact.
@@ -17,6 +17,12 @@ pub struct Facts {
     pub uses: BTreeMap<String, Uses>,
     /// Discount given so far by coupon id, committed and held. A coupon that is absent has given none.
     pub budget_used: BTreeMap<String, Amounts>,
+    /// The same, given to this customer.
+    pub budget_used_by_customer: BTreeMap<String, Amounts>,
+    /// The same, given today in the store's zone.
+    pub budget_used_today: BTreeMap<String, Amounts>,
+    /// Campaigns by id. One that is absent neither begins nor ends nor has a budget.
+    pub campaigns: BTreeMap<String, Campaign>,
     /// Earlier orders of the account or the normalised e-mail address that were not cancelled. The larger of this and
     /// what the cart says counts (5.4).
     pub orders_count: Option<u64>,
@@ -39,6 +45,30 @@ pub struct Uses {
     pub customer: Option<u64>,
     /// Today in the store's zone.
     pub today: u64,
+    /// Of the code that was presented.
+    pub code: u64,
+}
+
+/// The calendar and the money budget that the coupons of a campaign share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Campaign {
+    /// First valid instant.
+    pub starts_at: Option<Timestamp>,
+    /// First instant that is no longer valid.
+    pub ends_at: Option<Timestamp>,
+    /// Discount in all.
+    pub budget: Option<Amounts>,
+    /// Discount given so far, committed and held.
+    pub budget_used: Amounts,
+}
+
+/// What is left on a code or a claim that holds a balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// How much.
+    pub amount: Money,
+    /// In which currency.
+    pub currency: Currency,
 }
 
 /// A line of an earlier order.

@@ -226,7 +226,7 @@ impl Trial<'_> {
     fn price(&self, cart: &Cart, subject: &Subject) -> (Quote, Option<Obstacle>) {
         let mut presented = self.request.presented.to_vec();
         if subject.is_offered {
-            presented.push(Presented { code: None, claim_id: None, coupon: Some(Arc::clone(&subject.coupon)) });
+            presented.push(Presented { coupon: Some(Arc::clone(&subject.coupon)), ..Presented::default() });
         }
         let request =
             Request { cart, settings: self.settings, presented: &presented, explain: false, ..self.request.clone() };

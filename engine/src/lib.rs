@@ -15,10 +15,12 @@
 
 pub mod allocation;
 pub mod arithmetic;
+mod balances;
 pub mod benefit;
 mod candidates;
 pub mod cart;
 pub mod catalogue;
+pub mod claim;
 pub mod code;
 pub mod compiled;
 pub mod condition;
@@ -42,6 +44,7 @@ pub mod quote;
 pub mod reason;
 mod record;
 mod rejection;
+pub mod renewal;
 mod report;
 mod runner;
 pub mod schema;
@@ -59,6 +62,7 @@ mod words;
 
 pub use cart::Cart;
 pub use catalogue::Catalogue;
+pub use claim::Claim;
 pub use code::Code;
 pub use compiled::CompiledCoupon;
 pub use coupon::{Coupon, Terms};

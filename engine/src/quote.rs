@@ -150,10 +150,25 @@ pub struct Applied {
     pub priority: u32,
     /// Where the amount went; sums to `amount`.
     pub allocations: Vec<Allocation>,
+    /// The same by benefit, for a coupon with several: those that gave something.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub benefits: Vec<AppliedBenefit>,
     /// Places it was meant for and did not reach.
     pub skipped: Vec<Skipped>,
     /// What was cut from it.
     pub trims: Vec<Trim>,
+}
+
+/// What one benefit of a coupon gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AppliedBenefit {
+    /// Its position in the coupon, from 0.
+    pub position: u32,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Where its amount went.
+    pub allocations: Vec<Allocation>,
 }
 
 /// A share of a coupon: `$.line_items[N]`, `$.line_items[N].setup_fee` or `$.shipping`.
@@ -180,7 +195,7 @@ pub struct Skipped {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trim {
-    /// `coupon_cap`, `budget`, `price_floor`, `margin_floor`, `store_cap`, `line_total`.
+    /// `coupon_cap`, `budget`, `price_floor`, `margin_floor`, `store_cap`, `line_total`, and at a renewal `first_order`.
     pub by: &'static str,
     /// How much.
     pub amount: i64,

@@ -54,6 +54,8 @@ pub(crate) struct CouponRecord {
 pub(crate) struct Share {
     /// To which coupon it counts.
     pub(crate) candidate: CandidateIndex,
+    /// By which of its benefits.
+    pub(crate) benefit: u32,
     /// In which lane.
     pub(crate) lane: Lane,
     /// Where.
@@ -90,7 +92,8 @@ impl Recorder for Record {
         }
         for (place, part) in turn.places.iter().zip(turn.parts.iter()) {
             if part.share > 0 {
-                self.shares.push(Share { candidate, lane: step.lane, place: *place, amount: part.share });
+                let (benefit, lane) = (step.benefit, step.lane);
+                self.shares.push(Share { candidate, benefit, lane, place: *place, amount: part.share });
             }
             let Place::Goods(line) = *place else { continue };
             let left = turn.ledger.goods(line);

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::balances::{Paid, pay};
 use crate::benefit::compute::Miss;
 use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, passed_over};
 use crate::compiled::CompiledCoupon;
@@ -27,6 +28,16 @@ pub(crate) struct Chosen<'r> {
     pub(crate) gave: &'r [i64],
     /// Which candidates had an effect: they gave something, or a gift to be added.
     pub(crate) had_effect: &'r [bool],
+    /// What balances paid.
+    pub(crate) paid: &'r Paid,
+}
+
+impl Chosen<'_> {
+    /// Whether what was presented had an effect, at one of its terms.
+    fn presented_had_effect(&self, field: &Field<'_>, position: usize) -> bool {
+        let mut candidates = field.candidates.iter().zip(self.had_effect);
+        candidates.any(|(candidate, had_effect)| *had_effect && candidate.presented == Some(position))
+    }
 }
 
 /// Every code and claim that gave nothing, in the order they were presented. Uses the runner: the ledger is not what
@@ -38,7 +49,11 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
         let standing = runner.field.standing[position];
         let known = presented.coupon.as_deref();
         let (reason, details) = match (standing, known) {
-            (Standing::Candidate(candidate), _) if chosen.had_effect[candidate] => continue,
+            (Standing::Candidate(_), _) if chosen.presented_had_effect(runner.field, position) => continue,
+            (Standing::Balance, _) => match chosen.paid.refusal(position) {
+                None => continue,
+                Some(refusal) => refusal,
+            },
             (standing, Some(coupon)) => explain_standing(runner, chosen, standing, coupon),
             (_, None) => (Reason::Invalid, json!({})),
         };
@@ -66,6 +81,7 @@ pub(crate) fn explain_standing(
     let (reason, details) = match standing {
         Standing::Candidate(candidate) => explain_candidate(runner, chosen, candidate),
         Standing::Refused(refusal) => explain_refusal(runner, refusal, coupon),
+        Standing::Balance => (Reason::NoEffect, json!({})),
     };
     (reason, with_saving(runner, reason, details, Some(coupon)))
 }
@@ -202,7 +218,7 @@ fn explain_conflict(
         .iter()
         .map(|member| {
             let entry = &field.candidates[*member];
-            let code = entry.presented.and_then(|position| request.presented[position].code.as_deref());
+            let code = entry.came_as.and_then(|presented| presented.code.as_deref());
             match code {
                 Some(code) => json!({ "coupon_id": &**entry.coupon.shared_id(), "code": code }),
                 None => json!({ "coupon_id": &**entry.coupon.shared_id() }),
@@ -216,7 +232,7 @@ fn explain_conflict(
     leaving.iter().for_each(|member| switched.remove(*member));
     switched.add(candidate);
     let saving = runner.run(&switched, &mut Silent);
-    let total = total_of(request, runner.lines, &runner.ledger);
+    let total = total_of(request, runner.lines, &runner.ledger) - pay(runner).sum();
     json!({ "conflicts_with": conflicts, "if_switched": { "saving": saving, "total": total } })
 }
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::balances::Paid;
 use crate::candidates::{CandidateIndex, passed_over};
-use crate::cart::Cart;
+use crate::cart::{Cart, Line};
 use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
 use crate::lines::Lines;
 use crate::quote::{
-    Allocation, Applied, Gift, LineAllocation, Policy, PolicyRounding, QuoteFee, QuoteLine, QuoteShipping, RunnerUp,
-    SelectionReport, Skipped, Totals,
+    Allocation, Applied, AppliedBenefit, Gift, LineAllocation, Policy, PolicyRounding, QuoteFee, QuoteLine,
+    QuoteShipping, RunnerUp, SelectionReport, Skipped, Totals,
 };
 use crate::record::{Record, Share};
 use crate::runner::Runner;
@@ -27,7 +28,13 @@ pub(crate) struct Priced {
 }
 
 /// Prices what the ledger left.
-pub(crate) fn price(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, shares: &[Share]) -> Priced {
+pub(crate) fn price(
+    request: &Request<'_>,
+    lines: &Lines<'_>,
+    ledger: &Ledger,
+    shares: &[Share],
+    paid: &Paid,
+) -> Priced {
     let cart = request.cart;
     let mut line_items: Vec<Option<QuoteLine>> = vec![None; lines.all().len()];
     for (index, view) in lines.indices().zip(lines.all()) {
@@ -60,7 +67,7 @@ pub(crate) fn price(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, s
             tax: tax_on(fee.amount.minor(), fee.tax_rate, cart.prices_include_tax),
         })
         .collect();
-    let totals = sum_up(cart, &line_items, shipping.as_ref(), &fees, shares);
+    let totals = sum_up(cart, &line_items, shipping.as_ref(), &fees, shares, paid);
     Priced { line_items, shipping, fees, totals }
 }
 
@@ -70,6 +77,7 @@ fn sum_up(
     shipping: Option<&QuoteShipping>,
     fees: &[QuoteFee],
     shares: &[Share],
+    paid: &Paid,
 ) -> Totals {
     let lines = |amount: fn(&QuoteLine) -> i64| line_items.iter().map(amount).sum::<i64>();
     let in_lane = |lane: Lane| {
@@ -88,6 +96,8 @@ fn sum_up(
         tax: lines(|line| line.tax)
             + shipping.map_or(0, |shipping| shipping.tax)
             + fees.iter().map(|fee| fee.tax).sum::<i64>(),
+        balance_used: paid.sum(),
+        balances: paid.uses.clone(),
         ..Totals::default()
     };
     assert_eq!(
@@ -104,14 +114,24 @@ fn sum_up(
     totals
 }
 
-/// What a cart costs once everything has run.
+/// What a cart costs once everything has run, before balances pay.
 pub(crate) fn total_of(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger) -> i64 {
+    total_where(request, lines, ledger, |_| true)
+}
+
+/// The same without the gift-card lines: what balances may pay (4.8).
+pub(crate) fn total_without_gift_cards(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger) -> i64 {
+    total_where(request, lines, ledger, |line| !line.gift_card.unwrap_or(false))
+}
+
+fn total_where(request: &Request<'_>, lines: &Lines<'_>, ledger: &Ledger, counts: impl Fn(&Line) -> bool) -> i64 {
     let cart = request.cart;
     let included = cart.prices_include_tax;
     let taxed = |amount: i64, rate| amount + if included { 0 } else { tax_on(amount, rate, included) };
     let goods: i64 = lines
         .indices()
         .zip(lines.all())
+        .filter(|(_, view)| counts(view.line))
         .map(|(index, view)| taxed(ledger.goods(index) + ledger.setup_fee(index), view.line.tax_rate))
         .sum();
     let shipping = cart.shipping.as_ref().map_or(0, |shipping| taxed(ledger.shipping(), shipping.tax_rate));
@@ -179,12 +199,16 @@ struct Spot {
 
 impl Spot {
     fn of(share: &Share, rank: &[usize], lines: &Lines<'_>) -> Self {
+        Self::at(share, rank[share.candidate], lines)
+    }
+
+    fn at(share: &Share, rank: usize, lines: &Lines<'_>) -> Self {
         let (position, is_setup) = match share.place {
             Place::Goods(line) => (lines.at(line).position, false),
             Place::SetupFee(line) => (lines.at(line).position, true),
             Place::Shipping => (usize::MAX, false),
         };
-        Self { rank: rank[share.candidate], position, is_setup, amount: share.amount }
+        Self { rank, position, is_setup, amount: share.amount }
     }
 
     fn path(&self) -> String {
@@ -216,7 +240,7 @@ fn describe(runner: &Runner<'_>, candidate: CandidateIndex, amount: i64, record:
     let request = runner.request;
     let entry = &runner.field.candidates[candidate];
     let coupon = entry.coupon;
-    let presented = entry.presented.map(|position| &request.presented[position]);
+    let presented = entry.came_as;
     let locale = request.cart.context.locale.as_deref().unwrap_or("en");
     let is_across = coupon.benefits()[0].computed().is_across(request.settings.rounding);
     Applied {
@@ -231,9 +255,39 @@ fn describe(runner: &Runner<'_>, candidate: CandidateIndex, amount: i64, record:
         method: if is_across { "across" } else { "each" },
         priority: coupon.terms.stacking.priority,
         allocations: Vec::new(),
+        benefits: if coupon.benefits().len() > 1 { by_benefit(runner, candidate, record) } else { Vec::new() },
         skipped: skipped(runner, candidate, record),
         trims: record.coupons[candidate].trims.list(),
     }
+}
+
+/// What each benefit of a coupon gave, each with its lines by position, setup fees behind their lines, then shipping.
+fn by_benefit(runner: &Runner<'_>, candidate: CandidateIndex, record: &Record) -> Vec<AppliedBenefit> {
+    let mut shares: Vec<(u32, Spot)> = record
+        .shares
+        .iter()
+        .filter(|share| share.candidate == candidate)
+        .map(|share| (share.benefit, Spot::at(share, 0, runner.lines)))
+        .collect();
+    shares.sort_unstable();
+    shares.dedup_by(|(later_benefit, later), (benefit, kept)| {
+        let same = later_benefit == benefit && (later.position, later.is_setup) == (kept.position, kept.is_setup);
+        kept.amount += if same { later.amount } else { 0 };
+        same
+    });
+    let benefits = runner.field.candidates[candidate].coupon.benefits();
+    let mut given: Vec<AppliedBenefit> = Vec::new();
+    for (position, spot) in shares {
+        let allocation = Allocation { path: spot.path(), amount: spot.amount };
+        match given.last_mut().filter(|last| last.position == position) {
+            Some(last) => last.allocations.push(allocation),
+            None => {
+                let kind = benefits[position as usize].name();
+                given.push(AppliedBenefit { position, kind, allocations: vec![allocation] });
+            }
+        }
+    }
+    given
 }
 
 /// Lines the coupon was meant for and did not reach, by position, each reason once.

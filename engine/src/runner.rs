@@ -8,8 +8,8 @@ use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
 use crate::lines::{LineIndex, Lines};
 use crate::members::Members;
-use crate::settle::settle;
-use crate::trims::Trims;
+use crate::settle::{Limit, settle};
+use crate::trims::{Cut, Trims};
 use crate::units::Used;
 
 /// Prices one set after another on the same ground.
@@ -137,7 +137,10 @@ impl<'c> Runner<'c> {
         let candidate = step.candidate as usize;
         let Self { field, parts, places, used, ledger, .. } = self;
         let entry = &field.candidates[candidate];
-        let budget = entry.budget_left.map(|left| left - self.gave[candidate]);
+        let limit = match entry.renews {
+            Some(renewed) => renewed.limit_of(step.benefit as usize, entry.coupon),
+            None => entry.budget_left.map(|left| Limit { left: left - self.gave[candidate], by: Cut::Budget }),
+        };
         let mut trims = Trims::default();
         parts.clear();
         places.clear();
@@ -147,7 +150,7 @@ impl<'c> Runner<'c> {
         let mut turn =
             Turn { request, lines, ledger, eligible, parts, places, trims: &mut trims, used, gift_units: 0, pass };
         let wanted = entry.coupon.benefits()[step.benefit as usize].computed().propose(&mut turn);
-        let gave = settle(&mut turn, step.lane, wanted, budget);
+        let gave = settle(&mut turn, step.lane, wanted, limit);
         let gift_units = turn.gift_units;
         recorder.ran(step, &turn, gave);
         self.work += self.parts.len().max(1) as u64;

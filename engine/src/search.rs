@@ -31,6 +31,12 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
+    /// Everybody, where there is nothing to choose.
+    pub(crate) fn all(runner: &mut Runner<'_>) -> Self {
+        runner.evaluated = 1;
+        Self::only(Members::all(runner.count()))
+    }
+
     fn only(members: Members) -> Self {
         Self { members, optimal: true, bound: None, runner_up: None }
     }
@@ -146,6 +152,10 @@ pub(crate) fn most_codes(runner: &Runner<'_>) -> usize {
 /// Whether it is plain, without looking at pairs, that every two candidates combine: each allows every lane that is
 /// occupied and every way that is come by.
 fn all_combine(field: &Field<'_>) -> bool {
+    // Two terms of one coupon never go together.
+    if field.candidates.windows(2).any(|pair| pair[0].coupon.cmp_id(pair[1].coupon).is_eq()) {
+        return false;
+    }
     let lanes = field.candidates.iter().fold(Lanes::default(), |lanes, entry| lanes.with(entry.coupon.lanes()));
     let comes = |activation| field.candidates.iter().any(|entry| entry.activation() == activation);
     let activations =

@@ -7,21 +7,30 @@ use crate::ledger::Place;
 use crate::stacking::Lane;
 use crate::trims::Cut;
 
-/// Leaves in every part of the turn what it really gives, and says how much that is in all. `budget` is what the
-/// money budgets leave (6.2).
-pub(crate) fn settle(turn: &mut Turn<'_>, lane: Lane, wanted: Wanted, budget: Option<i64>) -> i64 {
+/// What a benefit gives at most at its turn, beside what floors and the store cap let through.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    /// How much.
+    pub(crate) left: i64,
+    /// What it is.
+    pub(crate) by: Cut,
+}
+
+/// Leaves in every part of the turn what it really gives, and says how much that is in all. `limit` is what the
+/// money budgets leave (6.2), or what the first order left to a renewal (8).
+pub(crate) fn settle(turn: &mut Turn<'_>, lane: Lane, wanted: Wanted, limit: Option<Limit>) -> i64 {
     match wanted {
-        Wanted::Across { amount, first } => settle_across(turn, lane, amount, first, budget),
-        Wanted::Each => settle_each(turn, lane, budget),
+        Wanted::Across { amount, first } => settle_across(turn, lane, amount, first, limit),
+        Wanted::Each => settle_each(turn, lane, limit),
     }
 }
 
-fn settle_across(turn: &mut Turn<'_>, lane: Lane, amount: i64, first: usize, budget: Option<i64>) -> i64 {
-    let wanted = cut_to(amount, budget, Cut::Budget, turn);
+fn settle_across(turn: &mut Turn<'_>, lane: Lane, amount: i64, first: usize, limit: Option<Limit>) -> i64 {
+    let wanted = cut_to(amount, limit, turn);
     let unplaced = place(turn, wanted, first);
     let placed = wanted - unplaced;
     note_unplaced(turn, unplaced);
-    let kept = cut_to(placed, cap_left(turn, lane), Cut::StoreCap, turn);
+    let kept = cut_to(placed, cap_left(turn, lane), turn);
     if kept < placed {
         let unplaced = place(turn, kept, first);
         assert!(unplaced == 0, "what fits less a part of it fits");
@@ -29,9 +38,9 @@ fn settle_across(turn: &mut Turn<'_>, lane: Lane, amount: i64, first: usize, bud
     kept
 }
 
-fn settle_each(turn: &mut Turn<'_>, lane: Lane, budget: Option<i64>) -> i64 {
+fn settle_each(turn: &mut Turn<'_>, lane: Lane, limit: Option<Limit>) -> i64 {
     let wanted = sum(turn.parts);
-    let allowed = cut_to(wanted, budget, Cut::Budget, turn);
+    let allowed = cut_to(wanted, limit, turn);
     split_own(turn, wanted, allowed);
     for index in 0..turn.parts.len() {
         let part = turn.parts[index];
@@ -42,22 +51,24 @@ fn settle_each(turn: &mut Turn<'_>, lane: Lane, budget: Option<i64>) -> i64 {
         }
     }
     let placed = sum(turn.parts);
-    let kept = cut_to(placed, cap_left(turn, lane), Cut::StoreCap, turn);
+    let kept = cut_to(placed, cap_left(turn, lane), turn);
     split_own(turn, placed, kept);
     kept
 }
 
 /// Cuts `amount` to a limit and notes the cut.
-fn cut_to(amount: i64, limit: Option<i64>, by: Cut, turn: &mut Turn<'_>) -> i64 {
-    let kept = limit.map_or(amount, |limit| amount.min(limit));
+fn cut_to(amount: i64, limit: Option<Limit>, turn: &mut Turn<'_>) -> i64 {
+    let Some(Limit { left, by }) = limit else { return amount };
+    let kept = amount.min(left);
     turn.trims.add(by, amount - kept);
     kept
 }
 
 /// The store cap holds the merchandise in the item and order lanes (6.4).
-fn cap_left(turn: &Turn<'_>, lane: Lane) -> Option<i64> {
+fn cap_left(turn: &Turn<'_>, lane: Lane) -> Option<Limit> {
     let on_goods = turn.places.iter().any(|place| matches!(place, Place::Goods(_)));
-    if lane == Lane::Shipping || !on_goods { None } else { turn.ledger.cap_left(turn.lines) }
+    let cap = if lane == Lane::Shipping || !on_goods { None } else { turn.ledger.cap_left(turn.lines) };
+    cap.map(|left| Limit { left, by: Cut::StoreCap })
 }
 
 /// Splits an amount over the first parts, and what they cannot take over the others. Gives back what is left.

@@ -17,11 +17,20 @@ pub(crate) enum Cut {
     StoreCap,
     /// There is no more to take.
     LineTotal,
+    /// What the first order gave, at a renewal.
+    FirstOrder,
 }
 
 impl Cut {
-    const ALL: [Self; 6] =
-        [Self::CouponCap, Self::Budget, Self::PriceFloor, Self::MarginFloor, Self::StoreCap, Self::LineTotal];
+    const ALL: [Self; 7] = [
+        Self::CouponCap,
+        Self::Budget,
+        Self::PriceFloor,
+        Self::MarginFloor,
+        Self::StoreCap,
+        Self::LineTotal,
+        Self::FirstOrder,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -31,6 +40,7 @@ impl Cut {
             Self::MarginFloor => "margin_floor",
             Self::StoreCap => "store_cap",
             Self::LineTotal => "line_total",
+            Self::FirstOrder => "first_order",
         }
     }
 }
@@ -38,7 +48,7 @@ impl Cut {
 /// How much each of them cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trims {
-    amounts: [i64; 6],
+    amounts: [i64; 7],
     /// Whether a margin was broken that the store only wants to know about.
     pub(crate) margin_broken: bool,
 }

@@ -1,21 +1,25 @@
 //! A quote from what the request itself holds, nothing stored: the body of `POST /v1/quotes/unsaved`. HTTP contract
 //! section 2. The pricing vectors are such bodies.
 
+mod history;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::cart::{Cart, PresentedDiscounts};
+use crate::claim::Claim;
 use crate::code::canonical;
 use crate::compiled::CompiledCoupon;
 use crate::coupon::{Activation, Coupon, Status, Terms};
-use crate::decode::{Decode, Errors, Node, Object, codes, limits};
+use crate::decode::{Decode, Errors, Node, codes};
 use crate::evaluate::{Categories, Presented, Request, evaluate};
-use crate::facts::{Facts, Purchase, Uses};
-use crate::money::Money;
+use crate::facts::{Balance, Facts};
 use crate::quote::Quote;
+use crate::renewal::FirstOrder;
 use crate::settings::Settings;
+use history::{check_coupon_ids, history};
 
 /// Everything a price depends on, in one document.
 #[derive(Clone, Debug)]
@@ -34,6 +38,12 @@ pub struct UnsavedRequest {
     pub now: Timestamp,
     /// Parents of categories.
     pub categories: Categories,
+    /// What the shopper has in the wallet.
+    pub claims: Vec<Claim>,
+    /// What is left on codes and claims, by canonical code or claim id.
+    pub balances: BTreeMap<String, Balance>,
+    /// The order that began the subscription, for a cart with `billing`.
+    pub first_order: Option<FirstOrder>,
     /// Whether to report every candidate.
     pub explain: bool,
 }
@@ -59,6 +69,7 @@ impl UnsavedRequest {
             facts: &self.facts,
             categories: &self.categories,
             explain: self.explain,
+            first_order: self.first_order.as_ref(),
         })
     }
 
@@ -66,13 +77,28 @@ impl UnsavedRequest {
     fn presented(&self) -> Vec<Presented> {
         let by_code: BTreeMap<&str, &Arc<CompiledCoupon>> =
             self.coupons.iter().filter_map(|coupon| Some((coupon.terms.code.as_ref()?.canonical(), coupon))).collect();
-        let code = |typed: &String| Presented {
-            code: Some(typed.clone()),
-            claim_id: None,
-            coupon: by_code.get(canonical(typed).as_str()).copied().cloned(),
+        let code = |typed: &String| {
+            let canonical = canonical(typed);
+            Presented {
+                code: Some(typed.clone()),
+                coupon: by_code.get(canonical.as_str()).copied().cloned(),
+                balance: self.balances.get(&canonical).copied(),
+                ..Presented::default()
+            }
         };
-        let claim = |id: &String| Presented { code: None, claim_id: Some(id.clone()), coupon: None };
+        let claim = |id: &String| Presented {
+            claim_id: Some(id.clone()),
+            balance: self.balances.get(id).copied(),
+            ..self.unlocked_by(id).unwrap_or_default()
+        };
         self.discounts.codes.iter().map(code).chain(self.discounts.claims.iter().map(claim)).collect()
+    }
+
+    /// A claim with what it unlocks; `None` if the wallet does not hold it.
+    fn unlocked_by(&self, claim_id: &str) -> Option<Presented> {
+        let claim = self.claims.iter().find(|claim| claim.id == claim_id)?;
+        let coupon = self.coupons.iter().find(|coupon| coupon.id == claim.coupon_id)?;
+        Some(claim.presented(coupon.coupon()))
     }
 }
 
@@ -83,17 +109,28 @@ impl Decode for UnsavedRequest {
         let coupons = object.optional("coupons", errors, coupons).unwrap_or_default();
         let settings = object.optional("settings", errors, Settings::decode).unwrap_or_default();
         let discounts = object.optional("discounts", errors, PresentedDiscounts::decode).unwrap_or_default();
+        let facts = format!("{}/facts", node.pointer());
         let history = object.optional("facts", errors, history).unwrap_or_default();
         let explain = object.optional("explain", errors, Node::bool).unwrap_or_default();
         object.finish(errors);
+        let cart = cart?;
+        check_coupon_ids(&history, &coupons, &facts, errors);
+        if cart.billing.is_some() && history.first_order.is_none() {
+            let detail = "a cart with `billing` is priced as a renewal: say what the first order redeemed, such as \
+                          {\"redemptions\": [{\"coupon_id\": \"cpn_1\", \"allocations\": [{\"line_id\": \"l1\", \"amount\": 600}]}]}";
+            errors.push(format!("{facts}/first_order"), codes::REQUIRED, detail);
+        }
         Some(Self {
-            cart: cart?,
-            coupons,
+            cart,
             settings,
             discounts,
             facts: history.facts,
             now: history.now.unwrap_or(Self::DEFAULT_NOW),
             categories: history.categories,
+            first_order: history.first_order.as_ref().map(|first| first.with_coupons(&coupons)),
+            claims: history.claims,
+            balances: history.balances,
+            coupons,
             explain,
         })
     }
@@ -116,9 +153,6 @@ fn coupon(node: &Node<'_>, position: usize, errors: &mut Errors) -> Option<Coupo
     let terms = Terms::decode_members(&mut object, errors);
     object.finish(errors);
     let mut terms = terms?;
-    for fault in terms.not_priced_in_this_release() {
-        errors.push(format!("{}{}", node.pointer(), fault.pointer), fault.code, fault.detail);
-    }
     if terms.status == Status::Draft {
         terms.status = Status::Enabled;
     }
@@ -140,99 +174,6 @@ fn report_doubles(coupons: &[Coupon], pointer: &str, errors: &mut Errors) {
             errors.push(format!("{pointer}/{position}/code"), codes::NOT_UNIQUE, detail);
         }
     }
-}
-
-/// What `facts` holds.
-#[derive(Default)]
-struct History {
-    now: Option<Timestamp>,
-    facts: Facts,
-    categories: Categories,
-}
-
-fn history(node: &Node<'_>, errors: &mut Errors) -> Option<History> {
-    let mut object = node.object(errors)?;
-    let history = History {
-        now: object.optional("now", errors, Node::timestamp),
-        facts: Facts {
-            uses: map(&mut object, "uses", errors, uses),
-            budget_used: map(&mut object, "budget_used", errors, |node, errors| node.amounts(errors)),
-            orders_count: object.optional("orders_count", errors, Node::count),
-            total_spent: object.optional("total_spent", errors, |node, errors| node.money(Money::MAX_MINOR, errors)),
-            spent_within: object.optional("spent_within", errors, spent_within).unwrap_or_default(),
-            purchased: object
-                .optional("purchased", errors, |node, errors| node.each(limits::SELECTOR_LIST, errors, purchase)),
-            offered: Vec::new(),
-        },
-        categories: Categories(map(&mut object, "categories", errors, parent).into_iter().filter_map(named).collect()),
-    };
-    for later in ["balances", "claims"] {
-        object.optional(later, errors, |node, errors| {
-            let detail = "This release cannot do this yet; leave it out.";
-            node.fault::<()>(errors, codes::NOT_IN_THIS_RELEASE, detail)
-        });
-    }
-    object.finish(errors);
-    Some(history)
-}
-
-fn map<T>(
-    object: &mut Object<'_>,
-    name: &'static str,
-    errors: &mut Errors,
-    read: impl FnMut(&Node<'_>, &mut Errors) -> Option<T>,
-) -> BTreeMap<String, T> {
-    object.optional(name, errors, |node, errors| node.map(limits::SELECTOR_LIST, errors, read)).unwrap_or_default()
-}
-
-/// Amounts by a number of days: `{"30": 12000}`.
-fn spent_within(node: &Node<'_>, errors: &mut Errors) -> Option<BTreeMap<u32, Money>> {
-    let mut spent = BTreeMap::new();
-    for (days, node) in node.object(errors)?.rest() {
-        let amount = node.money(Money::MAX_MINOR, errors);
-        match days.parse() {
-            Ok(days) if (1..=36_500).contains(&days) => drop(amount.map(|amount| spent.insert(days, amount))),
-            _ => node.fault(errors, codes::INVALID_VALUE, "its name must be a number of days, such as \"30\"")?,
-        }
-    }
-    Some(spent)
-}
-
-fn purchase(node: &Node<'_>, errors: &mut Errors) -> Option<Purchase> {
-    let mut object = node.object(errors)?;
-    let product_id = object.required("product_id", errors, Node::name);
-    let categories = object.optional("categories", errors, |node, errors| node.names(limits::LIST, errors));
-    let quantity = object.optional("quantity", errors, Node::count);
-    let at = object.required("at", errors, Node::timestamp);
-    object.finish(errors);
-    Some(Purchase {
-        product_id: product_id?,
-        categories: categories.unwrap_or_default(),
-        quantity: quantity.unwrap_or(1),
-        at: at?,
-    })
-}
-
-fn uses(node: &Node<'_>, errors: &mut Errors) -> Option<Uses> {
-    let mut object = node.object(errors)?;
-    let uses = Uses {
-        total: object.optional("total", errors, Node::count).unwrap_or_default(),
-        customer: object.optional("customer", errors, Node::count),
-        today: object.optional("today", errors, Node::count).unwrap_or_default(),
-    };
-    object.finish(errors);
-    Some(uses)
-}
-
-fn parent(node: &Node<'_>, errors: &mut Errors) -> Option<Option<String>> {
-    let mut object = node.object(errors)?;
-    let parent = object.optional("parent_id", errors, Node::name);
-    object.finish(errors);
-    Some(parent)
-}
-
-fn named((id, parent): (String, Option<String>)) -> Option<(String, String)> {
-    Some((id, parent?))
 }
 
 #[cfg(test)]
@@ -279,14 +220,47 @@ mod tests {
             faults(json!({ "coupons": [coupon, coupon] })),
             [("/coupons/1/id".to_owned(), codes::NOT_UNIQUE), ("/coupons/1/code".to_owned(), codes::NOT_UNIQUE)]
         );
-        let late = json!({ "name": "x", "renewals": 3, "limits": { "per_code": 1 } });
+        let late = json!({ "name": "x", "renewals": -2, "limits": { "per_code": -1 } });
         assert_eq!(
             faults(json!({ "coupons": [late], "facts": { "orders_count": 3, "moon": 1 } })),
             [
-                ("/coupons/0/limits/per_code".to_owned(), codes::NOT_IN_THIS_RELEASE),
-                ("/coupons/0/renewals".to_owned(), codes::NOT_IN_THIS_RELEASE),
+                ("/coupons/0/limits/per_code".to_owned(), codes::OUT_OF_RANGE),
+                ("/coupons/0/renewals".to_owned(), codes::OUT_OF_RANGE),
                 ("/facts/moon".to_owned(), codes::UNKNOWN_FIELD),
             ]
+        );
+        let claim = json!({ "id": "clm_1", "coupon_id": "cpn_9", "claimed_at": "2026-06-01T00:00:00Z" });
+        assert_eq!(
+            faults(json!({ "facts": { "claims": [claim], "balances": { "TEN": { "amount": -1 } } } })),
+            [
+                ("/facts/balances/TEN/amount".to_owned(), codes::OUT_OF_RANGE),
+                ("/facts/balances/TEN/currency".to_owned(), codes::REQUIRED),
+                ("/facts/claims/0/coupon_id".to_owned(), codes::INVALID_VALUE),
+            ]
+        );
+        let balance = json!({ "name": "x", "activation": "automatic", "benefits": [
+            { "kind": "percent_off", "percent": 1 }, { "kind": "stored_value" }
+        ] });
+        assert_eq!(
+            faults(json!({ "coupons": [balance] })),
+            [
+                ("/coupons/0/benefits/1".to_owned(), codes::INVALID_VALUE),
+                ("/coupons/0/activation".to_owned(), codes::INVALID_VALUE),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_renewal_says_what_the_first_order_redeemed() {
+        let cart = json!({
+            "currency": "USD", "line_items": [{ "product_id": "a", "quantity": 1, "unit_price": 1000 }],
+            "billing": { "subscription_id": "s1", "first_order_id": "o1", "first_line_ids": ["1"], "renewal_number": 1 }
+        });
+        assert_eq!(faults(json!({ "cart": cart })), [("/facts/first_order".to_owned(), codes::REQUIRED)]);
+        let first = json!({ "redemptions": [{ "coupon_id": "cpn_2" }] });
+        assert_eq!(
+            faults(json!({ "cart": cart, "facts": { "first_order": first } })),
+            [("/facts/first_order/redemptions/0/coupon_id".to_owned(), codes::INVALID_VALUE)]
         );
     }
 }

@@ -74,6 +74,7 @@ impl App {
             facts: &facts,
             categories: &live.categories,
             explain,
+            first_order: None,
         });
         Ok(Priced { quote, cart, candidates })
     }

@@ -50,7 +50,7 @@ impl App {
         let uses = uses
             .into_iter()
             .map(|(coupon_id, total, customer)| {
-                (coupon_id, Uses { total, customer: known.then_some(customer), today: 0 })
+                (coupon_id, Uses { total, customer: known.then_some(customer), ..Uses::default() })
             })
             .collect();
         Ok(Facts { uses, ..Facts::default() })

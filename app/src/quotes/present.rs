@@ -48,10 +48,10 @@ impl App {
                 }
                 None => None,
             };
-            candidates.presented.push(Presented { code: Some(typed.clone()), claim_id: None, coupon });
+            candidates.presented.push(Presented { code: Some(typed.clone()), coupon, ..Presented::default() });
         }
         for claim_id in &discounts.claims {
-            candidates.presented.push(Presented { code: None, claim_id: Some(claim_id.clone()), coupon: None });
+            candidates.presented.push(Presented { claim_id: Some(claim_id.clone()), ..Presented::default() });
         }
         Ok(candidates)
     }

@@ -20,6 +20,19 @@ impl Terms {
     /// and so is [`Object::finish`].
     pub fn decode_members(object: &mut Object<'_>, errors: &mut Errors) -> Option<Self> {
         let name = object.required("name", errors, Node::name);
+        let terms = Self::decode_unnamed(object, errors);
+        Some(Self { name: name?, ..terms })
+    }
+
+    /// Reads the members of a coupon of which any may be left out, the name too.
+    pub(super) fn decode_partly(object: &mut Object<'_>, errors: &mut Errors) -> Self {
+        let name = object.optional("name", errors, Node::name);
+        let terms = Self::decode_unnamed(object, errors);
+        Self { name: name.unwrap_or_default(), ..terms }
+    }
+
+    /// All members but the name; one that is at fault is as if it were left out.
+    fn decode_unnamed(object: &mut Object<'_>, errors: &mut Errors) -> Self {
         let title = object.optional("title", errors, title).flatten();
         let description = object
             .optional("description", errors, |node, errors| node.prose(limits::DESCRIPTION, errors))
@@ -51,8 +64,11 @@ impl Terms {
             let detail = "a coupon gives at least one benefit; only a draft may have none";
             errors.push(object.pointer_to("benefits"), codes::REQUIRED, detail);
         }
-        Some(Self {
-            name: name?,
+        if let Some(benefits) = &benefits {
+            check_stored_value(benefits, activation, object, errors);
+        }
+        Self {
+            name: String::new(),
             title,
             description,
             campaign_id,
@@ -69,7 +85,21 @@ impl Terms {
             owner,
             tags: tags.unwrap_or_default(),
             metadata: metadata.unwrap_or_default(),
-        })
+        }
+    }
+}
+
+/// A balance is the only benefit of its coupon, and belongs to a code or a claim (4.8).
+fn check_stored_value(benefits: &[Benefit], activation: Activation, object: &Object<'_>, errors: &mut Errors) {
+    let Some(position) = benefits.iter().position(|benefit| matches!(benefit, Benefit::StoredValue(_))) else { return };
+    if benefits.len() > 1 {
+        let pointer = format!("{}/{position}", object.pointer_to("benefits"));
+        let detail = "a coupon with stored value has no other benefit; make a coupon of its own for the others";
+        errors.push(pointer, codes::INVALID_VALUE, detail);
+    }
+    if activation == Activation::Automatic {
+        let detail = "a balance belongs to a code or a claim; use `code` or `claim`";
+        errors.push(object.pointer_to("activation"), codes::INVALID_VALUE, detail);
     }
 }
 

@@ -47,6 +47,12 @@ impl<'a> Object<'a> {
         self.members.iter().any(|member| member.name == name && member.raw.get() != "null")
     }
 
+    /// Whether a member is there and `null`.
+    #[must_use]
+    pub fn is_null(&self, name: &str) -> bool {
+        self.members.iter().any(|member| member.name == name && member.raw.get() == "null")
+    }
+
     /// The member, also when it is `null`.
     pub fn take(&mut self, name: &'static str) -> Option<Node<'a>> {
         self.known.push(name);

@@ -162,6 +162,17 @@ fn compare(member: &str, expected: &Value, quote: &Value) -> (Value, Value) {
                 .map(|entry| (text(&entry["code"]), entry["reason"].clone()));
             (Value::Object(actual.collect()), expected.clone())
         }
+        "rejected_claims" => {
+            let claims = quote["discounts"]["rejected"].as_array().unwrap().iter();
+            let claims = claims.filter(|entry| !entry["claim_id"].is_null());
+            let actual = claims.map(|entry| (text(&entry["claim_id"]), entry["reason"].clone()));
+            (Value::Object(actual.collect()), expected.clone())
+        }
+        "balances" => {
+            let uses = quote["totals"]["balances"].as_array().unwrap().iter();
+            let uses = uses.map(|used| serde_json::json!([used["code"], used["amount"], used["remaining"]]));
+            (uses.collect(), expected.clone())
+        }
         "gifts" => {
             let gifts = quote["gifts"].as_array().unwrap().iter();
             let gifts = gifts.map(|gift| {

@@ -85,6 +85,7 @@ impl Workload {
             facts: &self.facts,
             categories: &self.categories,
             explain: false,
+            first_order: None,
         })
     }
 }

@@ -128,10 +128,23 @@ pub(crate) struct Applied {
     priority: u32,
     /// Where the amount went; sums to `amount`.
     allocations: Vec<Allocation>,
+    /// The same by benefit, for a coupon with several: those that gave something.
+    benefits: Option<Vec<AppliedBenefit>>,
     /// Places it was meant for and did not reach.
     skipped: Vec<Skipped>,
     /// What was cut from it.
     trims: Vec<Trim>,
+}
+
+/// What one benefit of a coupon gave.
+#[derive(ToSchema)]
+pub(crate) struct AppliedBenefit {
+    /// Its position in the coupon, from 0.
+    position: u32,
+    /// Its kind.
+    kind: String,
+    /// Where its amount went.
+    allocations: Vec<Allocation>,
 }
 
 /// A share of a coupon: `$.line_items[N]`, `$.line_items[N].setup_fee` or `$.shipping`.
@@ -155,7 +168,7 @@ pub(crate) struct Skipped {
 /// What was cut from a coupon.
 #[derive(ToSchema)]
 pub(crate) struct Trim {
-    /// `coupon_cap`, `budget`, `price_floor`, `margin_floor`, `store_cap`, `line_total`.
+    /// `coupon_cap`, `budget`, `price_floor`, `margin_floor`, `store_cap`, `line_total`, and at a renewal `first_order`.
     by: String,
     /// How much.
     amount: i64,

@@ -24,7 +24,10 @@ pub(crate) struct UnsavedQuoteRequest {
     /// Codes and claims; absent: none.
     #[schema(schema_with = discounts, required = false)]
     discounts: (),
-    /// History: `now`, `uses`, `budget_used`, `orders_count`, `total_spent`, `purchased`, `categories`.
+    /// History: `now`, `uses` (`total`, `customer`, `today`, `code` by coupon), `budget_used`,
+    /// `budget_used_by_customer`, `budget_used_today`, `campaigns` (`starts_at`, `ends_at`, `budget`, `budget_used`),
+    /// `orders_count`, `total_spent`, `spent_within`, `purchased`, `categories`, `balances` (by code or claim id),
+    /// `claims` (`apply_to_claims` as on an edit), and for a cart with `billing` the `first_order`.
     facts: Option<BTreeMap<String, Value>>,
     /// Whether to report every candidate.
     explain: Option<bool>,

@@ -1,0 +1,118 @@
+//! Why a coupon gives nothing whatever is in the cart: dates and status, limits, budgets. `docs/MODEL.md` 6.2, 9 and 11.2.
+
+use std::sync::Arc;
+
+use crate::compiled::CompiledCoupon;
+use crate::coupon::{Activation, Limits, Status};
+use crate::evaluate::{Presented, Request};
+use crate::facts::Campaign;
+use crate::money::Amounts;
+use crate::reason::Reason;
+
+/// Dates and status (9, Validity): a draft or archived coupon is not known to anybody; then expired, paused, not
+/// started. Its campaign's dates hold as its own do.
+pub(super) fn status_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+    let validity = &coupon.terms.validity;
+    let campaign = campaign_of(coupon, request);
+    let [starts, ends] = [
+        [validity.starts_at, campaign.and_then(|campaign| campaign.starts_at)],
+        [validity.ends_at, campaign.and_then(|campaign| campaign.ends_at)],
+    ];
+    match coupon.terms.status {
+        Status::Draft | Status::Archived => Some(Reason::Invalid),
+        _ if ends.into_iter().flatten().any(|end| request.now >= end) => Some(Reason::Expired),
+        Status::Paused => Some(Reason::Paused),
+        Status::Enabled => starts.into_iter().flatten().any(|start| request.now < start).then_some(Reason::NotStarted),
+    }
+}
+
+/// Limits (9): `None` is unlimited, 0 is none.
+pub(super) fn limit_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+    let limits = &coupon.terms.limits;
+    if *limits == Limits::default() && coupon.terms.campaign_id.is_none() {
+        return None;
+    }
+    let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
+    let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
+    if reached(limits.total, uses.total) || reached(limits.per_code, uses.code) {
+        return Some(Reason::UsageLimitReached);
+    }
+    if reached(limits.per_customer, uses.customer.unwrap_or(0)) {
+        return Some(Reason::CustomerLimitReached);
+    }
+    if reached(limits.per_day, uses.today) {
+        return Some(Reason::DailyLimitReached);
+    }
+    budget_left(coupon, request).is_some_and(|left| left <= 0).then_some(Reason::BudgetExhausted)
+}
+
+/// Whether a limit counts by customer and the cart names nobody to count against: no account, no e-mail, and no uses
+/// are known (9).
+pub(super) fn lacks_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+    let limits = &coupon.terms.limits;
+    if limits.per_customer.is_none() && limits.budget_per_customer.is_none() {
+        return false;
+    }
+    let named = request.cart.customer.as_ref().is_some_and(|who| who.id.is_some() || who.email.is_some());
+    let is_counted = limits.budget_per_customer.is_none()
+        && request.facts.uses.get(&coupon.id).is_some_and(|uses| uses.customer.is_some());
+    !named && !is_counted && !request.facts.budget_used_by_customer.contains_key(&coupon.id)
+}
+
+/// Whether every budget names an amount in the cart's currency (2.3).
+pub(super) fn budgets_hold_currency(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+    budgets(coupon, request).all(|(budget, _)| budget.contains_key(&request.cart.currency))
+}
+
+/// What the money budgets leave, the smallest rest of them (6.2); `None` without one.
+pub(super) fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<i64> {
+    let currency = request.cart.currency;
+    let left = budgets(coupon, request).filter_map(|(budget, used)| {
+        let used = used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor());
+        Some(budget.get(&currency)?.minor() - used)
+    });
+    left.min()
+}
+
+/// Every money budget over a coupon, with what was used of it.
+fn budgets<'r>(
+    coupon: &'r CompiledCoupon,
+    request: &'r Request<'_>,
+) -> impl Iterator<Item = (&'r Amounts, Option<&'r Amounts>)> {
+    let (limits, facts) = (&coupon.terms.limits, request.facts);
+    let campaign = campaign_of(coupon, request);
+    [
+        (limits.budget.as_ref(), facts.budget_used.get(&coupon.id)),
+        (limits.budget_per_customer.as_ref(), facts.budget_used_by_customer.get(&coupon.id)),
+        (limits.budget_per_day.as_ref(), facts.budget_used_today.get(&coupon.id)),
+        (campaign.and_then(|campaign| campaign.budget.as_ref()), campaign.map(|campaign| &campaign.budget_used)),
+    ]
+    .into_iter()
+    .filter_map(|(budget, used)| Some((budget?, used)))
+}
+
+fn campaign_of<'r>(coupon: &CompiledCoupon, request: &'r Request<'_>) -> Option<&'r Campaign> {
+    coupon.terms.campaign_id.as_ref().and_then(|id| request.facts.campaigns.get(id))
+}
+
+/// Whether a code is for claiming only: what is for wallets is claimed before it is used (9.7).
+pub(super) fn is_for_wallets(presented: &Presented) -> bool {
+    presented.code.is_some()
+        && presented.coupon.as_ref().is_some_and(|coupon| coupon.terms.activation == Activation::Claim)
+}
+
+/// Whether the same coupon was presented before: it applies at most once (7.7). A claim that is over stands in nobody's
+/// way, and balances are spent one after another: of those only the same code or claim counts.
+pub(super) fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
+    let mine = &request.presented[position];
+    let mut earlier = request.presented[..position].iter();
+    if coupon.is_stored_value() {
+        let canonical = |presented: &Presented| presented.code.as_deref().map(crate::code::canonical);
+        return earlier.any(|other| canonical(other) == canonical(mine) && other.claim_id == mine.claim_id);
+    }
+    earlier.any(|other| {
+        other.coupon.as_ref().is_some_and(|known| known.id == coupon.id)
+            && !is_for_wallets(other)
+            && (other.claim_id.is_none() || other.versions().any(|known| status_refusal(known, request).is_none()))
+    })
+}
