@@ -6,6 +6,7 @@ mod conditions;
 mod hints;
 mod kinds;
 mod kinds_search;
+mod lifecycle;
 mod model;
 mod oracle;
 mod properties;

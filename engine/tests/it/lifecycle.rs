@@ -1,0 +1,191 @@
+//! What a quote says beyond its amounts of balances, claims, renewals and the budgets that several coupons share.
+
+use serde_json::{Value, json};
+
+use crate::shop::{applied, price, reason};
+
+fn cart() -> Value {
+    json!({ "currency": "USD", "line_items": [{ "id": "l1", "product_id": "p", "quantity": 1, "unit_price": 10_000 }] })
+}
+
+fn percent(id: &str, percent: i64) -> Value {
+    json!({
+        "id": id, "name": id, "code": id, "renewals": -1,
+        "benefits": [{ "kind": "percent_off", "percent": percent }]
+    })
+}
+
+fn outcome<'q>(quote: &'q Value, coupon_id: &str) -> &'q Value {
+    let entries = quote["explain"].as_array().unwrap();
+    entries.iter().find(|entry| entry["coupon_id"] == coupon_id).unwrap()
+}
+
+#[test]
+fn an_explanation_tells_what_a_balance_paid_and_what_its_conditions_saw() {
+    let mut card =
+        json!({ "id": "cpn_card", "name": "card", "code": "CARD", "benefits": [{ "kind": "stored_value" }] });
+    card["conditions"] = json!({ "kind": "order_amount", "min": { "USD": 8_000 }, "basis": "after_discounts" });
+    let quote = price(&json!({
+        "cart": cart(), "coupons": [card, percent("cpn_off", 10)], "explain": true,
+        "discounts": { "codes": ["CARD", "cpn_off"] }, "facts": { "balances": { "card": { "amount": 500, "currency": "USD" } } }
+    }));
+    let told = outcome(&quote, "cpn_card");
+    assert_eq!((&told["outcome"], &told["balance_used"], &told["amount"]), (&json!("applied"), &json!(500), &json!(0)));
+    assert_eq!(told["conditions"]["actual"]["amount"], 9_000, "what the coupons left: {told}");
+    assert_eq!(quote["totals"]["total"], 8_500);
+    assert_eq!(applied(&quote), ["cpn_off"]);
+}
+
+#[test]
+fn an_explanation_of_a_renewal_names_what_the_first_order_redeemed() {
+    let mut cart = cart();
+    cart["billing"] = json!({
+        "subscription_id": "s1", "first_order_id": "o1", "first_line_ids": ["l1"], "renewal_number": 2
+    });
+    let mut over = percent("cpn_over", 50);
+    over["renewals"] = json!(1);
+    let quote = price(&json!({
+        "cart": cart, "coupons": [percent("cpn_a", 10), over], "explain": true,
+        "facts": { "first_order": { "redemptions": [
+            { "coupon_id": "cpn_a", "code": "SPRING" }, { "coupon_id": "cpn_over" }
+        ] } }
+    }));
+    let entry = &quote["discounts"]["applied"][0];
+    assert_eq!((&entry["code"], &entry["automatic"]), (&json!("SPRING"), &json!(false)));
+    assert_eq!(outcome(&quote, "cpn_a")["outcome"], "applied");
+    assert_eq!(outcome(&quote, "cpn_over")["outcome"], "rejected");
+    assert_eq!(quote["totals"]["total"], 9_000);
+    assert_eq!(quote["hints"], json!([]));
+}
+
+#[test]
+fn a_coupon_with_several_benefits_says_what_each_gave() {
+    let mut cart = cart();
+    cart["shipping"] = json!({ "service": "ground", "amount": 800 });
+    let mut both = percent("cpn_a", 10);
+    both["benefits"] = json!([
+        { "kind": "percent_off", "percent": 10 }, { "kind": "free_shipping" },
+        { "kind": "amount_off", "amount": { "USD": 500 }, "per": "order" }
+    ]);
+    let quote = price(&json!({ "cart": cart, "coupons": [both], "discounts": { "codes": ["cpn_a"] } }));
+    let entry = &quote["discounts"]["applied"][0];
+    assert_eq!(
+        entry["benefits"],
+        json!([
+            { "position": 0, "kind": "percent_off", "allocations": [{ "path": "$.line_items[0]", "amount": 1_000 }] },
+            { "position": 1, "kind": "free_shipping", "allocations": [{ "path": "$.shipping", "amount": 800 }] },
+            { "position": 2, "kind": "amount_off", "allocations": [{ "path": "$.line_items[0]", "amount": 500 }] },
+        ])
+    );
+    assert_eq!(entry["amount"], 2_300);
+    let single =
+        price(&json!({ "cart": cart, "coupons": [percent("cpn_a", 10)], "discounts": { "codes": ["cpn_a"] } }));
+    assert!(single["discounts"]["applied"][0].get("benefits").is_none(), "one benefit is the coupon");
+}
+
+/// 30 % of 100.00 is 30.00; the smallest rest of the budgets cuts it.
+#[test]
+fn the_smallest_rest_of_all_budgets_cuts() {
+    let coupon = |limits: Value| {
+        let mut coupon = percent("cpn_a", 30);
+        coupon["limits"] = limits;
+        coupon["campaign_id"] = json!("cmp_1");
+        coupon
+    };
+    let saved = |limits: Value, facts: Value| {
+        let mut cart = cart();
+        cart["customer"] = json!({ "id": "ana" });
+        let quote = price(&json!({
+            "cart": cart, "coupons": [coupon(limits)], "discounts": { "codes": ["cpn_a"] }, "facts": facts
+        }));
+        (quote["totals"]["savings"].as_i64().unwrap(), quote)
+    };
+    let limits = json!({
+        "budget": { "USD": 10_000 }, "budget_per_customer": { "USD": 5_000 }, "budget_per_day": { "USD": 4_000 }
+    });
+    assert_eq!(saved(limits.clone(), json!({})).0, 3_000);
+    assert_eq!(saved(limits.clone(), json!({ "budget_used": { "cpn_a": { "USD": 9_000 } } })).0, 1_000);
+    assert_eq!(saved(limits.clone(), json!({ "budget_used_by_customer": { "cpn_a": { "USD": 3_000 } } })).0, 2_000);
+    let (amount, quote) = saved(limits.clone(), json!({ "budget_used_today": { "cpn_a": { "USD": 2_500 } } }));
+    assert_eq!(amount, 1_500);
+    assert_eq!(quote["discounts"]["applied"][0]["trims"], json!([{ "by": "budget", "amount": 1_500 }]));
+    let campaign =
+        |used: i64| json!({ "campaigns": { "cmp_1": { "budget": { "USD": 1_200 }, "budget_used": { "USD": used } } } });
+    assert_eq!(saved(limits.clone(), campaign(0)).0, 1_200);
+    let (amount, quote) = saved(limits, campaign(1_200));
+    assert_eq!((amount, reason(&quote, "cpn_a")), (0, "budget_exhausted"));
+}
+
+#[test]
+fn a_campaign_begins_and_ends_for_all_its_coupons() {
+    let told = |now: &str| {
+        let mut coupon = percent("cpn_a", 30);
+        coupon["campaign_id"] = json!("cmp_1");
+        let quote = price(&json!({
+            "cart": cart(), "coupons": [coupon], "discounts": { "codes": ["cpn_a"] },
+            "facts": { "now": now, "campaigns": { "cmp_1": {
+                "starts_at": "2026-06-01T00:00:00Z", "ends_at": "2026-07-01T00:00:00Z"
+            } } }
+        }));
+        let rejected = quote["discounts"]["rejected"].as_array().unwrap().first().cloned();
+        rejected.map_or("applied".to_owned(), |entry| entry["reason"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(told("2026-05-31T23:59:59Z"), "discount_code_not_started");
+    assert_eq!(told("2026-06-01T00:00:00Z"), "applied");
+    assert_eq!(told("2026-06-30T23:59:59Z"), "applied");
+    assert_eq!(told("2026-07-01T00:00:00Z"), "discount_code_expired");
+}
+
+#[test]
+fn a_code_has_a_limit_of_its_own_and_a_day_has_one() {
+    let told = |limits: Value, uses: Value| {
+        let mut coupon = percent("cpn_a", 30);
+        coupon["limits"] = limits;
+        let quote = price(&json!({
+            "cart": cart(), "coupons": [coupon], "discounts": { "codes": ["cpn_a"] }, "facts": { "uses": { "cpn_a": uses } }
+        }));
+        let rejected = quote["discounts"]["rejected"].as_array().unwrap().first().cloned();
+        rejected.map_or("applied".to_owned(), |entry| entry["reason"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(told(json!({ "per_code": 1 }), json!({ "code": 0, "total": 9 })), "applied");
+    assert_eq!(told(json!({ "per_code": 1 }), json!({ "code": 1 })), "discount_code_usage_limit_reached");
+    assert_eq!(told(json!({ "per_day": 100 }), json!({ "today": 99 })), "applied");
+    assert_eq!(told(json!({ "per_day": 100 }), json!({ "today": 100 })), "discount_code_daily_limit_reached");
+    assert_eq!(told(json!({ "budget_per_customer": { "USD": 1 } }), json!({})), "discount_code_information_missing");
+}
+
+/// A switch of codes is offered at the total the shopper would really pay.
+#[test]
+fn a_switch_is_offered_at_the_total_after_balances() {
+    let alone = json!({ "combines_with": { "item": false, "order": false, "codes": false, "automatic": false } });
+    let (mut small, mut large) = (percent("cpn_s", 10), percent("cpn_l", 20));
+    small["stacking"] = alone.clone();
+    large["stacking"] = alone;
+    let card = json!({ "id": "cpn_card", "name": "card", "code": "CARD", "benefits": [{ "kind": "stored_value" }] });
+    let quote = price(&json!({
+        "cart": cart(), "coupons": [small, large, card], "discounts": { "codes": ["cpn_s", "cpn_l", "CARD"] },
+        "facts": { "balances": { "CARD": { "amount": 1_000, "currency": "USD" } } }
+    }));
+    assert_eq!(quote["totals"]["total"], 7_000);
+    assert_eq!(
+        crate::shop::rejection(&quote, "cpn_s")["details"]["if_switched"],
+        json!({ "saving": 1_000, "total": 8_000 })
+    );
+}
+
+/// Terms frozen whole: a coupon body with members that stay live, which are read and not used.
+#[test]
+fn a_claim_takes_a_whole_coupon_body_as_its_terms() {
+    let live = json!({ "id": "cpn_a", "name": "now", "activation": "claim", "benefits": [{ "kind": "percent_off", "percent": 5 }] });
+    let then = json!({
+        "name": "then", "status": "archived", "activation": "claim", "limits": { "total": 0 },
+        "benefits": [{ "kind": "percent_off", "percent": 40 }], "stacking": { "priority": 7 }
+    });
+    let quote = price(&json!({
+        "cart": cart(), "coupons": [live], "discounts": { "claims": ["clm_1"] },
+        "facts": { "claims": [{ "id": "clm_1", "coupon_id": "cpn_a", "claimed_at": "2025-12-01T00:00:00Z", "terms": then }] }
+    }));
+    let entry = &quote["discounts"]["applied"][0];
+    assert_eq!((&entry["amount"], &entry["priority"]), (&json!(4_000), &json!(7)));
+    assert_eq!((&entry["claim_id"], &entry["title"]), (&json!("clm_1"), &json!("now")));
+}
