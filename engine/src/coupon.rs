@@ -287,7 +287,6 @@ impl Terms {
             ("/limits/claims_total", limits.claims_total.is_some(), "leave it out"),
             ("/limits/claims_per_customer", limits.claims_per_customer.is_some(), "leave it out"),
             ("/renewals", self.renewals != Some(0), "use 0"),
-            ("/conditions", self.looks_at_history(), HISTORY_WORDS),
         ]
         .into_iter()
         .filter(|(_, there, _)| *there)
@@ -300,25 +299,12 @@ impl Terms {
     }
 }
 
-/// Kinds of conditions that look at a customer's earlier orders.
-const HISTORY_KINDS: [&str; 6] =
-    ["first_order", "customer_type", "orders_count", "total_spent", "purchased", "expression"];
-
-const HISTORY_WORDS: &str = "leave out conditions on earlier orders (`first_order`, `customer_type`, `orders_count`, \
-                             `total_spent`, `purchased`) and `expression`";
-
 impl Terms {
-    /// Whether a condition looks at what the store does not gather yet.
-    fn looks_at_history(&self) -> bool {
-        let kinds = self.conditions.as_ref().map(Condition::leaf_kinds).unwrap_or_default();
-        kinds.iter().any(|kind| HISTORY_KINDS.contains(kind))
-    }
-
     /// Of [`Terms::not_in_this_release`] those that cannot be priced even where the request brings the history they
     /// look at (6.2, 9.1): the coupon's budget and its uses today can.
     #[must_use]
     pub fn not_priced_in_this_release(&self) -> Vec<FieldError> {
-        let priced = ["/limits/per_day", "/limits/budget", "/conditions"];
+        let priced = ["/limits/per_day", "/limits/budget"];
         self.not_in_this_release().into_iter().filter(|fault| !priced.contains(&fault.pointer.as_str())).collect()
     }
 }

@@ -4,6 +4,7 @@ mod create_quote;
 mod create_unsaved_quote;
 mod fill_cart;
 mod gather_facts;
+mod moment;
 mod present;
 mod unknown_codes;
 

@@ -6,7 +6,9 @@
 
 use serde_json::json;
 use serde_json::value::RawValue;
+use tessera_engine::cart::Line;
 use tessera_engine::{Quote, Reason};
+use tessera_store::history::BoughtLine;
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome};
 use tessera_store::{StoreError, Tx};
 
@@ -167,9 +169,19 @@ fn new_order(mutation: &Mutation, request: &RedemptionRequest, priced: &Priced, 
         total: priced.quote.totals.total,
         savings: priced.quote.totals.savings,
         cart: to_text(&request.cart),
+        lines: priced.cart.line_items.iter().map(bought_line).collect(),
         discounts: to_text(&request.discounts),
         quote: to_text(&priced.quote),
         key_id: mutation.caller.key_id.to_string(),
+    }
+}
+
+/// A line as history keeps it, with the categories the store knows of the product.
+fn bought_line(line: &Line) -> BoughtLine {
+    BoughtLine {
+        product_id: line.product_id.clone(),
+        categories: line.categories.clone().unwrap_or_default(),
+        quantity: line.quantity.into(),
     }
 }
 
