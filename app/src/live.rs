@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::evaluate::Categories;
 use tessera_engine::{Catalogue, Coupon, Settings, Terms};
-use tessera_store::coupons::{self, CouponRecord};
+use tessera_store::coupons::{self, CouponAt, CouponRecord};
 use tessera_store::{StoreError, Tx, categories, codes};
 
 use crate::problem::Problem;
@@ -54,6 +54,17 @@ impl Live {
     #[must_use]
     pub fn coupons_count(&self) -> usize {
         self.catalogue.len()
+    }
+
+    /// The same with some coupons as they were once; a coupon that was not there then is taken out. Knows no codes.
+    pub(crate) fn as_it_was(&self, coupons: Vec<CouponAt>) -> Self {
+        let mut then = self.clone();
+        for coupon in coupons {
+            let version = coupon.version.as_ref();
+            let terms = version.and_then(|version| read_terms(&coupon.id, version.version, &version.terms));
+            then.apply(Changed { coupon: terms, coupon_id: coupon.id, code: None });
+        }
+        then
     }
 
     fn apply(&mut self, changed: Changed) {
@@ -141,7 +152,7 @@ async fn read_all(tx: &mut Tx<'_>) -> Result<Vec<Changed>, StoreError> {
         after = Some(last.id.clone());
         all.extend(page.into_iter().map(|(record, code)| {
             let code = code.into_iter().next().map(|code| (code.canonical, code.id));
-            Changed { coupon_id: record.id.clone(), coupon: read_terms(&record), code }
+            Changed { coupon_id: record.id.clone(), coupon: read_record(&record), code }
         }));
     }
 }
@@ -151,7 +162,7 @@ async fn read_changed(tx: &mut Tx<'_>, since: u64) -> Result<Vec<Changed>, Store
     let mut changed = Vec::new();
     for coupon_id in coupons::changed_since(tx, since).await? {
         let record = coupons::read_coupon(tx, &coupon_id).await?;
-        let coupon = record.filter(|record| record.status != "archived").as_ref().and_then(read_terms);
+        let coupon = record.filter(|record| record.status != "archived").as_ref().and_then(read_record);
         let code = match &coupon {
             Some(_) => codes::first_code(tx, &coupon_id).await?.map(|code| (code.canonical, code.id)),
             None => None,
@@ -179,13 +190,17 @@ async fn read_categories(tx: &mut Tx<'_>) -> Result<Categories, StoreError> {
     }
 }
 
-/// The coupon of a record. A document that cannot be read is told to the log and is not in force, rather than
-/// keeping all others from their work.
-fn read_terms(record: &CouponRecord) -> Option<Coupon> {
-    match tessera_engine::from_json::<Terms>(record.terms.as_bytes()) {
-        Ok(terms) => Some(Coupon { id: record.id.clone(), version: record.version, terms }),
+fn read_record(record: &CouponRecord) -> Option<Coupon> {
+    read_terms(&record.id, record.version, &record.terms)
+}
+
+/// The coupon of a document. One that cannot be read is told to the log and is not in force, rather than keeping all
+/// others from their work.
+fn read_terms(id: &str, version: u64, terms: &str) -> Option<Coupon> {
+    match tessera_engine::from_json::<Terms>(terms.as_bytes()) {
+        Ok(terms) => Some(Coupon { id: id.to_owned(), version, terms }),
         Err(error) => {
-            tracing::error!(coupon_id = %record.id, version = record.version, %error, "a stored coupon cannot be read; it is not in force");
+            tracing::error!(coupon_id = %id, version, %error, "a stored coupon cannot be read; it is not in force");
             None
         }
     }

@@ -3,12 +3,15 @@
 //! Looking up costs what matches, not what exists; putting one coupon costs the same among ten as among a million:
 //! maps share their nodes between snapshots, and a name's coupons are a short list or a shared tree.
 
+mod offered;
+
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use imbl::OrdMap;
 use imbl::shared_ptr::DefaultSharedPtr;
 
+use self::offered::Offered;
 use crate::cart::{Attribute, Cart, Line};
 use crate::compiled::CompiledCoupon;
 use crate::coupon::{Activation, Status};
@@ -32,6 +35,8 @@ pub struct Catalogue {
     by_attribute: Index,
     /// Enabled automatic coupons that may touch any cart.
     anything: Bucket,
+    /// Enabled public coupons that need a code or a claim.
+    offered: Offered,
 }
 
 impl Catalogue {
@@ -39,6 +44,7 @@ impl Catalogue {
     /// every other is found by its id alone, an archived one too.
     pub fn put(&mut self, coupon: Arc<CompiledCoupon>) {
         self.remove(&coupon.id);
+        self.offered.put(&coupon);
         if is_found_for_carts(&coupon) {
             for key in keys_of(&coupon) {
                 self.bucket(&key, |bucket| bucket.put(&coupon));
@@ -50,6 +56,7 @@ impl Catalogue {
     /// Takes a coupon out.
     pub fn remove(&mut self, coupon_id: &str) {
         let Some(coupon) = self.by_id.remove(coupon_id) else { return };
+        self.offered.remove(&coupon);
         if is_found_for_carts(&coupon) {
             for key in keys_of(&coupon) {
                 self.bucket(&key, |bucket| bucket.remove(coupon_id));
@@ -89,6 +96,13 @@ impl Catalogue {
             found.dedup_by(|a, b| Arc::ptr_eq(a, b));
         }
         found.into_iter().cloned().collect()
+    }
+
+    /// At most `most` public coupons that need a code or a claim and can touch this cart, by id ascending: of many
+    /// thresholds on the worth of the cart the next ones above it.
+    #[must_use]
+    pub fn offered_for(&self, cart: &Cart, categories: &Categories, most: usize) -> Vec<Arc<CompiledCoupon>> {
+        self.offered.for_cart(cart, categories, most)
     }
 
     fn collect_line<'c>(&'c self, line: &Line, categories: &Categories, found: &mut Vec<&'c Arc<CompiledCoupon>>) {

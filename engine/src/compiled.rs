@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::benefit::Benefit;
 use crate::benefit::compute::Compute;
 use crate::condition::Condition;
+use crate::condition::history::AskedHistory;
 use crate::coupon::{Activation, Coupon};
 use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
@@ -27,6 +28,7 @@ pub struct CompiledCoupon {
     marks: Vec<Marks>,
     /// The conditions with sorted selectors.
     conditions: Option<Condition>,
+    history: Option<AskedHistory>,
     depends_on_set: bool,
     gives_gifts: bool,
     is_stored_value: bool,
@@ -77,6 +79,7 @@ impl CompiledCoupon {
             id_head: head_of(&coupon.id),
             // Which units are its own gifts, outside its conditions, may differ with the set (4.6).
             depends_on_set: conditions.as_ref().is_some_and(|tree| gives_gifts || tree.depends_on_set(only_shipping)),
+            history: conditions.as_ref().and_then(Condition::asked_history),
             gives_gifts,
             is_stored_value: benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))),
             combines: Combines::new(&terms.stacking, lanes),
@@ -131,6 +134,12 @@ impl CompiledCoupon {
     /// Whether it surely allows every coupon in these lanes that comes this way, whichever it is.
     pub(crate) fn allows_all(&self, lanes: Lanes, activation: Activation) -> bool {
         self.never_with.is_empty() && self.combines.take(lanes, activation)
+    }
+
+    /// What its conditions ask of the customer's earlier orders; `None` when they ask nothing.
+    #[must_use]
+    pub fn asked_history(&self) -> Option<&AskedHistory> {
+        self.history.as_ref()
     }
 
     /// Its benefits, ready for matching.

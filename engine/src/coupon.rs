@@ -290,8 +290,6 @@ impl Terms {
             ("/limits/budget_per_day", limits.budget_per_day.is_some(), "leave it out"),
             ("/limits/claims_total", limits.claims_total.is_some(), "leave it out"),
             ("/limits/claims_per_customer", limits.claims_per_customer.is_some(), "leave it out"),
-            ("/renewals", self.renewals != Some(0), "use 0"),
-            ("/conditions", self.looks_at_history(), HISTORY_WORDS),
         ]
         .into_iter()
         .filter(|(_, there, _)| *there)
@@ -304,23 +302,10 @@ impl Terms {
     }
 }
 
-/// Kinds of conditions that look at a customer's earlier orders.
-const HISTORY_KINDS: [&str; 6] =
-    ["first_order", "customer_type", "orders_count", "total_spent", "purchased", "expression"];
-
-const HISTORY_WORDS: &str = "leave out conditions on earlier orders (`first_order`, `customer_type`, `orders_count`, \
-                             `total_spent`, `purchased`) and `expression`";
-
 impl Terms {
     /// Whether it is a balance (4.8).
     fn holds_balance(&self) -> bool {
         self.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)))
-    }
-
-    /// Whether a condition looks at what the store does not gather yet.
-    fn looks_at_history(&self) -> bool {
-        let kinds = self.conditions.as_ref().map(Condition::leaf_kinds).unwrap_or_default();
-        kinds.iter().any(|kind| HISTORY_KINDS.contains(kind))
     }
 }
 

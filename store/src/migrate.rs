@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use futures::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
+use crate::history::fill_history::fill_history;
 use crate::params;
 use crate::store::Store;
 use crate::tx::Tx;
@@ -14,17 +16,27 @@ struct Migration {
     number: u64,
     name: &'static str,
     sql: &'static str,
+    /// What the step does with the rows there are and SQL cannot say; in the step's transaction.
+    fill: Option<Fill>,
 }
 
+type Fill = for<'t, 'c> fn(&'t mut Tx<'c>) -> BoxFuture<'t, Result<(), StoreError>>;
+
 macro_rules! migrations {
-    ($($number:literal $name:literal;)+) => {
-        const MIGRATIONS: &[Migration] =
-            &[$(Migration { number: $number, name: $name, sql: include_str!(concat!("../migrations/", $name, ".sql")) }),+];
+    ($($number:literal $name:literal $fill:expr;)+) => {
+        const MIGRATIONS: &[Migration] = &[$(Migration {
+            number: $number,
+            name: $name,
+            sql: include_str!(concat!("../migrations/", $name, ".sql")),
+            fill: $fill,
+        }),+];
     };
 }
 
 migrations! {
-    1 "0001_coupons_and_redemptions";
+    1 "0001_coupons_and_redemptions" None;
+    2 "0002_order_history" Some(fill_history);
+    3 "0003_code_voids" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
@@ -102,6 +114,9 @@ async fn apply(tx: &mut Tx<'_>, migration: &Migration) -> Result<bool, StoreErro
         return Ok(false);
     }
     tx.execute_script(migration.sql).await?;
+    if let Some(fill) = migration.fill {
+        fill(tx).await?;
+    }
     let now = tx.now();
     tx.execute(RECORD, params![migration.number, migration.name, &checksum, now]).await?;
     Ok(true)

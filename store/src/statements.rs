@@ -6,7 +6,9 @@ use crate::codes::list_codes::{self, CodeFilter};
 use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
 use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
-use crate::{categories, codes, coupons, customers, idempotency, keys, migrate, products, redemptions, settings};
+use crate::{
+    categories, codes, coupons, customers, history, idempotency, keys, migrate, products, redemptions, settings,
+};
 
 /// Registers constants under their own paths.
 macro_rules! registered {
@@ -21,6 +23,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     categories::read_category::SELECT,
     codes::find_code::SELECT,
     codes::find_code::SELECT_BY_ID,
+    codes::find_code::SELECT_VOIDED,
     codes::first_code::SELECT,
     codes::insert_code::INSERT,
     codes::insert_code::NEXT_POSITION,
@@ -36,6 +39,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::create_coupon::INSERT_COUNTER,
     coupons::list_coupon_versions::SELECT_PAGE,
     coupons::list_coupon_versions::SELECT,
+    coupons::list_coupons_at::SELECT,
     coupons::load_live_coupons::SELECT,
     coupons::read_coupon::SELECT,
     coupons::update_coupon::UPDATE,
@@ -45,6 +49,14 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     customers::delete_customer::DELETE,
     customers::put_customer::UPSERT,
     customers::read_customer::SELECT,
+    history::fill_history::SELECT_PAGE,
+    history::read_history::SELECT_COUNTERS,
+    history::read_history::SELECT_SPENT,
+    history::read_history::SELECT_PURCHASES,
+    history::read_history::SELECT_PRODUCT,
+    history::record_order::COUNT,
+    history::record_order::INSERT,
+    history::record_order::BUY,
     idempotency::forget_answers::DELETE,
     idempotency::read_answer::SELECT,
     idempotency::record_answer::INSERT,

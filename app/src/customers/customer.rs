@@ -35,6 +35,18 @@ pub struct Customer {
     pub attributes: BTreeMap<String, Attribute>,
 }
 
+/// The attributes of a stored customer; `None` when they cannot be read.
+pub(crate) fn read_attributes(stored: &str) -> Option<BTreeMap<String, Attribute>> {
+    let stored: BTreeMap<String, serde_json::Value> = serde_json::from_str(stored).ok()?;
+    let attribute = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(Attribute::Text(text)),
+        serde_json::Value::Number(number) => number.as_i64().map(Attribute::Number),
+        serde_json::Value::Bool(flag) => Some(Attribute::Flag(flag)),
+        serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => None,
+    };
+    stored.into_iter().map(|(name, value)| Some((name, attribute(value)?))).collect()
+}
+
 impl Decode for Customer {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;

@@ -6,4 +6,5 @@ mod list_customers;
 mod put_customer;
 mod read_customer;
 
+pub(crate) use customer::read_attributes;
 pub use customer::{Customer, CustomerView};

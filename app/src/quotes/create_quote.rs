@@ -3,6 +3,7 @@
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::{FieldError, Quote, Request, evaluate};
 
+use super::moment::Moment;
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
 use crate::problem::{ErrorCode, Problem};
@@ -33,40 +34,57 @@ impl App {
     /// Prices a cart with the live coupons. Changes nothing.
     ///
     /// # Errors
-    /// `scope_missing`; `not_in_this_release` for `as_of`; for a publishable key `publishable_key` or
+    /// `scope_missing`; for a publishable key `publishable_key` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
         match caller.kind {
             KeyKind::Secret => caller.require(Scope::Quotes)?,
             KeyKind::Publishable => refuse_forged(&request)?,
         }
-        refuse_later(&request)?;
         let purpose = match caller.kind {
             KeyKind::Secret => Purpose::Quote,
             KeyKind::Publishable => Purpose::QuoteInBrowser,
         };
-        let mut quote = self.price(request.cart, &request.discounts, purpose, request.explain).await?.quote;
+        let moment = match request.as_of {
+            None => self.this_moment(),
+            Some(at) => self.moment(at).await?,
+        };
+        let priced = self.price_at(moment, request.cart, &request.discounts, purpose, request.explain).await?;
+        let mut quote = priced.quote;
         if caller.kind == KeyKind::Publishable {
             quote.verified = Some(false);
         }
         Ok(quote)
     }
 
-    /// Gathers what a price depends on and calls the engine. Quotes and redemptions both come through here.
+    /// Prices a cart now. Quotes and redemptions both come through here.
     pub(crate) async fn price(
         &self,
+        cart: Cart,
+        discounts: &PresentedDiscounts,
+        purpose: Purpose,
+        explain: bool,
+    ) -> Result<Priced, Problem> {
+        self.price_at(self.this_moment(), cart, discounts, purpose, explain).await
+    }
+
+    /// Gathers what a price depends on and calls the engine.
+    async fn price_at(
+        &self,
+        moment: Moment,
         mut cart: Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
         explain: bool,
     ) -> Result<Priced, Problem> {
-        let live = self.live();
         self.fill_cart(&mut cart).await?;
-        let candidates = self.find_candidates(&live, &cart, discounts).await?;
-        let facts = self.gather_facts(&candidates, &mut cart, purpose).await?;
+        let candidates = self.find_candidates(&moment, &cart, discounts, purpose).await?;
+        let facts = self.gather_facts(&candidates, &mut cart, purpose, moment.at).await?;
+        let first_order = self.find_first_order(&cart).await?;
+        let live = &moment.live;
         let quote = evaluate(&Request {
             cart: &cart,
-            now: self.inner.clock.now(),
+            now: moment.at,
             settings: &live.settings,
             automatic: &candidates.automatic,
             presented: &candidates.presented,
@@ -74,23 +92,10 @@ impl App {
             facts: &facts,
             categories: &live.categories,
             explain,
-            first_order: None,
+            first_order: first_order.as_ref(),
         });
         Ok(Priced { quote, cart, candidates })
     }
-}
-
-/// What the contract knows and this release does not do yet.
-fn refuse_later(request: &QuoteRequest) -> Result<(), Problem> {
-    if request.as_of.is_none() {
-        return Ok(());
-    }
-    let errors = vec![FieldError {
-        pointer: "/as_of".to_owned(),
-        code: "not_in_this_release",
-        detail: "`as_of` comes with a later release; leave it out.".to_owned(),
-    }];
-    Err(Problem { errors, ..Problem::of(ErrorCode::NotInThisRelease) })
 }
 
 /// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
@@ -106,6 +111,9 @@ fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
                 pointers.push(format!("/cart/line_items/{index}/{name}"));
             }
         }
+    }
+    if request.cart.billing.is_some() {
+        pointers.push("/cart/billing".to_owned());
     }
     if let Some(customer) = &request.cart.customer {
         let said = [

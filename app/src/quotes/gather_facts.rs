@@ -1,59 +1,81 @@
-//! Gathers history as facts, and only what a candidate asks for: a cart without limited coupons asks the store nothing.
+//! Gathers history as facts, and only what a candidate asks for: a cart without limited coupons and without conditions
+//! on earlier orders asks the store nothing.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
 use tessera_engine::cart::Cart;
-use tessera_engine::facts::{Facts, Uses};
-use tessera_store::{customers, redemptions};
+use tessera_engine::compiled::CompiledCoupon;
+use tessera_engine::condition::history::{AskedHistory, AskedPurchases};
+use tessera_engine::facts::{Facts, Purchase, Uses};
+use tessera_engine::{Money, Terms};
+use tessera_store::history::{self, History};
+use tessera_store::{StoreError, customers, redemptions};
 
 use super::create_quote::Purpose;
 use super::present::Candidates;
+use crate::customers::read_attributes;
 use crate::identity::identities;
 use crate::problem::Problem;
 use crate::start::App;
 
 impl App {
-    /// Uses of the limited candidates; fills in what the store knows of the customer when a limit or a condition may ask.
+    /// Uses of the limited candidates and the earlier orders that conditions ask for; fills in what the store knows of
+    /// the customer when a limit or a condition may ask. `at` is the instant that is priced for.
+    ///
+    /// Earlier orders are those of now, whatever that instant is, as the uses are: spans of days reach back from now,
+    /// or from the instant where that is later.
     pub(crate) async fn gather_facts(
         &self,
         candidates: &Candidates,
         cart: &mut Cart,
         purpose: Purpose,
+        at: Timestamp,
     ) -> Result<Facts, Problem> {
         // Uses are counted by identity even before a limit asks for them, so that one that comes later finds them.
-        let looks_at_customer = candidates
-            .coupons()
-            .any(|coupon| coupon.terms.limits.per_customer.is_some() || coupon.terms.conditions.is_some());
+        let asks_who = |terms: &Terms| terms.limits.per_customer.is_some() || terms.conditions.is_some();
+        let looks_at_customer = candidates.asking().any(|coupon| asks_who(&coupon.terms));
         if purpose == Purpose::Order || (purpose == Purpose::Quote && looks_at_customer) {
             self.fill_customer(cart).await?;
         }
-        let mut limited: Vec<String> = candidates
-            .coupons()
-            .filter(|coupon| coupon.terms.limits.total.is_some() || coupon.terms.limits.per_customer.is_some())
-            .map(|coupon| coupon.id.clone())
-            .collect();
-        limited.sort_unstable();
-        limited.dedup();
-        if limited.is_empty() {
-            return Ok(Facts::default());
-        }
+        let limited = limited(candidates);
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),
             Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref()),
         };
-        let known = !identities.is_empty();
-        let uses = self
+        let is_known = !identities.is_empty();
+        let asked = is_known.then(|| asked_history(candidates)).flatten();
+        if limited.is_empty() && asked.is_none() {
+            return Ok(Facts { offered: candidates.offered.clone(), ..Facts::default() });
+        }
+        let seen_from = self.inner.clock.now().max(at);
+        let for_store = asked.as_ref().map(|asked| for_store(asked, cart, seen_from));
+        let (uses, past) = self
             .inner
             .store
             .read(move |tx| {
-                Box::pin(async move { redemptions::read_uses(tx, &limited, &identities).await.map_err(Problem::from) })
+                Box::pin(async move {
+                    let uses = redemptions::read_uses(tx, &limited, &identities).await?;
+                    let past = match &for_store {
+                        Some(asked) => Some(history::read_history(tx, &identities, asked).await?),
+                        None => None,
+                    };
+                    Ok::<_, StoreError>((uses, past))
+                })
             })
             .await?;
         let uses = uses
             .into_iter()
             .map(|(coupon_id, total, customer)| {
-                (coupon_id, Uses { total, customer: known.then_some(customer), ..Uses::default() })
+                (coupon_id, Uses { total, customer: is_known.then_some(customer), ..Uses::default() })
             })
             .collect();
-        Ok(Facts { uses, ..Facts::default() })
+        let facts = Facts { uses, offered: candidates.offered.clone(), ..Facts::default() };
+        Ok(match asked.zip(past) {
+            Some((asked, past)) => with_history(facts, &asked, past, seen_from, at),
+            None => facts,
+        })
     }
 
     /// What the store knows of the customer fills what the cart leaves out; what the cart says wins.
@@ -71,7 +93,70 @@ impl App {
             customer.region = customer.region.take().or(record.region);
             let known = || serde_json::from_str::<Vec<String>>(&record.segments).ok();
             customer.segments = customer.segments.take().or_else(known);
+            let known = || read_attributes(&record.attributes);
+            customer.attributes = customer.attributes.take().or_else(known);
         }
         Ok(())
+    }
+}
+
+/// Ids of the coupons whose uses must be known.
+fn limited(candidates: &Candidates) -> Vec<String> {
+    let is_limited = |coupon: &&Arc<CompiledCoupon>| {
+        coupon.terms.limits.total.is_some() || coupon.terms.limits.per_customer.is_some()
+    };
+    let mut limited: Vec<String> = candidates.asking().filter(is_limited).map(|coupon| coupon.id.clone()).collect();
+    limited.sort_unstable();
+    limited.dedup();
+    limited
+}
+
+/// What all candidates together ask of earlier orders.
+fn asked_history(candidates: &Candidates) -> Option<AskedHistory> {
+    let mut all: Option<AskedHistory> = None;
+    for asked in candidates.asking().filter_map(|coupon| coupon.asked_history()) {
+        all.get_or_insert_default().join(asked);
+    }
+    all
+}
+
+fn for_store(asked: &AskedHistory, cart: &Cart, seen_from: Timestamp) -> history::AskedHistory {
+    history::AskedHistory {
+        currency: cart.currency.to_string(),
+        spent_since: asked.spent_within.iter().map(|days| days_before(seen_from, *days)).collect(),
+        purchases: asked.purchases.as_ref().map(|asked| purchases_for_store(asked, seen_from)),
+    }
+}
+
+fn purchases_for_store(asked: &AskedPurchases, seen_from: Timestamp) -> history::AskedPurchases {
+    match &asked.products {
+        Some(products) => history::AskedPurchases::Products(products.iter().cloned().collect()),
+        None => history::AskedPurchases::Since(asked.within_days.map(|days| days_before(seen_from, days))),
+    }
+}
+
+/// So many times 24 hours before.
+fn days_before(instant: Timestamp, days: u32) -> Timestamp {
+    instant.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
+}
+
+/// Facts with what was ordered before. Seen from a past instant, a purchase lies as far back as it lies now.
+fn with_history(facts: Facts, asked: &AskedHistory, past: History, seen_from: Timestamp, at: Timestamp) -> Facts {
+    let money = |amount: i64| Money::new(amount.min(Money::MAX_MINOR)).unwrap_or(Money::ZERO);
+    let back = seen_from.duration_since(at);
+    let purchase = |bought: history::PurchaseRecord| Purchase {
+        product_id: bought.product_id,
+        categories: bought.categories,
+        quantity: bought.quantity,
+        at: bought.last_at.checked_sub(back).unwrap_or(Timestamp::MIN).min(at),
+    };
+    let spent_within: BTreeMap<u32, Money> =
+        asked.spent_within.iter().copied().zip(past.spent_since.into_iter().map(money)).collect();
+    Facts {
+        orders_count: Some(past.orders),
+        total_spent: Some(money(past.spent)),
+        spent_within,
+        purchased: past.purchases.map(|bought| bought.into_iter().map(purchase).collect()),
+        ..facts
     }
 }

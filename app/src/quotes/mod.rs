@@ -3,7 +3,9 @@
 mod create_quote;
 mod create_unsaved_quote;
 mod fill_cart;
+mod first_order;
 mod gather_facts;
+mod moment;
 mod present;
 mod unknown_codes;
 

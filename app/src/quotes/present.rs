@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts};
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::{Code, Presented, code};
 use tessera_store::codes;
 
-use crate::live::{Live, LiveCode};
+use super::create_quote::Purpose;
+use super::moment::Moment;
+use crate::live::LiveCode;
 use crate::problem::Problem;
 use crate::start::App;
+
+/// Public coupons that a quote looks at for hints at most.
+const OFFERED: usize = 16;
 
 /// The coupons that can have a say in a cart.
 #[derive(Default)]
@@ -19,11 +25,18 @@ pub(crate) struct Candidates {
     pub(crate) automatic: Vec<Arc<CompiledCoupon>>,
     /// Codes and claims, in the order they were presented.
     pub(crate) presented: Vec<Presented>,
+    /// Public coupons that were not presented and may be hinted at.
+    pub(crate) offered: Vec<Arc<CompiledCoupon>>,
     /// Coupon id to the code that unlocked it.
     pub(crate) code_ids: BTreeMap<String, Arc<str>>,
 }
 
 impl Candidates {
+    /// Every coupon that history may be asked about: the candidates and those hinted at.
+    pub(crate) fn asking(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
+        self.coupons().chain(&self.offered)
+    }
+
     /// Every coupon among the candidates.
     pub(crate) fn coupons(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
         self.automatic.iter().chain(self.presented.iter().filter_map(|presented| presented.coupon.as_ref()))
@@ -34,14 +47,19 @@ impl App {
     /// Finds the candidates for a cart.
     pub(crate) async fn find_candidates(
         &self,
-        live: &Live,
+        moment: &Moment,
         cart: &Cart,
         discounts: &PresentedDiscounts,
+        purpose: Purpose,
     ) -> Result<Candidates, Problem> {
+        let live = &moment.live;
         let mut candidates =
             Candidates { automatic: live.catalogue.automatic_for(cart, &live.categories), ..Candidates::default() };
+        if purpose != Purpose::Order {
+            candidates.offered = live.catalogue.offered_for(cart, &live.categories, OFFERED);
+        }
         for typed in &discounts.codes {
-            let coupon = match self.find_code(live, typed).await? {
+            let coupon = match self.find_code(moment, typed).await? {
                 Some(found) => {
                     candidates.code_ids.entry(found.coupon_id.to_string()).or_insert(found.code_id);
                     live.catalogue.get(&found.coupon_id).cloned()
@@ -57,11 +75,15 @@ impl App {
     }
 
     /// What a typed code unlocks: the snapshot knows the first code of every coupon, the store all others.
-    async fn find_code(&self, live: &Live, typed: &str) -> Result<Option<LiveCode>, Problem> {
+    async fn find_code(&self, moment: &Moment, typed: &str) -> Result<Option<LiveCode>, Problem> {
         let canonical = code::canonical(typed);
         if canonical.is_empty() || canonical.chars().count() > Code::LONGEST {
             return Ok(None);
         }
+        if moment.is_past {
+            return self.find_code_at(canonical, moment.at).await;
+        }
+        let live = &moment.live;
         if let Some(found) = live.codes.get(canonical.as_str()) {
             return Ok(Some(found.clone()));
         }
@@ -81,5 +103,17 @@ impl App {
                 Ok(None)
             }
         }
+    }
+
+    /// What a typed code unlocked at an instant that is past.
+    async fn find_code_at(&self, canonical: String, at: Timestamp) -> Result<Option<LiveCode>, Problem> {
+        let record = self
+            .inner
+            .store
+            .read(move |tx| {
+                Box::pin(async move { codes::find_code_at(tx, &canonical, at).await.map_err(Problem::from) })
+            })
+            .await?;
+        Ok(record.map(|record| LiveCode { code_id: record.id.into(), coupon_id: record.coupon_id.into() }))
     }
 }

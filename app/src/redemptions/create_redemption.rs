@@ -6,7 +6,9 @@
 
 use serde_json::json;
 use serde_json::value::RawValue;
-use tessera_engine::{Quote, Reason};
+use tessera_engine::cart::Line;
+use tessera_engine::{FieldError, Quote, Reason};
+use tessera_store::history::BoughtLine;
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome};
 use tessera_store::{StoreError, Tx};
 
@@ -51,10 +53,11 @@ impl App {
     /// Places an order with its discounts: reserve and commit in one transaction.
     ///
     /// # Errors
-    /// `scope_missing`, `idempotency_key_missing`, `total_changed`, `discount_not_available`, `order_already_committed`,
+    /// `scope_missing`, `not_in_this_release` for a renewal, `idempotency_key_missing`, `total_changed`, `discount_not_available`, `order_already_committed`,
     /// `unavailable`.
     pub async fn create_redemption(&self, mutation: Mutation, request: RedemptionRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
+        refuse_renewal(&request)?;
         let once = match self.begin(&mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
@@ -167,9 +170,19 @@ fn new_order(mutation: &Mutation, request: &RedemptionRequest, priced: &Priced, 
         total: priced.quote.totals.total,
         savings: priced.quote.totals.savings,
         cart: to_text(&request.cart),
+        lines: priced.cart.line_items.iter().map(bought_line).collect(),
         discounts: to_text(&request.discounts),
         quote: to_text(&priced.quote),
         key_id: mutation.caller.key_id.to_string(),
+    }
+}
+
+/// A line as history keeps it, with the categories the store knows of the product.
+fn bought_line(line: &Line) -> BoughtLine {
+    BoughtLine {
+        product_id: line.product_id.clone(),
+        categories: line.categories.clone().unwrap_or_default(),
+        quantity: line.quantity.into(),
     }
 }
 
@@ -201,6 +214,19 @@ async fn repeat(tx: &mut Tx<'_>, stored: &OrderRecord, cart: &str, discounts: &s
     let found = redemptions::list_redemptions(tx, &filter, 200, None).await?;
     let views = found.data.into_iter().map(RedemptionView::from).collect();
     placed(&stored.reservation_id, &stored.order_id, &stored.quote, views, Seq::new())
+}
+
+/// A renewal is priced by a quote; that it was paid cannot be recorded yet.
+fn refuse_renewal(request: &RedemptionRequest) -> Result<(), Problem> {
+    if request.cart.billing.is_none() {
+        return Ok(());
+    }
+    let errors = vec![FieldError {
+        pointer: "/cart/billing".to_owned(),
+        code: "not_in_this_release",
+        detail: "This release prices renewals (POST /v1/quotes) and does not record them yet; leave it out.".to_owned(),
+    }];
+    Err(Problem { errors, ..Problem::of(ErrorCode::NotInThisRelease) })
 }
 
 fn refuse_changed_total(quote: &Quote, request: &RedemptionRequest) -> Result<(), Problem> {

@@ -93,17 +93,6 @@ async fn what_this_release_does_not_hold_it_refuses() {
 }
 
 #[tokio::test]
-async fn a_condition_on_history_that_nobody_gathers_yet_is_refused() {
-    let shop = Shop::open().await;
-    for kind in [json!({ "kind": "first_order" }), json!({ "not": { "kind": "orders_count", "min": 1 } })] {
-        let body = ten_percent("PAST", json!({ "conditions": { "all": [kind] } }));
-        let terms = tessera_engine::from_json(body.to_string().as_bytes()).unwrap();
-        let refused = shop.app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap_err();
-        assert_eq!((refused.error, refused.errors[0].pointer.as_str()), (ErrorCode::NotInThisRelease, "/conditions"));
-    }
-}
-
-#[tokio::test]
 async fn r152_a_segment_of_the_store_opens_a_coupon_and_nobody_else_hears_of_it() {
     let shop = Shop::open().await;
     let conditions = json!({ "conditions": { "kind": "customer_in", "segments": ["wholesale"] } });

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod as_of;
 mod coupons;
+mod history;
 mod limits;
 mod shop;
 mod validity;

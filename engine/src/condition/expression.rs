@@ -72,6 +72,12 @@ impl Expression {
         &self.source
     }
 
+    /// Whether it names a fact about earlier orders.
+    pub(crate) fn names_history(&self) -> bool {
+        let named = &self.parsed.checked.named;
+        ["customer.orders_count", "customer.total_spent"].iter().any(|fact| named.contains(fact))
+    }
+
     /// Reads a text: guards first, then the parser, then names and types.
     fn parse(source: &str) -> Result<Self, Fault> {
         scan::scan(source)?;

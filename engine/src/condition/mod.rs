@@ -2,6 +2,7 @@
 //! one file here plus one line in the `kinds!` list below. `docs/MODEL.md` section 5.
 
 pub mod bounds;
+pub mod history;
 pub(crate) mod judge;
 pub(crate) mod named;
 pub(crate) mod obstacle;

@@ -3,14 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod as_of;
 mod bad_input;
 mod description;
 mod edge;
 mod face;
+mod history;
 mod lists;
 mod once;
 mod operations;
 mod pages;
 mod permissions;
+mod renewals;
 mod serve;
 mod vectors;

@@ -49,7 +49,8 @@ pub async fn insert_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCod
 pub async fn replace_code(tx: &mut Tx<'_>, old_code_id: &str, code: &CodeRecord) -> Result<InsertCode, StoreError> {
     let row = tx.query_first(POSITION, params![old_code_id, &code.coupon_id]).await?;
     let position = row.map(|mut row| row.optional_integer()).transpose()?.flatten();
-    tx.query(VOID, params![old_code_id]).await?;
+    let now = tx.now();
+    tx.query(VOID, params![old_code_id, now]).await?;
     match position {
         None => insert_code(tx, code).await,
         position => insert_at(tx, code, position).await,

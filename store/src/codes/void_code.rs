@@ -6,7 +6,8 @@ use crate::params;
 use crate::tx::Tx;
 
 /// Its history stays.
-pub(crate) const VOID: &str = "UPDATE codes SET state = 'void' WHERE id = ?1 AND state <> 'void' RETURNING coupon_id";
+pub(crate) const VOID: &str =
+    "UPDATE codes SET state = 'void', voided_at = ?2 WHERE id = ?1 AND state <> 'void' RETURNING coupon_id";
 
 /// Voids a code: it unlocks nothing any more, and its text is free again. A code that is void already stays so.
 ///
@@ -14,7 +15,8 @@ pub(crate) const VOID: &str = "UPDATE codes SET state = 'void' WHERE id = ?1 AND
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all, fields(code_id = %id))]
 pub async fn void_code(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
-    match tx.query_first(VOID, params![id]).await? {
+    let now = tx.now();
+    match tx.query_first(VOID, params![id, now]).await? {
         Some(mut row) => touch_coupon(tx, &row.text()?).await,
         None => Ok(()),
     }

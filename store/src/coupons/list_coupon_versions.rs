@@ -6,22 +6,25 @@ use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
 
+/// The columns of a [`CouponVersionRecord`], in its order.
 macro_rules! version_columns {
     () => {
-        "coupon_id, version, terms, status, name, actor, change, created_at"
+        "v.coupon_id, v.version, v.terms, v.status, v.name, v.actor, v.change, v.created_at"
     };
 }
+
+pub(crate) use version_columns;
 
 /// A page, newest first.
 pub(crate) const SELECT_PAGE: &str = concat!(
     "SELECT ",
     version_columns!(),
-    " FROM coupon_versions WHERE coupon_id = ?1 AND version < ?2 ORDER BY version DESC LIMIT ?3"
+    " FROM coupon_versions v WHERE v.coupon_id = ?1 AND v.version < ?2 ORDER BY v.version DESC LIMIT ?3"
 );
 
 /// One of them.
 pub(crate) const SELECT: &str =
-    concat!("SELECT ", version_columns!(), " FROM coupon_versions WHERE coupon_id = ?1 AND version = ?2");
+    concat!("SELECT ", version_columns!(), " FROM coupon_versions v WHERE v.coupon_id = ?1 AND v.version = ?2");
 
 const LIST: &str = "coupon_versions";
 

@@ -8,6 +8,8 @@ use super::read_order::read_order;
 use super::record::OrderRecord;
 use super::take_use::{Refusal, take_use};
 use crate::error::StoreError;
+use crate::history::BoughtLine;
+use crate::history::record_order::{PlacedOrder, record_order};
 use crate::params;
 use crate::tx::Tx;
 
@@ -38,6 +40,8 @@ pub struct NewOrder {
     pub savings: i64,
     /// The cart, as JSON.
     pub cart: String,
+    /// What is bought, for conditions on later orders.
+    pub lines: Vec<BoughtLine>,
     /// Codes, claims and declined coupons, as JSON.
     pub discounts: String,
     /// The quote it is placed at, as JSON.
@@ -120,10 +124,16 @@ pub async fn create_redemption(
         Err(error) => Err(error),
     };
     match written {
-        Ok(Some((seq, refused))) if refused.is_empty() => {
-            tx.keep_part().await?;
-            Ok(RedeemOutcome::Done { seq })
-        }
+        Ok(Some((seq, refused))) if refused.is_empty() => match note(tx, order).await {
+            Ok(()) => {
+                tx.keep_part().await?;
+                Ok(RedeemOutcome::Done { seq })
+            }
+            Err(error) => {
+                tx.undo_part().await?;
+                Err(error)
+            }
+        },
         Ok(Some((_, refused))) => {
             tx.undo_part().await?;
             Ok(RedeemOutcome::Refused(refused))
@@ -138,6 +148,20 @@ pub async fn create_redemption(
             Err(error)
         }
     }
+}
+
+/// Makes the order part of its customer's history.
+async fn note(tx: &mut Tx<'_>, order: &NewOrder) -> Result<(), StoreError> {
+    let placed_at = tx.now();
+    let placed = PlacedOrder {
+        order_id: &order.order_id,
+        identities: &order.identities,
+        currency: &order.currency,
+        spent: order.total,
+        lines: &order.lines,
+        placed_at,
+    };
+    record_order(tx, &placed).await
 }
 
 type Taken = (BTreeMap<String, u64>, Vec<Refusal>);

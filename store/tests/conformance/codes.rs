@@ -142,3 +142,27 @@ async fn codes_are_listed_by_page_state_and_start(#[values(Driver::File, Driver:
     assert_eq!(list(CodeFilter { prefix: text("aa"), ..CodeFilter::default() }).await, ["cod_1", "cod_3"]);
     assert_eq!(list(CodeFilter { prefix: text("aa"), state: text("live") }).await, ["cod_1"]);
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_code_as_it_was_at_an_instant(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    bed.coupon("cpn_1", |_| {}).await;
+    insert(&bed, code("cod_1", "cpn_1", "SUMMER")).await.unwrap();
+    bed.set_clock(at("2026-06-03T13:00:00Z"));
+    bed.write(|tx| Box::pin(codes::void_code(tx, "cod_1"))).await;
+    let later = CodeRecord { created_at: at("2026-06-03T14:00:00Z"), ..code("cod_2", "cpn_1", "SUMMER") };
+    insert(&bed, later).await.unwrap();
+    let found = async |instant: &'static str| {
+        bed.read(move |tx| Box::pin(codes::find_code_at(tx, "summer", at(instant)))).await.map(|code| code.id)
+    };
+    assert_eq!(found("2026-06-03T11:59:59Z").await, None);
+    assert_eq!(found("2026-06-03T12:59:59Z").await.as_deref(), Some("cod_1"));
+    assert_eq!(found("2026-06-03T13:00:00Z").await, None);
+    assert_eq!(found("2026-06-03T14:00:00Z").await.as_deref(), Some("cod_2"));
+    bed.write(|tx| {
+        Box::pin(async move { tx.execute("UPDATE codes SET voided_at = NULL WHERE id = 'cod_1'", &[]).await })
+    })
+    .await;
+    assert_eq!(found("2026-06-03T12:59:59Z").await, None, "voided before the time of it was kept");
+}

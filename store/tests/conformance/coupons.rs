@@ -225,3 +225,51 @@ async fn a_failed_edit_leaves_the_change_number(#[values(Driver::File, Driver::M
     assert_eq!(bed.read(|tx| Box::pin(coupons::catalogue_change(tx))).await, before);
     assert_eq!(bed.read_coupon("cpn_1").await.version, 1);
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_coupons_were_at_an_instant(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    for id in ["cpn_a", "cpn_b", "cpn_c"] {
+        bed.coupon(id, |_| {}).await;
+    }
+    bed.set_clock(at("2026-06-03T13:00:00Z"));
+    updated(update(&bed, "cpn_b", None, terms("second")).await);
+    bed.coupon("cpn_d", |_| {}).await;
+    bed.set_clock(at("2026-06-03T14:00:00Z"));
+    updated(update(&bed, "cpn_b", None, terms("third")).await);
+    updated(update(&bed, "cpn_c", None, terms("other")).await);
+    let at_instant = async |instant: &'static str| {
+        let mut found: Vec<coupons::CouponAt> = Vec::new();
+        loop {
+            let after = found.last().cloned();
+            let page = bed
+                .read(move |tx| {
+                    Box::pin(async move { coupons::list_coupons_at(tx, at(instant), after.as_ref(), 1).await })
+                })
+                .await;
+            if page.is_empty() {
+                break;
+            }
+            found.extend(page);
+        }
+        let pair =
+            |coupon: coupons::CouponAt| (coupon.id, coupon.version.map(|version| (version.version, version.name)));
+        found.into_iter().map(pair).collect::<Vec<_>>()
+    };
+    let coupon = |id: &str, version: Option<(u64, &str)>| {
+        (id.to_owned(), version.map(|(number, name)| (number, name.to_owned())))
+    };
+    assert_eq!(
+        at_instant("2026-06-03T12:30:00Z").await,
+        [coupon("cpn_d", None), coupon("cpn_b", Some((1, "cpn_b"))), coupon("cpn_c", Some((1, "cpn_c")))]
+    );
+    assert_eq!(
+        at_instant("2026-06-03T13:00:00Z").await,
+        [coupon("cpn_b", Some((2, "second"))), coupon("cpn_c", Some((1, "cpn_c")))],
+        "the edit of this instant is in force"
+    );
+    assert_eq!(at_instant("2026-06-03T14:00:00Z").await, []);
+    let before = at_instant("2020-01-01T00:00:00Z").await;
+    assert_eq!((before.len(), before.iter().filter(|(_, version)| version.is_none()).count()), (4, 4));
+}

@@ -6,6 +6,7 @@ mod codes;
 mod coupon_lists;
 mod coupons;
 mod durability;
+mod history;
 mod idempotency;
 mod keys;
 mod migrations;
@@ -155,6 +156,7 @@ pub(crate) fn order(id: &str, identities: &[&str]) -> NewOrder {
         total: 900,
         savings: 100,
         cart: "{}".to_owned(),
+        lines: Vec::new(),
         discounts: "{}".to_owned(),
         quote: "{}".to_owned(),
         key_id: "key_1".to_owned(),

@@ -1,0 +1,90 @@
+//! Notes an order in the history of its identities, in the order's own transaction.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// One order more of an identity, or of two at once.
+pub(crate) const COUNT: &str = "INSERT INTO order_counters (identity, also, currency, orders, spent) VALUES (?1, ?2, ?3, 1, ?4) \
+     ON CONFLICT (identity, also, currency) DO UPDATE SET orders = order_counters.orders + 1, spent = order_counters.spent + excluded.spent";
+
+/// The order by its time.
+pub(crate) const INSERT: &str = "INSERT INTO order_identities (identity, currency, placed_at, order_id, also, spent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// A product that was bought, again or for the first time.
+pub(crate) const BUY: &str = "INSERT INTO purchases (identity, product_id, categories, quantity, last_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+     ON CONFLICT (identity, product_id, categories) DO UPDATE SET quantity = purchases.quantity + excluded.quantity, \
+     last_at = CASE WHEN purchases.last_at > excluded.last_at THEN purchases.last_at ELSE excluded.last_at END";
+
+/// A line of an order, as far as conditions on history ask of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoughtLine {
+    /// The merchant's id of the product.
+    pub product_id: String,
+    /// The categories it was in, by id.
+    pub categories: Vec<String>,
+    /// Units.
+    pub quantity: u64,
+}
+
+/// An order that becomes history.
+pub(crate) struct PlacedOrder<'a> {
+    pub(crate) order_id: &'a str,
+    /// Account and normalised e-mail, as far as known; two at most.
+    pub(crate) identities: &'a [String],
+    pub(crate) currency: &'a str,
+    /// What was paid, in minor units.
+    pub(crate) spent: i64,
+    pub(crate) lines: &'a [BoughtLine],
+    pub(crate) placed_at: Timestamp,
+}
+
+/// Notes an order. Rows are touched in the order of their keys, so that two orders never wait for each other in a ring.
+pub(crate) async fn record_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Result<(), StoreError> {
+    let identities = sorted_identities(order.identities)?;
+    for (position, identity) in identities.iter().enumerate() {
+        let other = identities.get(1 - position).copied().unwrap_or_default();
+        tx.execute(COUNT, params![*identity, "", order.currency, order.spent]).await?;
+        let values = params![*identity, order.currency, order.placed_at, order.order_id, other, order.spent];
+        tx.execute(INSERT, values).await?;
+    }
+    if let [first, second] = identities[..] {
+        tx.execute(COUNT, params![first, second, order.currency, order.spent]).await?;
+    }
+    let bought = by_product(order.lines)?;
+    for identity in identities {
+        for ((product_id, categories), quantity) in &bought {
+            tx.execute(BUY, params![identity, *product_id, categories, *quantity, order.placed_at]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The identities in the order of their keys, each once: an account and an e-mail, so that there are never three.
+pub(super) fn sorted_identities(identities: &[String]) -> Result<Vec<&str>, StoreError> {
+    let mut sorted: Vec<&str> = identities.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    match sorted.len() {
+        0..=2 => Ok(sorted),
+        more => Err(StoreError::Internal(format!("an order has {more} identities; an account and an e-mail are two"))),
+    }
+}
+
+/// Units by product and its categories as JSON.
+fn by_product(lines: &[BoughtLine]) -> Result<BTreeMap<(&str, String), u64>, StoreError> {
+    let mut bought = BTreeMap::new();
+    for line in lines {
+        let mut categories: Vec<&str> = line.categories.iter().map(String::as_str).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let categories = serde_json::to_string(&categories)
+            .map_err(|_| StoreError::Internal("categories do not serialise".to_owned()))?;
+        *bought.entry((line.product_id.as_str(), categories)).or_insert(0) += line.quantity;
+    }
+    Ok(bought)
+}
