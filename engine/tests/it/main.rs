@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod conditions;
+mod entry_points;
+mod fuzz;
 mod hints;
 mod kinds;
 mod kinds_search;
@@ -12,5 +14,6 @@ mod properties;
 mod requirements;
 mod shop;
 mod stacking;
+mod vector;
 mod vectors;
 mod workload;
