@@ -12,6 +12,7 @@ mod model;
 mod oracle;
 mod properties;
 mod requirements;
+mod requirements_types;
 mod shop;
 mod stacking;
 mod vector;
