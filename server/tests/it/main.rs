@@ -4,6 +4,7 @@
 
 mod answers;
 mod bad_input;
+mod boundaries;
 mod description;
 mod edge;
 mod face;
@@ -12,5 +13,6 @@ mod once;
 mod operations;
 mod pages;
 mod permissions;
+mod requirements;
 mod serve;
 mod vectors;
