@@ -23,7 +23,8 @@ kinds! {
         by_billing_period::ByBillingPeriod => ByBillingPeriod,
     }
     planned: ["stored_value"]
-    computed: compute::Compute
+    computed: compute::Compute,
+    in_coupon: |example| serde_json::json!({ "benefits": [example] })
 }
 
 impl Decode for Benefit {
