@@ -9,6 +9,7 @@
 mod commands;
 mod demo;
 mod logging;
+mod manual;
 mod open;
 mod signals;
 
@@ -43,6 +44,8 @@ enum Command {
     Openapi,
     /// Print every error code of the API.
     Errors(commands::errors::ErrorsArgs),
+    /// List the kinds of benefits and conditions, or print the manual page of one.
+    Kinds(commands::kinds::KindsArgs),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Keys(args) => commands::keys::run(args).await,
             Command::Openapi => commands::openapi::run(),
             Command::Errors(args) => commands::errors::run(&args),
+            Command::Kinds(args) => commands::kinds::run(&args),
         }
     })
 }

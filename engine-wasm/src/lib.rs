@@ -1,7 +1,25 @@
 //! The pricing engine for the browser: JSON in, JSON out.
 //!
 //! A thin shell: it holds no rule of its own. It takes the body of `POST /v1/quotes/unsaved` and gives the quote,
-//! the same bytes that the server gives for the same input.
+//! the same bytes that the server gives for the same input: `cargo x wasm` holds every vector against them.
+//!
+//! **The module.** `cargo x wasm` builds `target/wasm32-unknown-unknown/wasm/tessera_engine_wasm.wasm`. It imports
+//! nothing and exports its `memory` and four functions:
+//!
+//! | export | what it does |
+//! | --- | --- |
+//! | `tessera_input(length) -> pointer` | makes room for a body of so many bytes; write it there |
+//! | `tessera_price() -> status` | prices it: 0 quote, 1 faults |
+//! | `tessera_output() -> pointer` | where the answer stands, JSON in UTF-8 |
+//! | `tessera_output_length() -> length` | how many bytes it has |
+//!
+//! A pointer is valid until the next call, and `memory` may have grown: take its buffer anew after each. A body has at
+//! most 8 MiB over HTTP; nothing here limits it. `js/tessera.js` does all of this for a page or for node.
+//!
+//! **Not here.** No clock (the instant is `facts.now`), no storage, no network.
+//! **Where to start.** [`price_unsaved`] is all of it; [`abi`] is how the module shows it to its host.
+
+pub mod abi;
 
 use tessera_engine::unsaved::UnsavedRequest;
 use tessera_engine::{DecodeError, FieldError};

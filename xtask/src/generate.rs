@@ -12,9 +12,18 @@ use crate::requirements;
 
 /// A derived file and what it should hold.
 struct Derived {
-    path: &'static str,
+    path: String,
     content: Result<String>,
 }
+
+impl Derived {
+    fn new(path: &str, content: Result<String>) -> Self {
+        Self { path: path.to_owned(), content }
+    }
+}
+
+/// The manual pages of the kinds. Every file in this folder is derived: one whose kind is gone has to go too.
+const KINDS: &str = "docs/kinds";
 
 /// Writes every derived file; with `check` writes none and fails where one is out of step.
 ///
@@ -23,17 +32,27 @@ pub(crate) fn generate(check: bool) -> Result<()> {
     let root = root()?;
     let mut faults = Vec::new();
     let mut stale = Vec::new();
-    for Derived { path, content } in derive(&root) {
+    let derived = derive(&root);
+    let left_over = left_over(&root, &derived)?;
+    for Derived { path, content } in derived {
         match content {
             Err(error) => faults.push(format!("{path}: {error:#}")),
-            Ok(content) if fs::read_to_string(root.join(path)).is_ok_and(|now| now == content) => {
+            Ok(content) if fs::read_to_string(root.join(&path)).is_ok_and(|now| now == content) => {
                 println!("{path}: in step");
             }
             Ok(_) if check => stale.push(path),
             Ok(content) => {
-                fs::write(root.join(path), content).with_context(|| format!("cannot write {path}"))?;
+                write(&root.join(&path), &content).with_context(|| format!("cannot write {path}"))?;
                 println!("{path}: written");
             }
+        }
+    }
+    for path in left_over {
+        if check {
+            stale.push(path);
+        } else {
+            fs::remove_file(root.join(&path)).with_context(|| format!("cannot remove {path}"))?;
+            println!("{path}: removed");
         }
     }
     if !stale.is_empty() {
@@ -45,24 +64,62 @@ pub(crate) fn generate(check: bool) -> Result<()> {
     Ok(())
 }
 
-fn derive(root: &Path) -> [Derived; 3] {
-    // Built once for both of its answers.
+fn derive(root: &Path) -> Vec<Derived> {
+    // Built once for all of its answers.
     let binary = build_cli();
     let ask = |arguments: &[&str]| match &binary {
         Ok(path) => ask(path, arguments),
         Err(error) => Err(anyhow!("{error:#}")),
     };
-    [
-        Derived { path: "docs/REQUIREMENTS.md", content: requirements::page(root) },
-        Derived {
-            path: "docs/openapi.json",
-            content: ask(&["openapi"]).and_then(|text| {
+    let mut derived = vec![
+        Derived::new("docs/REQUIREMENTS.md", requirements::page(root)),
+        Derived::new(
+            "docs/openapi.json",
+            ask(&["openapi"]).and_then(|text| {
                 serde_json::from_str::<serde_json::Value>(&text).context("`tessera openapi` did not print JSON")?;
                 Ok(text)
             }),
-        },
-        Derived { path: "docs/ERRORS.md", content: ask(&["errors", "--markdown"]) },
-    ]
+        ),
+        Derived::new("docs/ERRORS.md", ask(&["errors", "--markdown"])),
+        Derived::new("docs/COMPATIBILITY.md", compatibility()),
+        Derived::new(&format!("{KINDS}/README.md"), ask(&["kinds", "--markdown"])),
+    ];
+    // Without the list the index has failed already and is reported.
+    for line in ask(&["kinds"]).unwrap_or_default().lines() {
+        if let Some(kind) = line.split_whitespace().next() {
+            derived.push(Derived::new(&format!("{KINDS}/{kind}.md"), ask(&["kinds", kind])));
+        }
+    }
+    derived
+}
+
+/// The table of vectors by shop, counted by running them.
+fn compatibility() -> Result<String> {
+    read(cargo(["run", "--quiet", "-p", "tessera-engine", "--example", "compatibility"])?)
+}
+
+/// Files in a derived folder that nothing derives any more; none while a generator fails, for then the list has gaps.
+fn left_over(root: &Path, derived: &[Derived]) -> Result<Vec<String>> {
+    let folder = root.join(KINDS);
+    if !folder.is_dir() || derived.iter().any(|file| file.content.is_err()) {
+        return Ok(Vec::new());
+    }
+    let mut left_over = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {KINDS}"))? {
+        let path = format!("{KINDS}/{}", entry?.file_name().to_string_lossy());
+        if derived.iter().all(|file| file.path != path) {
+            left_over.push(path);
+        }
+    }
+    left_over.sort();
+    Ok(left_over)
+}
+
+fn write(path: &Path, content: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(path, content)?)
 }
 
 fn build_cli() -> Result<PathBuf> {

@@ -53,6 +53,8 @@ enum Command {
     },
     /// Only the first step of `test`: find, install and try PostgreSQL and Chromium.
     Machine,
+    /// Build the browser's module and compare its bytes with the native engine's on every fixture.
+    Wasm,
     /// Benchmarks of the engine and of the HTTP server; both when none is named.
     Bench {
         /// Which one.
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Command::Check { keep_going } => check::check(keep_going),
         Command::Test { scope, keep_going } => test::test(scope, keep_going),
         Command::Machine => machine::make_ready().map(|_| ()),
+        Command::Wasm => wasm::same_bytes(&mut Vec::new()),
         Command::Bench { which, arguments } => bench::bench(which, &arguments),
         Command::Gen { check } => generate::generate(check),
     };

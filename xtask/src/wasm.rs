@@ -1,21 +1,59 @@
-//! The engine must build where there is no clock, no file and no thread.
+//! `cargo x wasm`: the engine builds where there is no clock, no file and no thread, and gives the same bytes there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use cargo_metadata::Message;
 
-use crate::command::{cargo, read, root, run};
+use crate::command::{cargo, find_program, read, root, run, search_path};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The exports as JavaScript calls them; node is no part of what the tests need, the comparison in Rust is the proof.
+const NODE_MISSING: &str = "NOT RUN: engine-wasm/js in node. node is missing; the bytes were compared without it.";
 
-/// Builds the engine and its browser shell for wasm32; adds the target first where it is missing.
+/// Builds the engine and its browser shell for wasm32, without optimising; adds the target first where it is missing.
 pub(crate) fn build() -> Result<()> {
     ensure_target()?;
     let engine = ["-p", "tessera-engine", "-p", "tessera-engine-wasm"];
     let mut command = cargo(["build"])?;
     command.args(engine).args(["--target", TARGET]);
     run(command)
+}
+
+/// Builds the browser's module and prices every fixture with it and with the native engine: the bytes must be the same.
+pub(crate) fn same_bytes(notes: &mut Vec<String>) -> Result<()> {
+    let module = build_module()?;
+    let mut compare = cargo(["run", "--quiet", "-p", "tessera-engine-wasm", "--example", "same_bytes"])?;
+    compare.arg("--").arg(&module);
+    let report = read(compare)?;
+    println!("{}", report.trim());
+    notes.push(report.trim().to_owned());
+    if find_program(&["node"], &search_path()).is_none() {
+        println!("{NODE_MISSING}");
+        notes.push(NODE_MISSING.to_owned());
+        return Ok(());
+    }
+    let mut node = Command::new("node");
+    node.current_dir(root()?.join("engine-wasm/js")).args(["--test", "tessera.test.js"]).env("TESSERA_WASM", &module);
+    run(node)
+}
+
+/// The module as a page loads it: optimised for size.
+fn build_module() -> Result<PathBuf> {
+    ensure_target()?;
+    let mut command = cargo(["build", "--quiet", "-p", "tessera-engine-wasm", "--lib", "--profile", "wasm"])?;
+    command.args(["--target", TARGET, "--message-format", "json-render-diagnostics"]);
+    let messages = read(command)?;
+    for message in Message::parse_stream(messages.as_bytes()) {
+        if let Message::CompilerArtifact(artifact) = message?
+            && artifact.target.name == "tessera_engine_wasm"
+            && let Some(module) = artifact.filenames.into_iter().find(|file| file.extension() == Some("wasm"))
+        {
+            return Ok(module.into_std_path_buf());
+        }
+    }
+    bail!("building tessera-engine-wasm made no module")
 }
 
 fn ensure_target() -> Result<()> {

@@ -14,6 +14,7 @@ use crate::ledger::Place;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency, Money};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -139,6 +140,22 @@ impl Kind for AmountOff {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "amount": { "USD": 1000, "EUR": 900 }, "per": "order" })
+    }
+
+    const MODEL_SECTION: &'static str = "4.1";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirt", "product_id": "shirt", "quantity": 2, "unit_price": 2000 },
+                    { "id": "mug", "product_id": "mug", "quantity": 1, "unit_price": 900 },
+                ]
+            }
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -80,6 +81,22 @@ impl Kind for BundlePrice {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "quantity": 3, "amount": { "USD": 2000 }, "target": { "categories": ["shirts"] } })
+    }
+
+    const MODEL_SECTION: &'static str = "4.3";
+
+    const REASONS: &'static [Reason] = &[Reason::RequiredItemsMissing, Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "blue", "product_id": "blue-shirt", "categories": ["shirts"], "quantity": 3, "unit_price": 800 },
+                    { "id": "red", "product_id": "red-shirt", "categories": ["shirts"], "quantity": 1, "unit_price": 700 },
+                ]
+            }
+        })
     }
 }
 

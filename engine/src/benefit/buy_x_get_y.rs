@@ -15,6 +15,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::Currency;
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -183,6 +184,22 @@ impl Kind for BuyXGetY {
         json!({
             "kind": Self::NAME, "buy": { "quantity": 2, "target": { "categories": ["shirts"] } },
             "get": { "quantity": 1, "target": { "categories": ["shirts"] }, "percent": 100 }
+        })
+    }
+
+    const MODEL_SECTION: &'static str = "4.5";
+
+    const REASONS: &'static [Reason] = &[Reason::RequiredItemsMissing, Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "blue", "product_id": "blue-shirt", "categories": ["shirts"], "quantity": 2, "unit_price": 1000 },
+                    { "id": "red", "product_id": "red-shirt", "categories": ["shirts"], "quantity": 1, "unit_price": 700 },
+                ]
+            }
         })
     }
 }

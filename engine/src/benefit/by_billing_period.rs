@@ -18,6 +18,7 @@ use crate::ledger::Place;
 use crate::lines::{LineIndex, LineView, Lines};
 use crate::locale::Locale;
 use crate::money::{Currency, Money, Percent};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::{Rounding, RoundingScope};
 use crate::stacking::Lane;
@@ -182,6 +183,23 @@ impl Kind for ByBillingPeriod {
             "periods": {
                 "monthly": { "price": { "percent": 10 } },
                 "annual": { "price": { "percent": 20 }, "setup_fee": { "percent": 100 } }
+            }
+        })
+    }
+
+    const MODEL_SECTION: &'static str = "4.7";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "server", "product_id": "vps", "quantity": 1, "unit_price": 20000, "setup_fee": 2000, "billing_period": "annual" },
+                    { "id": "backup", "product_id": "backup", "quantity": 1, "unit_price": 500, "billing_period": "monthly" },
+                    { "id": "domain", "product_id": "domain", "quantity": 1, "unit_price": 1500 },
+                ]
             }
         })
     }

@@ -12,6 +12,7 @@ use crate::ledger::Place;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -75,6 +76,21 @@ impl Kind for FixedPrice {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "amount": { "USD": 1500 }, "target": { "products": ["shirt"] } })
+    }
+
+    const MODEL_SECTION: &'static str = "4.1";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirts", "product_id": "shirt", "quantity": 3, "unit_price": 2000 },
+                ]
+            }
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::Currency;
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -79,6 +80,22 @@ impl Kind for FreeProduct {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "product_id": "mug", "quantity": 1 })
+    }
+
+    const MODEL_SECTION: &'static str = "4.6";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirt", "product_id": "shirt", "quantity": 1, "unit_price": 2000 },
+                    { "id": "mug", "product_id": "mug", "quantity": 2, "unit_price": 900 },
+                ]
+            }
+        })
     }
 }
 

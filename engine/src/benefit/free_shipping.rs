@@ -13,6 +13,7 @@ use crate::ledger::Place;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -70,6 +71,22 @@ impl Kind for FreeShipping {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "services": ["ground"] })
+    }
+
+    const MODEL_SECTION: &'static str = "4.9";
+
+    const REASONS: &'static [Reason] = &[Reason::ShippingServiceIneligible, Reason::InformationMissing, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 2000 },
+                ],
+                "shipping": { "service": "ground", "amount": 800 }
+            }
+        })
     }
 }
 

@@ -24,7 +24,8 @@ kinds! {
         stored_value::StoredValue => StoredValue,
     }
     planned: []
-    computed: compute::Compute
+    computed: compute::Compute,
+    in_coupon: |example| serde_json::json!({ "benefits": [example] })
 }
 
 impl Decode for Benefit {

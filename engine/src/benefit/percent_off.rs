@@ -12,6 +12,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::{Locale, rate};
 use crate::money::{Amounts, Currency, Percent};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::{Rounding, RoundingScope};
 use crate::stacking::Lane;
@@ -85,6 +86,22 @@ impl Kind for PercentOff {
         json!({
             "kind": Self::NAME, "percent": 20, "max_amount": { "USD": 5000 },
             "target": { "categories": ["clothing"], "exclude_sale_items": true }
+        })
+    }
+
+    const MODEL_SECTION: &'static str = "4.1";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "coat", "product_id": "coat", "categories": ["clothing"], "quantity": 1, "unit_price": 30000 },
+                    { "id": "mug", "product_id": "mug", "quantity": 2, "unit_price": 900 },
+                ]
+            }
         })
     }
 }

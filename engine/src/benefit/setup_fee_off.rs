@@ -12,6 +12,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::Currency;
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::{Rounding, RoundingScope};
 use crate::stacking::Lane;
@@ -69,6 +70,22 @@ impl Kind for SetupFeeOff {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "percent": 100, "target": { "categories": ["servers"] } })
+    }
+
+    const MODEL_SECTION: &'static str = "4.1";
+
+    const REASONS: &'static [Reason] = &[Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{
+                    "id": "server", "product_id": "vps", "categories": ["servers"], "quantity": 1, "unit_price": 5000,
+                    "setup_fee": 2000, "billing_period": "monthly"
+                }]
+            }
+        })
     }
 }
 

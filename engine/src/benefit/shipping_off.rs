@@ -15,6 +15,7 @@ use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::Currency;
 use crate::runner::shipping_of;
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::{PercentBase, Rounding};
 use crate::stacking::Lane;
@@ -76,6 +77,22 @@ impl Kind for ShippingOff {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "fixed_price": { "USD": 500 }, "services": ["ground"] })
+    }
+
+    const MODEL_SECTION: &'static str = "4.9";
+
+    const REASONS: &'static [Reason] = &[Reason::ShippingServiceIneligible, Reason::InformationMissing, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 2000 },
+                ],
+                "shipping": { "service": "ground", "amount": 800 }
+            }
+        })
     }
 }
 

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use crate::benefit::compute::{Compute, Miss, Ranks, Turn, Wanted};
 use crate::decode::{Errors, Object};
 use crate::evaluate::Request;
-use crate::kind::Kind;
+use crate::kind::{Kind, Manual};
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::Currency;
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::Rounding;
 use crate::stacking::Lane;
@@ -51,6 +52,22 @@ impl Kind for StoredValue {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME })
+    }
+
+    const MODEL_SECTION: &'static str = "4.8";
+
+    const REASONS: &'static [Reason] =
+        &[Reason::BalanceExhausted, Reason::CurrencyMismatch, Reason::InformationMissing, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirt", "product_id": "shirt", "quantity": 2, "unit_price": 4000, "tax_rate": 20 }],
+                "shipping": { "service": "ground", "amount": 800 }
+            },
+            "facts": { "balances": { (Manual::CODE): { "amount": 5000, "currency": "USD" } } }
+        })
     }
 }
 

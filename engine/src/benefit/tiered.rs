@@ -12,6 +12,7 @@ use crate::kind::Kind;
 use crate::lines::{LineIndex, Lines};
 use crate::locale::Locale;
 use crate::money::{Amounts, Currency, Money};
+use crate::reason::Reason;
 use crate::schema;
 use crate::settings::{Rounding, RoundingScope};
 use crate::stacking::Lane;
@@ -224,6 +225,21 @@ impl Kind for Tiered {
         json!({
             "kind": Self::NAME, "basis": "spend", "mode": "highest",
             "tiers": [{ "from": { "USD": 5000 }, "percent": 5 }, { "from": { "USD": 10000 }, "percent": 10 }]
+        })
+    }
+
+    const MODEL_SECTION: &'static str = "4.4";
+
+    const REASONS: &'static [Reason] = &[Reason::MinimumNotMet, Reason::QuantityOutOfRange, Reason::ItemsIneligible, Reason::CurrencyMismatch, Reason::BudgetExhausted, Reason::NoEffect];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirts", "product_id": "shirt", "quantity": 5, "unit_price": 1500 },
+                ]
+            }
         })
     }
 }

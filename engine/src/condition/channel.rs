@@ -58,6 +58,20 @@ impl Kind for Channel {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "channels": ["app"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::ChannelIneligible, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "context": { "channel": "app" }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

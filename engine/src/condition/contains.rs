@@ -90,6 +90,19 @@ impl Kind for Contains {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "all_of": [{ "products": ["shirt"] }], "none_of": [{ "categories": ["tobacco"] }] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::RequiredItemsMissing, Reason::ExcludedItemsPresent];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }]
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

@@ -7,6 +7,7 @@ use crate::condition::judge::{Finding, Judge, Outcome, Scene};
 use crate::decode::{Errors, Object, limits};
 use crate::kind::Kind;
 use crate::locale::Locale;
+use crate::reason::Reason;
 use crate::schema;
 
 /// The customer is one of these.
@@ -54,6 +55,20 @@ impl Kind for CustomerIs {
 
     fn example() -> Value {
         json!({ "kind": Self::NAME, "ids": ["ana", "ben"] })
+    }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::UserNotLoggedIn, Reason::Invalid, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana" }
+            }
+        })
     }
 }
 

@@ -67,6 +67,20 @@ impl Kind for CustomerType {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "is": "new" })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::UserIneligible, Reason::UserNotLoggedIn, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "orders_count": 0 }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3, 11.3.

@@ -58,6 +58,20 @@ impl Kind for Device {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "devices": ["mobile"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::DeviceIneligible, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "context": { "device": "mobile" }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

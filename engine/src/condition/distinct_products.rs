@@ -55,6 +55,22 @@ impl Kind for DistinctProducts {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min": 2 })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::RequiredItemsMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [
+                    { "id": "shirt", "product_id": "shirt", "quantity": 1, "unit_price": 3000 },
+                    { "id": "mug", "product_id": "mug", "quantity": 1, "unit_price": 900 },
+                ]
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

@@ -56,6 +56,20 @@ impl Kind for EmailDomain {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "domains": ["company.example"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::UserNotLoggedIn, Reason::Invalid, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "email": "ana@company.example" }
+            }
+        })
+    }
 }
 
 /// A domain, with or without the `@` before it.

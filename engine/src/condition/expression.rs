@@ -170,6 +170,20 @@ impl Kind for Expression {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "expression": "subtotal >= 5000 && \"vip\" in customer.segments" })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::ConditionNotMet, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "segments": ["vip"] }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.2, 5.3.

@@ -43,6 +43,20 @@ impl Kind for FirstOrder {
     fn example() -> Value {
         json!({ "kind": Self::NAME })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::FirstOrderOnly, Reason::UserNotLoggedIn, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "orders_count": 0 }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3. It needs no account: an e-mail address will do, and a cart that names nobody is asked who it is.

@@ -41,7 +41,8 @@ kinds! {
         expression::Expression => Expression,
     }
     planned: []
-    computed: judge::Judge
+    computed: judge::Judge,
+    in_coupon: |example| json!({ "benefits": [{ "kind": "percent_off", "percent": 10 }], "conditions": example })
 }
 
 /// A span of days that a leaf looks back: `within_days`.
@@ -154,6 +155,13 @@ impl Condition {
                  or set the others to null in a merge patch",
             ),
         }
+    }
+}
+
+/// A leaf alone, as the examples of kinds are.
+impl Decode for Leaf {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        Self::decode_kind(node, errors)
     }
 }
 

@@ -153,6 +153,19 @@ impl Kind for OrderAmount {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min": { "USD": 5000 }, "basis": "before_discounts", "scope": "cart" })
     }
+
+    const MODEL_SECTION: &'static str = "3.5";
+
+    const REASONS: &'static [Reason] = &[Reason::MinimumNotMet, Reason::MaximumExceeded, Reason::CurrencyMismatch];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }]
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 3.5 and 5.2.

@@ -70,6 +70,19 @@ impl Kind for OrderQuantity {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min": 3, "selector": { "categories": ["shoes"] } })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::QuantityOutOfRange];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "boots", "product_id": "boots", "categories": ["shoes"], "quantity": 3, "unit_price": 6000 }]
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

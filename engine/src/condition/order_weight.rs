@@ -57,6 +57,21 @@ impl Kind for OrderWeight {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min_grams": 2000, "max_grams": 5000 })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::WeightOutOfRange, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{
+                    "id": "lamp", "product_id": "lamp", "quantity": 2, "unit_price": 3000, "weight_grams": 1500
+                }]
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3: a line without weight makes it unknown.

@@ -57,6 +57,20 @@ impl Kind for OrdersCount {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min": 3 })
     }
+
+    const MODEL_SECTION: &'static str = "5.4";
+
+    const REASONS: &'static [Reason] = &[Reason::UserIneligible, Reason::UserNotLoggedIn, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "orders_count": 3 }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3, 5.4, 11.3.

@@ -58,6 +58,20 @@ impl Kind for PaymentMethod {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "methods": ["card"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::PaymentMethodIneligible, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "context": { "payment_method": "card" }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

@@ -67,6 +67,23 @@ impl Kind for Purchased {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "selector": { "categories": ["shoes"] }, "within_days": 90 })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::UserIneligible, Reason::UserNotLoggedIn, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana" }
+            },
+            "facts": { "now": "2026-06-05T12:00:00Z", "purchased": [
+                { "product_id": "boots", "categories": ["shoes"], "quantity": 1, "at": "2026-05-20T09:00:00Z" },
+            ] }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3, 11.3.

@@ -68,6 +68,20 @@ impl Kind for Region {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "countries": ["US", "CA"], "regions": ["US-CA", "CA-QC"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::RegionIneligible, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "country": "CA", "region": "CA-QC" }
+            }
+        })
+    }
 }
 
 fn subdivision(node: &Node<'_>, errors: &mut Errors) -> Option<String> {

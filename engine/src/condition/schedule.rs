@@ -164,6 +164,20 @@ impl Kind for Schedule {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "weekdays": ["fri"], "from": "12:00", "to": "14:00" })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::OutsideSchedule];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }]
+            },
+            "facts": { "now": "2026-06-05T12:30:00Z" }
+        })
+    }
 }
 
 fn day_of_month(node: &Node<'_>, errors: &mut Errors) -> Option<i8> {

@@ -58,6 +58,20 @@ impl Kind for ShippingService {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "services": ["ground"] })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::ShippingServiceIneligible, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "shipping": { "service": "ground", "amount": 800 }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3.

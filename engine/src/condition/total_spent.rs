@@ -76,6 +76,20 @@ impl Kind for TotalSpent {
     fn example() -> Value {
         json!({ "kind": Self::NAME, "min": { "USD": 50000 } })
     }
+
+    const MODEL_SECTION: &'static str = "5.4";
+
+    const REASONS: &'static [Reason] = &[Reason::UserIneligible, Reason::UserNotLoggedIn, Reason::InformationMissing, Reason::CurrencyMismatch];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "total_spent": 62000 }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3, 5.4, 11.3.

@@ -43,6 +43,20 @@ impl Kind for VerifiedIdentity {
     fn example() -> Value {
         json!({ "kind": Self::NAME })
     }
+
+    const MODEL_SECTION: &'static str = "5.3";
+
+    const REASONS: &'static [Reason] = &[Reason::VerificationRequired, Reason::UserNotLoggedIn, Reason::InformationMissing];
+
+    fn worked_request() -> Value {
+        json!({
+            "cart": {
+                "currency": "USD",
+                "line_items": [{ "id": "shirts", "product_id": "shirt", "quantity": 2, "unit_price": 3000 }],
+                "customer": { "id": "ana", "verified": true }
+            }
+        })
+    }
 }
 
 /// `docs/MODEL.md` 5.3, 11.3. It needs an account.

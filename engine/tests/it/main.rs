@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod conditions;
+mod entry_points;
+mod fuzz;
 mod hints;
 mod kinds;
 mod kinds_search;
@@ -11,7 +13,9 @@ mod model;
 mod oracle;
 mod properties;
 mod requirements;
+mod requirements_types;
 mod shop;
 mod stacking;
+mod vector;
 mod vectors;
 mod workload;

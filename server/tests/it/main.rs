@@ -5,6 +5,7 @@
 mod answers;
 mod as_of;
 mod bad_input;
+mod boundaries;
 mod description;
 mod edge;
 mod face;
@@ -15,5 +16,6 @@ mod operations;
 mod pages;
 mod permissions;
 mod renewals;
+mod requirements;
 mod serve;
 mod vectors;
