@@ -8,6 +8,7 @@ mod bad_input;
 mod description;
 mod edge;
 mod face;
+mod hints;
 mod history;
 mod lists;
 mod once;
