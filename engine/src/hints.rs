@@ -2,13 +2,15 @@
 //!
 //! A hint is a promise: whoever does what it says finds the coupon applied. So every hint is tried first: the cart is
 //! changed as it says and priced anew, with at most a part of the work a quote may take, and only what came true there
-//! is said. One thing is hinted at: a coupon that fails for several reasons waits until one of them is left.
+//! is said. At most two things are hinted at together: a coupon that lacks more waits until two of them are left. A coupon
+//! that is applied with a lower step of its table is hinted at for the next one, however far that is.
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::benefit::compute::Miss;
+use crate::benefit::Benefit;
+use crate::benefit::compute::{Compute, Miss, fit};
 use crate::candidates::{Field, Refusal, ask_alone};
 use crate::cart::{Attribute, Cart, Line, Shipping};
 use crate::compiled::CompiledCoupon;
@@ -16,7 +18,9 @@ use crate::condition::judge::Scene;
 use crate::condition::obstacle::{Obstacle, Way};
 use crate::coupon::Visibility;
 use crate::evaluate::{Presented, Request, evaluate_plainly};
+use crate::lines::LineIndex;
 use crate::locale::Locale;
+use crate::matching::Fit;
 use crate::money::Money;
 use crate::quote::{Hint, Quote};
 use crate::reason::hint_message;
@@ -42,10 +46,11 @@ pub(crate) fn find(runner: &mut Runner<'_>, chosen: &Chosen<'_>, savings: i64) -
     let request = runner.request;
     let mut near = Vec::new();
     for subject in subjects(request) {
-        if gave(runner, chosen, &subject.coupon) {
-            continue;
-        }
-        if let Some(obstacle) = obstacle_of(runner, chosen, &subject.coupon)
+        let obstacle = match gave(runner, chosen, &subject.coupon) {
+            true => next_step(runner, &subject.coupon),
+            false => obstacle_of(runner, chosen, &subject.coupon),
+        };
+        if let Some(obstacle) = obstacle
             && let Some(distance) = obstacle.distance(REACH)
         {
             near.push(Near { subject, obstacle, distance });
@@ -58,10 +63,15 @@ pub(crate) fn find(runner: &mut Runner<'_>, chosen: &Chosen<'_>, savings: i64) -
         max_work: request.settings.max_work.min(WORK),
         ..request.settings.clone()
     };
-    let mut hints: Vec<(u64, Hint)> = near
-        .into_iter()
-        .filter_map(|near| Some((near.distance, Trial { request, settings: &settings, savings }.hint(near)?)))
-        .collect();
+    let trial = Trial { request, settings: &settings, savings };
+    let mut hints: Vec<(u64, Hint)> = Vec::new();
+    for near in near {
+        // What is farther than five that came true is not said.
+        if hints.len() >= MOST && hints.iter().all(|(distance, _)| *distance < near.distance) {
+            break;
+        }
+        hints.extend(trial.hint(&near).map(|hint| (near.distance, hint)));
+    }
     hints.sort_by(|(near, a), (far, b)| {
         near.cmp(far).then(b.saving.cmp(&a.saving)).then_with(|| a.coupon_id.cmp(&b.coupon_id))
     });
@@ -114,6 +124,11 @@ fn obstacle_of(runner: &mut Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCo
             let service = coupon.benefits().iter().flat_map(|benefit| benefit.computed().services()).next()?;
             Some(Obstacle::service(service))
         }
+        Some(Refusal::Missed(miss)) => ask_alone(coupon, request, lines, &runner.ledger, |scene| {
+            let of = |benefit: &&dyn Compute| benefit.miss(request, lines, &meant(*benefit, scene)) == Some(miss);
+            let benefit = coupon.benefits().iter().map(Benefit::computed).find(of)?;
+            Obstacle::of_benefit(benefit, miss, scene, false)
+        }),
         Some(_) => None,
         // What the others leave may keep it from applying at its turn.
         None if !coupon.depends_on_set() => None,
@@ -126,6 +141,28 @@ fn obstacle_of(runner: &mut Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCo
             heard.obstacle
         }
     }
+}
+
+/// The next step of a table that a coupon is on.
+fn next_step(runner: &mut Runner<'_>, coupon: &CompiledCoupon) -> Option<Obstacle> {
+    let (request, lines) = (runner.request, runner.lines);
+    // Which units are its own gifts, outside the steps, depends on the set (4.6).
+    if coupon.gives_gifts() {
+        return None;
+    }
+    runner.open_ledger();
+    ask_alone(coupon, request, lines, &runner.ledger, |scene| {
+        coupon.benefits().iter().map(Benefit::computed).find_map(|benefit| {
+            let next = benefit.next_step(request, lines, &meant(benefit, scene))?;
+            Obstacle::of_benefit(benefit, next, scene, true)
+        })
+    })
+}
+
+/// The lines a benefit is for.
+fn meant(benefit: &dyn Compute, scene: &Scene<'_>) -> Vec<LineIndex> {
+    let lines = scene.lines;
+    lines.indices().filter(|line| fit(benefit, lines.at(*line)) == Fit::Meant).collect()
 }
 
 /// Hears what keeps one candidate from running.
@@ -153,19 +190,11 @@ struct Trial<'r> {
 }
 
 impl Trial<'_> {
-    fn hint(&self, near: Near) -> Option<Hint> {
+    fn hint(&self, near: &Near) -> Option<Hint> {
         let coupon = &near.subject.coupon;
-        let (missing, saving) = match &near.obstacle.way {
-            Way::Spend { amount, like } => self.spend(&near, *amount, *like)?,
-            Way::Add { units, like } => {
-                let cart = more_units(self.request.cart, *units, *like)?;
-                (json!({ "quantity": units }), self.saving(&cart, &near)?)
-            }
-            Way::Buy { selector, words } => {
-                let cart = with_line(self.request.cart, line_for(selector)?)?;
-                (json!({ "items": [words] }), self.saving(&cart, &near)?)
-            }
-            Way::Ship { service } => (json!({ "service": service }), self.ship(&near, service)?),
+        let (missing, saving) = match &near.obstacle.ways[..] {
+            [Way::Ship { service }] => (json!({ "service": service }), self.ship(near, service)?),
+            ways => self.follow(near, ways)?,
         };
         let locale = self.request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
         let reason = near.obstacle.reason;
@@ -180,17 +209,19 @@ impl Trial<'_> {
         })
     }
 
-    /// Raises the amount until it is enough: the other discounts may take a part of what is added.
-    fn spend(&self, near: &Near, mut amount: i64, like: Option<usize>) -> Option<(Value, i64)> {
+    /// Does what the ways say, and raises the amount until it is enough: the other discounts may take a part of what is
+    /// added.
+    fn follow(&self, near: &Near, ways: &[Way]) -> Option<(Value, i64)> {
+        let mut raised = 0;
         for _ in 0..RAISED {
-            let cart = with_line(self.request.cart, goods(self.request.cart, amount, like)?)?;
+            let cart = changed(self.request.cart, ways, raised)?;
             let (quote, obstacle) = self.price(&cart, &near.subject);
             if let Some(saving) = self.saving_of(&quote, near).filter(|saving| *saving > 0) {
-                return Some((json!({ "amount": amount }), saving));
+                return Some((missing(ways, raised), saving));
             }
-            match obstacle?.way {
-                Way::Spend { amount: more, .. } => amount = amount.checked_add(more)?,
-                Way::Add { .. } | Way::Buy { .. } | Way::Ship { .. } => return None,
+            match (&obstacle?.ways[..], ways.iter().any(|way| matches!(way, Way::Spend { .. }))) {
+                ([Way::Spend { amount, .. }], true) => raised = amount.checked_add(raised)?,
+                _ => return None,
             }
         }
         None
@@ -209,10 +240,6 @@ impl Trial<'_> {
             Some(saving) => Some(saving),
             None => is_applied(&shipped(now)).map(|_| 0),
         }
-    }
-
-    fn saving(&self, cart: &Cart, near: &Near) -> Option<i64> {
-        self.saving_of(&self.price(cart, &near.subject).0, near).filter(|saving| *saving > 0)
     }
 
     /// What the coupon gives, and no more than what is saved more in all; `None` if it does not apply.
@@ -236,6 +263,65 @@ impl Trial<'_> {
         });
         (quote, obstacle)
     }
+}
+
+/// The cart after what the ways say, with `raised` more spent than they say. What is bought on the way counts as spent.
+fn changed(cart: &Cart, ways: &[Way], raised: i64) -> Option<Cart> {
+    let mut more = cart.clone();
+    let mut to_spend = None;
+    for way in ways {
+        more = match way {
+            Way::Spend { amount, like } => {
+                to_spend = Some((amount.checked_add(raised)?, *like));
+                more
+            }
+            Way::Add { units, like } | Way::Take { units, like: Some(like), .. } => more_units(&more, *units, *like)?,
+            Way::Take { units, like: None, selector, .. } => {
+                let quantity = u32::try_from(*units).ok().filter(|units| *units <= Cart::MILLION)?;
+                with_line(&more, Line { quantity, ..line_for(selector)? })?
+            }
+            Way::Buy { selector, .. } => with_line(&more, line_for(selector)?)?,
+            Way::Ship { service } => {
+                let tax_rate = more.shipping.as_ref().and_then(|shipping| shipping.tax_rate);
+                let shipping = Shipping { service: Some(service.clone()), amount: Money::ZERO, tax_rate };
+                Cart { shipping: Some(shipping), ..more }
+            }
+        };
+    }
+    match to_spend {
+        None => Some(more),
+        Some((amount, like)) => {
+            let bought = worth(&more) - worth(cart);
+            if amount <= bought { Some(more) } else { with_line(&more, goods(&more, amount - bought, like)?) }
+        }
+    }
+}
+
+/// What the lines of a cart are worth.
+fn worth(cart: &Cart) -> i64 {
+    cart.line_items.iter().map(|line| line.unit_price.minor() * i64::from(line.quantity)).sum()
+}
+
+/// What the ways say, as `missing` says it.
+fn missing(ways: &[Way], raised: i64) -> Value {
+    let mut members = Map::new();
+    let mut items = Vec::new();
+    for way in ways {
+        match way {
+            Way::Spend { amount, .. } => drop(members.insert("amount".to_owned(), json!(amount + raised))),
+            Way::Add { units, .. } => drop(members.insert("quantity".to_owned(), json!(units))),
+            Way::Take { units, words, .. } => {
+                members.insert("quantity".to_owned(), json!(units));
+                items.extend(words.clone());
+            }
+            Way::Buy { words, .. } => items.push(words.clone()),
+            Way::Ship { service } => drop(members.insert("service".to_owned(), json!(service))),
+        }
+    }
+    if !items.is_empty() {
+        members.insert("items".to_owned(), json!(items));
+    }
+    Value::Object(members)
 }
 
 /// Something worth so much: like a line of the cart, or of no product at all.
@@ -295,12 +381,12 @@ fn nothing() -> Line {
 
 /// The cart with one line more; `None` if it would hold too many or too much.
 fn with_line(cart: &Cart, mut line: Line) -> Option<Cart> {
-    let subtotals = cart.line_items.iter().map(|line| line.unit_price.minor() * i64::from(line.quantity));
-    let sum = subtotals.sum::<i64>().checked_add(line.unit_price.minor())?;
+    let sum = worth(cart).checked_add(line.unit_price.minor().checked_mul(line.quantity.into())?)?;
     if cart.line_items.len() >= Cart::LINES || sum > Money::MAX_MINOR / 4 {
         return None;
     }
-    line.id = "\0".to_owned();
+    // No id of a cart holds a control character.
+    line.id = format!("\0{}", cart.line_items.len());
     let mut more = cart.clone();
     more.line_items.push(line);
     Some(more)

@@ -196,32 +196,61 @@ pub fn hint_message(
     saving: i64,
     currency: Currency,
 ) -> Option<String> {
-    let saving_words = || amount_for_shopper(saving, currency, locale);
-    let (en, fr) = match reason {
-        Reason::MinimumNotMet => {
-            let amount = money_in(missing, "amount", locale, currency)?;
-            (format!("Spend {amount} more"), format!("Ajoutez {amount} d'achats"))
-        }
-        Reason::QuantityOutOfRange => match missing.get("quantity")?.as_u64()? {
-            1 => ("Add 1 more item".to_owned(), "Ajoutez 1 article".to_owned()),
-            units => (format!("Add {units} more items"), format!("Ajoutez {units} articles")),
-        },
-        Reason::RequiredItemsMissing => {
-            let items = joined(missing.get("items")?, locale.pick("and", "et"))?;
-            (format!("Add {items}"), format!("Ajoutez {items}"))
-        }
-        Reason::ShippingServiceIneligible => {
-            let service = missing.get("service")?.as_str()?;
-            (format!("Choose {service} shipping"), format!("Choisissez la livraison {service}"))
-        }
-        _ => return None,
-    };
+    if !matches!(
+        reason,
+        Reason::MinimumNotMet
+            | Reason::QuantityOutOfRange
+            | Reason::RequiredItemsMissing
+            | Reason::ShippingServiceIneligible
+    ) {
+        return None;
+    }
+    let steps: Vec<String> = [
+        money_in(missing, "amount", locale, currency).map(|amount| match locale {
+            Locale::En => format!("spend {amount} more"),
+            Locale::Fr => format!("ajoutez {amount} d'achats"),
+        }),
+        what_to_add(missing, locale),
+        missing.get("service").and_then(Value::as_str).map(|service| match locale {
+            Locale::En => format!("choose {service} shipping"),
+            Locale::Fr => format!("choisissez la livraison {service}"),
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let steps = capitalised(&steps.join(locale.pick(" and ", " et ")))?;
+    let off = amount_for_shopper(saving, currency, locale);
     Some(match (locale, saving > 0) {
-        (Locale::En, true) => format!("{en} to get {} off.", saving_words()),
-        (Locale::Fr, true) => format!("{fr} pour obtenir {} de remise.", saving_words()),
-        (Locale::En, false) => format!("{en} to use this discount."),
-        (Locale::Fr, false) => format!("{fr} pour profiter de cette remise."),
+        (Locale::En, true) => format!("{steps} to get {off} off."),
+        (Locale::Fr, true) => format!("{steps} pour obtenir {off} de remise."),
+        (Locale::En, false) => format!("{steps} to use this discount."),
+        (Locale::Fr, false) => format!("{steps} pour profiter de cette remise."),
     })
+}
+
+/// Units, products, or units of a product.
+fn what_to_add(missing: &Value, locale: Locale) -> Option<String> {
+    let units = missing.get("quantity").and_then(Value::as_u64);
+    let items = missing.get("items").and_then(|items| joined(items, locale.pick("and", "et")));
+    Some(match (units, items, locale) {
+        (None, None, _) => return None,
+        (None, Some(items), Locale::En) => format!("add {items}"),
+        (None, Some(items), Locale::Fr) => format!("ajoutez {items}"),
+        (Some(units), Some(items), Locale::En) => format!("add {units} more of {items}"),
+        (Some(units), Some(items), Locale::Fr) => format!("ajoutez {units} de plus de {items}"),
+        (Some(1), None, Locale::En) => "add 1 more item".to_owned(),
+        (Some(1), None, Locale::Fr) => "ajoutez 1 article".to_owned(),
+        (Some(units), None, Locale::En) => format!("add {units} more items"),
+        (Some(units), None, Locale::Fr) => format!("ajoutez {units} articles"),
+    })
+}
+
+/// With a capital first letter; `None` of nothing.
+fn capitalised(words: &str) -> Option<String> {
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 fn moment_in(details: &Value, member: &str, locale: Locale) -> Option<String> {

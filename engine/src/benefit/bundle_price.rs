@@ -131,6 +131,10 @@ impl Compute for BundlePrice {
         (actual < needed).then_some(Miss::Units { actual, needed })
     }
 
+    fn units_missing(&self, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<(i64, &Selector)> {
+        Some((i64::from(self.quantity) - count(lines, eligible.iter().copied()), &self.target))
+    }
+
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
         let price = turn.amount_of(&self.amount);
         let ranges = ranges(turn.ledger, turn.eligible, UnitOrder::Dearest);

@@ -247,6 +247,20 @@ impl Compute for BuyXGetY {
         Some(Miss::Units { actual, needed: (bought + got).max(actual + 1) })
     }
 
+    fn units_missing(&self, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<(i64, &Selector)> {
+        let units = Numbers::of(self, lines, eligible);
+        let (bought, got) = (i64::from(self.buy.quantity), self.least_rewards());
+        if self.buy.target == self.get.target {
+            return Some((bought + got - units.got, &self.get.target));
+        }
+        let short = bought - units.bought;
+        if short > 0 {
+            return (units.got - units.both >= got).then_some((short, &self.buy.target));
+        }
+        let shared = (bought - (units.bought - units.both)).max(0);
+        Some((got - (units.got - shared), &self.get.target))
+    }
+
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
         for entry in apply::apply(self, turn) {
             if entry.got > 0 {

@@ -68,6 +68,18 @@ pub(crate) trait Compute {
     /// amount it needs need not be there: what cannot be told without them is no reason.
     fn miss(&self, request: &Request<'_>, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<Miss>;
 
+    /// The next step up of a table with steps, as [`Miss::Tier`]; `None` on the highest.
+    fn next_step(&self, request: &Request<'_>, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<Miss> {
+        let _ = (request, lines, eligible);
+        None
+    }
+
+    /// Of a cart with too few units: how many more it takes, and of what. `None` when one kind of them is not enough.
+    fn units_missing(&self, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<(i64, &Selector)> {
+        let _ = (lines, eligible);
+        None
+    }
+
     /// What it wants to take at its turn: fills in the turn's parts and says how they are meant.
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted;
 

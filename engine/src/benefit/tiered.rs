@@ -309,12 +309,18 @@ impl Compute for Tiered {
         }
         let currency = request.cart.currency;
         let needed = self.tiers.iter().filter_map(|tier| tier.begins_at(currency)).min()?;
-        let actual = eligible
-            .iter()
-            .map(|line| lines.at(*line))
-            .map(|view| if self.basis == TierBasis::Spend { view.subtotal } else { i64::from(view.line.quantity) })
-            .sum();
+        let actual = self.held(lines, eligible);
         (actual < needed).then_some(Miss::Tier { is_spend: self.basis == TierBasis::Spend, actual, needed })
+    }
+
+    fn next_step(&self, request: &Request<'_>, lines: &Lines<'_>, eligible: &[LineIndex]) -> Option<Miss> {
+        let actual = self.held(lines, eligible);
+        let begins = self.tiers.iter().filter_map(|tier| tier.begins_at(request.cart.currency));
+        let needed = match self.mode {
+            TierMode::Highest => begins.filter(|from| *from > actual).min()?,
+            TierMode::Every => begins.filter(|from| *from > 0).min().map(|from| (actual / from + 1) * from)?,
+        };
+        Some(Miss::Tier { is_spend: self.basis == TierBasis::Spend, actual, needed })
     }
 
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
@@ -366,6 +372,15 @@ impl Compute for Tiered {
 impl Tiered {
     fn percentages_are_across(&self, rounding: Rounding) -> bool {
         self.lane() == Lane::Order && rounding.scope == RoundingScope::Coupon
+    }
+
+    /// What the steps are read from where no unit is a gift.
+    fn held(&self, lines: &Lines<'_>, eligible: &[LineIndex]) -> i64 {
+        let views = eligible.iter().map(|line| lines.at(*line));
+        match self.basis {
+            TierBasis::Spend => views.map(|view| view.subtotal).sum(),
+            TierBasis::Quantity => views.map(|view| i64::from(view.line.quantity)).sum(),
+        }
     }
 
     /// What the steps are read from: the target before discounts, without units that are gifts (4.6).

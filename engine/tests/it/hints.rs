@@ -125,15 +125,6 @@ fn nothing_is_promised_that_another_coupon_would_keep_away() {
 }
 
 #[test]
-fn two_things_missing_are_no_hint() {
-    let both = json!({ "all": [
-        { "kind": "order_amount", "min": { "USD": 5_000 } }, { "kind": "order_quantity", "min": 3 },
-    ] });
-    let quote = price(&request(&[line("a", 2, 2_000)], &[if_so(coupon("XX", &amount(700)), &both)]));
-    assert_eq!(quote["hints"], json!([]));
-}
-
-#[test]
 fn every_candidate_is_explained() {
     let tree = json!({ "all": [
         { "kind": "order_quantity", "min": 1 },
@@ -191,4 +182,137 @@ fn the_reasons_come_in_their_order() {
         "quantity_out_of_range",
         "a failure before what is unknown"
     );
+}
+
+fn tiers(basis: &str, tiers: &Value) -> Value {
+    json!({ "kind": "tiered", "basis": basis, "mode": "highest", "tiers": tiers })
+}
+
+/// 250.00 has reached 200.00 and gets 30.00; 250.00 more reach 500.00 and get 100.00, 70.00 more than now.
+#[test]
+fn r067_the_next_tier_is_hinted_at_by_the_coupon_that_gives_the_lower_one() {
+    let steps = json!([
+        { "from": { "USD": 10_000 }, "amount": { "USD": 1_000 } },
+        { "from": { "USD": 20_000 }, "amount": { "USD": 3_000 } },
+        { "from": { "USD": 50_000 }, "amount": { "USD": 10_000 } },
+    ]);
+    let body = request(&[line("a", 1, 25_000)], &[coupon("TIERS", &tiers("spend", &steps))]);
+    assert_eq!(price(&body)["totals"]["savings"], 3_000);
+    let hint = follow(&body, spend);
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "amount": 25_000 }), &json!(7_000)));
+    assert_eq!(hint["message"], "Spend $250.00 more to get $70.00 off.");
+    let top = price(&request(&[line("a", 1, 50_000)], &[coupon("TIERS", &tiers("spend", &steps))]));
+    assert_eq!(top["hints"], json!([]), "there is no higher step");
+}
+
+#[test]
+fn the_first_tier_within_reach_and_units_of_a_tier() {
+    let steps = json!([{ "from": 5, "percent": 5 }, { "from": 10, "percent": 10 }]);
+    let of_a = with(tiers("quantity", &steps), &json!({ "target": { "products": ["a"] } }));
+    let body =
+        |units: u32| request(&[line("b", 9, 100), line("a", units, 1_000)], &[public(automatic("TIERS", &of_a))]);
+    let take = |body: &mut Value, missing: &Value| {
+        let units = body["cart"]["line_items"][1]["quantity"].as_i64().unwrap() + missing["quantity"].as_i64().unwrap();
+        body["cart"]["line_items"][1]["quantity"] = json!(units);
+    };
+    let first = follow(&body(3), take);
+    assert_eq!(
+        (&first["reason"], &first["missing"]),
+        (&json!("discount_code_quantity_out_of_range"), &json!({ "quantity": 2 }))
+    );
+    assert_eq!(first["saving"], 250);
+    let next = follow(&body(5), take);
+    assert_eq!((&next["missing"], &next["saving"]), (&json!({ "quantity": 5 }), &json!(750)));
+    assert_eq!(price(&body(2))["hints"], json!([]), "two of five are below 60 percent");
+}
+
+#[test]
+fn units_that_a_buy_x_get_y_lacks() {
+    let of = |product: &str, quantity: u32| json!({ "quantity": quantity, "target": { "products": [product] } });
+    let deal = |buy: Value, get: Value| {
+        let get = with(get, &json!({ "percent": 100 }));
+        public(automatic("DEAL", &json!({ "kind": "buy_x_get_y", "buy": buy, "get": get, "reward": "cheapest" })))
+    };
+    let add = |product: &'static str, price: i64| {
+        move |body: &mut Value, missing: &Value| {
+            let units = u32::try_from(missing["quantity"].as_u64().unwrap()).unwrap();
+            let more = line(&format!("more-{product}"), units, price);
+            let more = with(more, &json!({ "product_id": product }));
+            body["cart"]["line_items"].as_array_mut().unwrap().push(more);
+        }
+    };
+    let same = request(&[line("a", 3, 1_000)], &[deal(of("a", 3), of("a", 1))]);
+    let hint = follow(&same, add("a", 1_000));
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "quantity": 1, "items": ["a"] }), &json!(1_000)));
+    assert_eq!(hint["message"], "Add 1 more of a to get $10.00 off.");
+    let one = request(&[line("a", 1, 1_000)], &[deal(of("a", 1), of("a", 1))]);
+    assert_eq!(follow(&one, add("a", 1_000))["missing"]["quantity"], 1, "a single unit is always near");
+    let other = request(&[line("a", 1, 1_000), line("b", 1, 700)], &[deal(of("a", 2), of("b", 1))]);
+    let hint = follow(&other, add("a", 1_000));
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "quantity": 1, "items": ["a"] }), &json!(700)));
+    let absent = request(&[line("a", 2, 1_000)], &[deal(of("a", 2), of("b", 1))]);
+    assert_eq!(price(&absent)["hints"], json!([]), "nobody knows what a reward would cost that is not in the cart");
+}
+
+#[test]
+fn units_that_a_bundle_lacks() {
+    let three = |more: &Value| {
+        let bundle = json!({ "kind": "bundle_price", "quantity": 3, "amount": { "USD": 2_000 }, "target": {} });
+        coupon("THREE", &with(bundle, more))
+    };
+    let body = |bundle: Value| request(&[line("a", 1, 800), line("b", 1, 900)], &[bundle]);
+    let hint = follow(&body(three(&json!({}))), |body, missing| {
+        assert_eq!(missing, &json!({ "quantity": 1 }), "anything does");
+        body["cart"]["line_items"][0]["quantity"] = json!(2);
+    });
+    assert_eq!((&hint["saving"], &hint["message"]), (&json!(500), &json!("Add 1 more item to get $5.00 off.")));
+    let dear = price(&body(three(&json!({ "amount": { "USD": 3_000 } }))));
+    assert_eq!(dear["hints"], json!([]), "the bundle would not be cheaper");
+}
+
+#[test]
+fn two_things_that_are_missing_together() {
+    let both = json!({ "all": [
+        { "kind": "order_amount", "min": { "USD": 5_000 } }, { "kind": "order_quantity", "min": 3 },
+    ] });
+    let ten = |conditions: &Value| if_so(coupon("XX", &percent(10)), conditions);
+    let body = request(&[line("a", 2, 2_000)], &[ten(&both)]);
+    // One more unit is 20.00, and with it more than 50.00 are spent.
+    let hint = follow(&body, |body, _| body["cart"]["line_items"][0]["quantity"] = json!(3));
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "amount": 1_000, "quantity": 1 }), &json!(600)));
+    assert_eq!(hint["message"], "Spend $10.00 more and add 1 more item to get $6.00 off.");
+    let items = json!({ "kind": "contains", "all_of": [{ "products": ["b"] }, { "products": ["c"] }] });
+    let hint = follow(&request(&[line("a", 1, 5_000)], &[ten(&items)]), |body, missing| {
+        for product in missing["items"].as_array().unwrap() {
+            body["cart"]["line_items"].as_array_mut().unwrap().push(line(product.as_str().unwrap(), 1, 0));
+        }
+    });
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "items": ["b", "c"] }), &json!(500)));
+    let shipped = json!({ "all": [
+        { "kind": "order_amount", "min": { "USD": 5_000 } }, { "kind": "shipping_service", "services": ["ground"] },
+    ] });
+    let mut body = request(&[line("a", 1, 4_000)], &[ten(&shipped)]);
+    body["cart"]["shipping"] = json!({ "service": "express", "amount": 1_500 });
+    let hint = follow(&body, |body, missing| {
+        spend(body, missing);
+        body["cart"]["shipping"] = json!({ "service": missing["service"], "amount": 900 });
+    });
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "amount": 1_000, "service": "ground" }), &json!(500)));
+}
+
+#[test]
+fn three_things_missing_or_one_far_off_are_no_hint() {
+    let leaf = |name: &str| match name {
+        "amount" => json!({ "kind": "order_amount", "min": { "USD": 5_000 } }),
+        "far" => json!({ "kind": "order_amount", "min": { "USD": 50_000 } }),
+        "units" => json!({ "kind": "order_quantity", "min": 3 }),
+        "items" => json!({ "kind": "contains", "all_of": [{ "products": ["b"] }] }),
+        _ => json!({ "kind": "channel", "channels": ["app"] }),
+    };
+    for names in [&["amount", "units", "items"][..], &["far", "units"], &["units", "items"], &["amount", "channel"]] {
+        let tree = json!({ "all": names.iter().map(|name| leaf(name)).collect::<Vec<_>>() });
+        let mut body = request(&[line("a", 2, 2_000)], &[if_so(coupon("XX", &amount(700)), &tree)]);
+        body["cart"]["context"] = json!({ "channel": "web" });
+        assert_eq!(price(&body)["hints"], json!([]), "{names:?}");
+    }
 }

@@ -9,6 +9,7 @@ mod boundaries;
 mod description;
 mod edge;
 mod face;
+mod hints;
 mod history;
 mod lists;
 mod once;
