@@ -25,6 +25,7 @@ macro_rules! migrations {
 
 migrations! {
     1 "0001_coupons_and_redemptions";
+    2 "0002_settings_and_messages";
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

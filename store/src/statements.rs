@@ -6,7 +6,9 @@ use crate::codes::list_codes::{self, CodeFilter};
 use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
 use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
-use crate::{categories, codes, coupons, customers, idempotency, keys, migrate, products, redemptions, settings};
+use crate::{
+    categories, codes, coupons, customers, idempotency, keys, messages, migrate, products, redemptions, settings,
+};
 
 /// Registers constants under their own paths.
 macro_rules! registered {
@@ -69,6 +71,10 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::take_use::TAKE_CUSTOMER,
     settings::read_settings::SELECT,
     settings::write_settings::UPSERT,
+    settings::write_settings::RECORD,
+    settings::read_settings_version::SELECT,
+    messages::read_messages::SELECT,
+    messages::put_messages::UPSERT,
 ];
 
 /// The statements that are put together, each with what it is for.

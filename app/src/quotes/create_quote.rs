@@ -1,11 +1,16 @@
 //! `POST /v1/quotes`: prices a cart.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::{FieldError, Quote, Request, evaluate};
 
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
+use crate::live::Live;
 use crate::problem::{ErrorCode, Problem};
+use crate::settings::StoreSettings;
 use crate::start::App;
 
 /// What a price is for.
@@ -19,6 +24,12 @@ pub(crate) enum Purpose {
     Order,
 }
 
+/// The snapshot and the instant a price is made with. A batch has one for all of its carts.
+pub(crate) struct Moment {
+    live: Arc<Live>,
+    now: Timestamp,
+}
+
 /// A priced cart with what a redemption of it needs.
 pub(crate) struct Priced {
     /// The answer.
@@ -27,6 +38,8 @@ pub(crate) struct Priced {
     pub(crate) cart: Cart,
     /// The coupons it was priced with and the codes that unlocked them.
     pub(crate) candidates: Candidates,
+    /// The settings it was priced with.
+    pub(crate) settings: Arc<StoreSettings>,
 }
 
 impl App {
@@ -36,6 +49,21 @@ impl App {
     /// `scope_missing`; `not_in_this_release` for `as_of`; for a publishable key `publishable_key` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
+        self.create_quote_at(&self.this_moment(), caller, request).await
+    }
+
+    /// What there is now.
+    pub(crate) fn this_moment(&self) -> Moment {
+        Moment { live: self.live(), now: self.inner.clock.now() }
+    }
+
+    /// [`App::create_quote`] at a moment that others share.
+    pub(super) async fn create_quote_at(
+        &self,
+        moment: &Moment,
+        caller: &Caller,
+        request: QuoteRequest,
+    ) -> Result<Quote, Problem> {
         match caller.kind {
             KeyKind::Secret => caller.require(Scope::Quotes)?,
             KeyKind::Publishable => refuse_forged(&request)?,
@@ -45,29 +73,31 @@ impl App {
             KeyKind::Secret => Purpose::Quote,
             KeyKind::Publishable => Purpose::QuoteInBrowser,
         };
-        let mut quote = self.price(request.cart, &request.discounts, purpose, request.explain).await?.quote;
+        let mut quote = self.price(moment, request.cart, &request.discounts, purpose, request.explain).await?.quote;
         if caller.kind == KeyKind::Publishable {
             quote.verified = Some(false);
         }
         Ok(quote)
     }
 
-    /// Gathers what a price depends on and calls the engine. Quotes and redemptions both come through here.
+    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment. Quotes and
+    /// redemptions all come through here.
     pub(crate) async fn price(
         &self,
+        moment: &Moment,
         mut cart: Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
         explain: bool,
     ) -> Result<Priced, Problem> {
-        let live = self.live();
+        let live = &moment.live;
         self.fill_cart(&mut cart).await?;
-        let candidates = self.find_candidates(&live, &cart, discounts).await?;
-        let facts = self.gather_facts(&candidates, &mut cart, purpose).await?;
+        let candidates = self.find_candidates(live, &cart, discounts).await?;
+        let facts = self.gather_facts(&live.settings, &candidates, &mut cart, purpose).await?;
         let quote = evaluate(&Request {
             cart: &cart,
-            now: self.inner.clock.now(),
-            settings: &live.settings,
+            now: moment.now,
+            settings: &live.settings.pricing,
             automatic: &candidates.automatic,
             presented: &candidates.presented,
             declined: &discounts.declined,
@@ -75,7 +105,7 @@ impl App {
             categories: &live.categories,
             explain,
         });
-        Ok(Priced { quote, cart, candidates })
+        Ok(Priced { quote, cart, candidates, settings: Arc::clone(&live.settings) })
     }
 }
 

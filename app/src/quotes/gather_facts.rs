@@ -8,12 +8,14 @@ use super::create_quote::Purpose;
 use super::present::Candidates;
 use crate::identity::identities;
 use crate::problem::Problem;
+use crate::settings::StoreSettings;
 use crate::start::App;
 
 impl App {
     /// Uses of the limited candidates; fills in what the store knows of the customer when a limit or a condition may ask.
     pub(crate) async fn gather_facts(
         &self,
+        settings: &StoreSettings,
         candidates: &Candidates,
         cart: &mut Cart,
         purpose: Purpose,
@@ -37,7 +39,7 @@ impl App {
         }
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),
-            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref()),
+            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref(), settings.normalise_email),
         };
         let known = !identities.is_empty();
         let uses = self

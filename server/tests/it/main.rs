@@ -4,13 +4,16 @@
 
 mod answers;
 mod bad_input;
+mod batch;
 mod description;
 mod edge;
 mod face;
 mod lists;
+mod messages;
 mod once;
 mod operations;
 mod pages;
 mod permissions;
 mod serve;
+mod settings;
 mod vectors;
