@@ -13,10 +13,8 @@ const DOTLESS: [&str; 2] = ["gmail.com", "googlemail.com"];
 /// trailing dot. `None` when it is not an address.
 #[must_use]
 pub fn normalise_email(email: &str) -> Option<String> {
-    let email = NFKC.normalize(email.trim()).to_lowercase();
-    let (local, domain) = email.rsplit_once('@')?;
-    let domain = idna::domain_to_ascii(domain).ok()?;
-    let domain = domain.trim_end_matches('.');
+    let (local, domain) = parts_of(email)?;
+    let domain = domain.as_str();
     let local = local.split('+').next().unwrap_or_default();
     let dotless = DOTLESS.contains(&domain);
     let local = if dotless { local.replace('.', "") } else { local.to_owned() };
@@ -27,12 +25,31 @@ pub fn normalise_email(email: &str) -> Option<String> {
     Some(format!("{local}@{domain}"))
 }
 
-/// The identities a use counts against; either at its limit refuses. Empty: the customer is unknown.
+/// The e-mail as it was given, but for case and spelling: what tells two plus tags apart, and dots. `None` when it is not
+/// an address.
 #[must_use]
-pub fn identities(customer: Option<&Customer>) -> Vec<String> {
+pub fn spelled_email(email: &str) -> Option<String> {
+    let (local, domain) = parts_of(email)?;
+    (!local.is_empty() && !domain.is_empty()).then(|| format!("{local}@{domain}"))
+}
+
+/// What stands before and after the `@`: compatible characters and lower case, the domain in its ASCII form without a
+/// trailing dot.
+fn parts_of(email: &str) -> Option<(String, String)> {
+    let email = NFKC.normalize(email.trim()).to_lowercase();
+    let (local, domain) = email.rsplit_once('@')?;
+    let domain = idna::domain_to_ascii(domain).ok()?;
+    Some((local.to_owned(), domain.trim_end_matches('.').to_owned()))
+}
+
+/// The identities a use counts against; either at its limit refuses. Empty: the customer is unknown. `merge_emails`, the
+/// setting `normalise_email`, says whether the writings of one mailbox are one identity or each its own.
+#[must_use]
+pub fn identities(customer: Option<&Customer>, merge_emails: bool) -> Vec<String> {
     let Some(customer) = customer else { return Vec::new() };
     let account = customer.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(|id| format!("id:{id}"));
-    let email = customer.email.as_deref().and_then(normalise_email).map(|email| format!("em:{email}"));
+    let normalise = if merge_emails { normalise_email } else { spelled_email };
+    let email = customer.email.as_deref().and_then(normalise).map(|email| format!("em:{email}"));
     account.into_iter().chain(email).collect()
 }
 
@@ -57,9 +74,18 @@ mod tests {
     }
 
     #[test]
+    fn writings_are_kept_apart_where_the_store_says_so() {
+        let ana = |email: &str| Customer { email: Some(email.to_owned()), ..Customer::default() };
+        assert_eq!(identities(Some(&ana("A.na+1@GMail.com")), false), ["em:a.na+1@gmail.com"]);
+        assert_eq!(identities(Some(&ana("A.na+1@GMail.com")), true), ["em:ana@gmail.com"]);
+        assert_eq!(spelled_email("nobody"), None);
+        assert_eq!(spelled_email("@shop.example"), None);
+    }
+
+    #[test]
     fn a_blank_account_is_no_identity() {
         let blank = Customer { id: Some(" ".to_owned()), ..Customer::default() };
-        assert!(identities(Some(&blank)).is_empty());
-        assert!(identities(None).is_empty());
+        assert!(identities(Some(&blank), true).is_empty());
+        assert!(identities(None, true).is_empty());
     }
 }

@@ -7,7 +7,7 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`redemptions`], [`keys`],
-//! [`products`], [`categories`] and [`customers`] hold the verbs. [`problem`] is the one table of errors.
+//! [`products`], [`categories`], [`customers`], [`settings`] and [`messages`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 pub mod caller;
@@ -15,11 +15,13 @@ pub mod categories;
 pub mod clock;
 pub mod coupons;
 pub mod customers;
+mod difference;
 pub mod health;
 pub mod identity;
 pub mod ids;
 pub mod keys;
 pub mod live;
+pub mod messages;
 pub mod mutation;
 pub mod page;
 pub mod problem;
@@ -27,6 +29,7 @@ pub mod products;
 pub mod quotes;
 pub mod redemptions;
 pub mod seq;
+pub mod settings;
 mod start;
 
 /// The store, for whoever puts the parts together.

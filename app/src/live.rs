@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::evaluate::Categories;
-use tessera_engine::{Catalogue, Coupon, Settings, Terms};
+use tessera_engine::{Catalogue, Coupon, Terms};
 use tessera_store::coupons::{self, CouponAt, CouponRecord};
 use tessera_store::{StoreError, Tx, categories, codes};
 
+use crate::messages;
 use crate::problem::Problem;
+use crate::settings::{self, StoreSettings};
 use crate::start::App;
 
 /// Coupons read from the store at a time.
@@ -29,8 +31,8 @@ pub struct Live {
     first_codes: imbl::GenericHashMap<String, Arc<str>, foldhash::fast::FixedState, imbl::shared_ptr::DefaultSharedPtr>,
     /// Parents of the categories.
     pub(crate) categories: Arc<Categories>,
-    /// Settings that change a price.
-    pub(crate) settings: Arc<Settings>,
+    /// The store's settings, with the merchant's own words among those of the prices.
+    pub(crate) settings: Arc<StoreSettings>,
 }
 
 /// What a code unlocks.
@@ -97,15 +99,16 @@ impl App {
     pub(crate) async fn refresh_live(&self, refresh: Refresh) -> Result<(), Problem> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let before = self.live();
-        let Some((change, changed, parents)) = self.read_changes(before.change, refresh).await? else { return Ok(()) };
+        let Some(changes) = self.read_changes(before.change, refresh).await? else { return Ok(()) };
         let mut next = Live::clone(&before);
-        next.change = change;
-        for coupon in changed {
+        next.change = changes.change;
+        for coupon in changes.coupons {
             next.apply(coupon);
         }
-        if let Some(parents) = parents {
+        if let Some(parents) = changes.parents {
             next.categories = Arc::new(parents);
         }
+        next.settings = Arc::new(changes.settings);
         self.inner.live.store(Arc::new(next));
         Ok(())
     }
@@ -118,12 +121,14 @@ impl App {
                 if change == since {
                     return Ok(None);
                 }
-                let changed = if since == 0 { read_all(tx).await? } else { read_changed(tx, since).await? };
+                let coupons = if since == 0 { read_all(tx).await? } else { read_changed(tx, since).await? };
                 let parents = match refresh {
                     Refresh::Coupons => None,
                     Refresh::CouponsAndCategories => Some(read_categories(tx).await?),
                 };
-                Ok::<_, StoreError>(Some((change, changed, parents)))
+                let mut settings = settings::read_stored(tx).await?;
+                settings.pricing.messages = messages::read_stored(tx).await?.map(Arc::new);
+                Ok::<_, StoreError>(Some(Changes { change, coupons, parents, settings }))
             })
         });
         Ok(changes.await?)
@@ -139,8 +144,17 @@ pub(crate) enum Refresh {
     CouponsAndCategories,
 }
 
-/// The store's change number, the coupons that changed, and the category tree where it was asked for.
-type Changes = (u64, Vec<Changed>, Option<Categories>);
+/// What there is that a snapshot does not hold.
+struct Changes {
+    /// The store's change number.
+    change: u64,
+    /// The coupons that changed.
+    coupons: Vec<Changed>,
+    /// The category tree, where it was asked for.
+    parents: Option<Categories>,
+    /// The settings, changed or not: one row.
+    settings: StoreSettings,
+}
 
 /// Every coupon that is not archived.
 async fn read_all(tx: &mut Tx<'_>) -> Result<Vec<Changed>, StoreError> {

@@ -68,7 +68,7 @@ error_codes! {
     TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed.";
     OrderAlreadyCommitted "order_already_committed" 409 "The order was placed with another cart" "This order id was redeemed with another cart or other discounts.";
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference. Read it again.";
-    BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB; split what is larger into several requests.";
+    BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many; split what is larger into several requests.";
     MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
     InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";

@@ -27,6 +27,7 @@
 //! assert!(from_json::<Stock>(br#"{"quantity": 3.5, "nota": ""}"#).is_err());
 //! ```
 
+mod merge;
 mod node;
 mod object;
 mod scan;
@@ -35,6 +36,7 @@ use std::fmt;
 
 use serde_json::value::RawValue;
 
+pub use merge::{Members, merge_patch};
 pub use node::{Form, Node};
 pub(crate) use node::{is_name, timestamp};
 pub use object::Object;

@@ -11,7 +11,8 @@ use crate::condition::Condition;
 use crate::condition::judge::{Outcome, Scene};
 use crate::evaluate::Request;
 use crate::locale::Locale;
-use crate::reason::{Reason, message};
+use crate::messages::{Said, message};
+use crate::reason::Reason;
 use crate::rejection::{Chosen, explain_standing};
 use crate::runner::{Recorder, Runner, Silent};
 
@@ -113,7 +114,7 @@ fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, position: Option<us
 
 fn words(request: &Request<'_>, reason: Reason, details: &Value) -> String {
     let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
-    message(reason, locale, details, request.cart.currency)
+    message(request.settings.messages.as_deref(), Said { reason, locale, currency: request.cart.currency }, details)
 }
 
 /// The coupon's tree as it was judged: at its turn beside the chosen ones where that matters, else on the open cart.

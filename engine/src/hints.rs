@@ -21,9 +21,9 @@ use crate::evaluate::{Presented, Request, evaluate_plainly};
 use crate::lines::LineIndex;
 use crate::locale::Locale;
 use crate::matching::Fit;
+use crate::messages::{Said, hint_message};
 use crate::money::Money;
 use crate::quote::{Hint, Quote};
-use crate::reason::hint_message;
 use crate::rejection::Chosen;
 use crate::runner::{Recorder, Runner, shipping_of};
 use crate::settings::Settings;
@@ -35,8 +35,6 @@ const MOST: usize = 5;
 const TRIED: usize = 12;
 /// How often an amount is raised until it is enough after the other discounts.
 const RAISED: usize = 6;
-/// Percent of a threshold from which it is hinted at.
-const REACH: u128 = 60;
 /// Sets that are priced at most while a hint is tried, and steps.
 const EVALUATIONS: u32 = 200;
 const WORK: u64 = 100_000;
@@ -51,7 +49,7 @@ pub(crate) fn find(runner: &mut Runner<'_>, chosen: &Chosen<'_>, savings: i64) -
             false => obstacle_of(runner, chosen, &subject.coupon),
         };
         if let Some(obstacle) = obstacle
-            && let Some(distance) = obstacle.distance(REACH)
+            && let Some(distance) = obstacle.distance(u128::from(request.settings.hints.reach))
         {
             near.push(Near { subject, obstacle, distance });
         }
@@ -198,7 +196,8 @@ impl Trial<'_> {
         };
         let locale = self.request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
         let reason = near.obstacle.reason;
-        let message = hint_message(reason, locale, &missing, saving, self.request.cart.currency)?;
+        let said = Said { reason, locale, currency: self.request.cart.currency };
+        let message = hint_message(self.request.settings.messages.as_deref(), said, &missing, saving)?;
         Some(Hint {
             coupon_id: Arc::clone(coupon.shared_id()),
             title: coupon.terms.title(self.request.cart.context.locale.as_deref().unwrap_or("en")).to_owned(),

@@ -36,6 +36,7 @@ mod lines;
 pub mod locale;
 mod matching;
 mod members;
+pub mod messages;
 pub mod money;
 #[cfg(feature = "openapi")]
 mod openapi;

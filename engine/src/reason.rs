@@ -112,6 +112,13 @@ impl Reason {
         Self::ALL.iter().copied().find(|reason| reason.as_str() == name)
     }
 
+    /// The reason in words, without numbers.
+    #[must_use]
+    pub fn in_plain_words(self, locale: Locale) -> &'static str {
+        let (en, fr) = plain(self);
+        locale.pick(en, fr)
+    }
+
     /// The reason in words, with the numbers `details` holds. See [`message`].
     #[must_use]
     pub fn message(self, locale: Locale, details: &Value, currency: Currency) -> String {
@@ -253,21 +260,21 @@ fn capitalised(words: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
-fn moment_in(details: &Value, member: &str, locale: Locale) -> Option<String> {
+pub(crate) fn moment_in(details: &Value, member: &str, locale: Locale) -> Option<String> {
     moment_of(details.get(member)?.as_str()?, locale)
 }
 
-fn money_in(details: &Value, member: &str, locale: Locale, currency: Currency) -> Option<String> {
+pub(crate) fn money_in(details: &Value, member: &str, locale: Locale, currency: Currency) -> Option<String> {
     let value = details.get(member)?;
     let minor = value.as_i64().or_else(|| value.get("amount")?.as_i64())?;
     Some(amount_for_shopper(minor, currency, locale))
 }
 
-fn services_in(details: &Value, locale: Locale) -> Option<String> {
+pub(crate) fn services_in(details: &Value, locale: Locale) -> Option<String> {
     names_in(details.get("services").or_else(|| needed(details, "services")), locale)
 }
 
-fn needed<'v>(details: &'v Value, member: &str) -> Option<&'v Value> {
+pub(crate) fn needed<'v>(details: &'v Value, member: &str) -> Option<&'v Value> {
     details.get("needed")?.get(member)
 }
 
@@ -315,11 +322,11 @@ fn items_words(details: &Value, locale: Locale) -> Option<String> {
     })
 }
 
-fn names_in(names: Option<&Value>, locale: Locale) -> Option<String> {
+pub(crate) fn names_in(names: Option<&Value>, locale: Locale) -> Option<String> {
     joined(names?, locale.pick("or", "ou"))
 }
 
-fn joined(names: &Value, word: &str) -> Option<String> {
+pub(crate) fn joined(names: &Value, word: &str) -> Option<String> {
     let services: Vec<&str> = names.as_array()?.iter().filter_map(Value::as_str).collect();
     let (last, others) = services.split_last()?;
     if others.is_empty() {

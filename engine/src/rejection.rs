@@ -9,8 +9,9 @@ use crate::compiled::CompiledCoupon;
 use crate::ledger::Ledger;
 use crate::locale::Locale;
 use crate::members::Members;
+use crate::messages::{Said, message};
 use crate::quote::Rejected;
-use crate::reason::{Reason, message};
+use crate::reason::Reason;
 use crate::record::Record;
 use crate::report::{line_path, total_of};
 use crate::runner::{Runner, Silent, shipping_of};
@@ -58,13 +59,14 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
             (_, None) => (Reason::Invalid, json!({})),
         };
         let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
+        let said = Said { reason, locale, currency: request.cart.currency };
         let names_coupon = known.filter(|_| reason != Reason::Invalid);
         rejected.push(Rejected {
             code: presented.code.clone(),
             claim_id: presented.claim_id.clone(),
             coupon_id: names_coupon.map(|coupon| coupon.shared_id().clone()),
             reason,
-            message: message(reason, locale, &details, request.cart.currency),
+            message: message(request.settings.messages.as_deref(), said, &details),
             details,
         });
     }

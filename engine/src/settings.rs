@@ -1,9 +1,12 @@
 //! The store's settings that change a price. `docs/MODEL.md` sections 2, 3, 6 and 7.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::decode::{Decode, Errors, Node, Object, codes};
+use crate::messages::Messages;
 use crate::money::Percent;
 use crate::words::words;
 
@@ -30,6 +33,24 @@ pub struct Settings {
     pub rounding: Rounding,
     /// IANA name of the store's time zone.
     pub time_zone: String,
+    /// What shoppers are told they are near to.
+    pub hints: HintSettings,
+    /// The merchant's own words for messages; `None` for a store that replaced none. No member of the document: it is
+    /// kept beside it.
+    pub messages: Option<Arc<Messages>>,
+}
+
+/// What shoppers are told they are near to. HTTP contract section 2, `hints`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HintSettings {
+    /// Percent of a threshold from which it is hinted at, 0 to 100.
+    pub reach: u32,
+}
+
+impl Default for HintSettings {
+    fn default() -> Self {
+        Self { reach: 60 }
+    }
 }
 
 impl Default for Settings {
@@ -45,6 +66,8 @@ impl Default for Settings {
             margin_policy: MarginPolicy::Trim,
             rounding: Rounding::default(),
             time_zone: "UTC".to_owned(),
+            hints: HintSettings::default(),
+            messages: None,
         }
     }
 }
@@ -158,6 +181,7 @@ impl Settings {
         over(&mut settings.margin_policy, object.optional("margin_policy", errors, MarginPolicy::decode));
         over(&mut settings.rounding, object.optional("rounding", errors, Rounding::decode));
         over(&mut settings.time_zone, object.optional("time_zone", errors, time_zone));
+        over(&mut settings.hints, object.optional("hints", errors, HintSettings::decode));
         settings
     }
 }
@@ -205,6 +229,23 @@ impl Decode for Rounding {
     }
 }
 
+impl Decode for HintSettings {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let reach = object.optional("reach", errors, |node, errors| node.integer(0..=100, errors));
+        object.finish(errors);
+        Some(reach.and_then(|reach| u32::try_from(reach).ok()).map_or_else(Self::default, |reach| Self { reach }))
+    }
+}
+
+impl Serialize for HintSettings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("HintSettings", 1)?;
+        object.serialize_field("reach", &self.reach)?;
+        object.end()
+    }
+}
+
 impl Serialize for Rounding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Rounding", 3)?;
@@ -217,7 +258,7 @@ impl Serialize for Rounding {
 
 impl Serialize for Settings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Settings", 10)?;
+        let mut object = serializer.serialize_struct("Settings", 11)?;
         object.serialize_field("selection", &self.selection)?;
         object.serialize_field("max_evaluations", &self.max_evaluations)?;
         object.serialize_field("max_work", &self.max_work)?;
@@ -228,6 +269,7 @@ impl Serialize for Settings {
         object.serialize_field("margin_policy", &self.margin_policy)?;
         object.serialize_field("rounding", &self.rounding)?;
         object.serialize_field("time_zone", &self.time_zone)?;
+        object.serialize_field("hints", &self.hints)?;
         object.end()
     }
 }
@@ -242,10 +284,11 @@ mod tests {
         assert_eq!(from_json::<Settings>(b"{}").unwrap(), Settings::default());
         let body = br#"{
             "selection": "priority", "max_codes_per_order": 1, "max_discount_percent": 40.5,
-            "rounding": {"scope": "unit"}, "time_zone": "Europe/Paris", "margin_policy": null
+            "rounding": {"scope": "unit"}, "time_zone": "Europe/Paris", "margin_policy": null, "hints": {"reach": 80}
         }"#;
         let settings: Settings = from_json(body).unwrap();
         assert_eq!(settings.selection, Selection::Priority);
+        assert_eq!((settings.hints.reach, Settings::default().hints.reach), (80, 60));
         assert_eq!(settings.rounding, Rounding { scope: RoundingScope::Unit, ..Rounding::default() });
         let written = serde_json::to_string(&settings).unwrap();
         assert_eq!(from_json::<Settings>(written.as_bytes()).unwrap(), settings);
@@ -253,9 +296,12 @@ mod tests {
 
     #[test]
     fn faults_name_the_member() {
-        let body = br#"{"max_work": 0, "min_margin_percent": 100, "time_zone": "Mars", "rounding": {"mode": "up"}}"#;
+        let body = br#"{"max_work": 0, "min_margin_percent": 100, "time_zone": "Mars", "rounding": {"mode": "up"},
+            "hints": {"reach": 101, "most": 1}}"#;
         let Err(DecodeError::Fields(errors)) = from_json::<Settings>(body) else { panic!() };
         let pointers: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
-        assert_eq!(pointers, ["/max_work", "/min_margin_percent", "/rounding/mode", "/time_zone"]);
+        let faulty =
+            ["/max_work", "/min_margin_percent", "/rounding/mode", "/time_zone", "/hints/reach", "/hints/most"];
+        assert_eq!(pointers, faulty);
     }
 }

@@ -45,16 +45,26 @@ pub(crate) fn coupon(answer: Answer) -> Reply {
     #[derive(Deserialize)]
     struct Made {
         id: String,
+    }
+    let made = serde_json::from_slice::<Made>(&answer.body).ok();
+    let mut response = versioned(answer)?;
+    if let Some(made) = made.filter(|_| response.status() == StatusCode::CREATED)
+        && let Ok(location) = HeaderValue::try_from(format!("/v1/coupons/{}", made.id))
+    {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// The answer to a mutation of what has versions: its version as `ETag`.
+pub(crate) fn versioned(answer: Answer) -> Reply {
+    #[derive(Deserialize)]
+    struct Made {
         version: u64,
     }
     let made = serde_json::from_slice::<Made>(&answer.body).ok();
     let mut response = mutation(answer)?;
     if let Some(made) = made.filter(|_| response.status().is_success()) {
-        if response.status() == StatusCode::CREATED
-            && let Ok(location) = HeaderValue::try_from(format!("/v1/coupons/{}", made.id))
-        {
-            response.headers_mut().insert(LOCATION, location);
-        }
         response.headers_mut().insert(ETAG, etag(made.version));
     }
     Ok(response)

@@ -3,7 +3,8 @@
 //! **Purpose.** [`Store`] opens a database and runs work in it: [`Store::unit_of_work`] is one transaction that is
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
-//! [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`]. One file is one function, its statement stands beside it.
+//! [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`]. One file is one function, its
+//! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
 //! engine, and what belongs into one transaction is told by the `app` crate. Ids are handed in.
@@ -25,6 +26,7 @@ pub mod history;
 pub mod idempotency;
 mod job;
 pub mod keys;
+pub mod messages;
 pub mod migrate;
 pub mod products;
 pub mod redemptions;

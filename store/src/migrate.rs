@@ -37,6 +37,7 @@ migrations! {
     1 "0001_coupons_and_redemptions" None;
     2 "0002_order_history" Some(fill_history);
     3 "0003_code_voids" None;
+    4 "0004_settings_and_messages" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -7,7 +7,8 @@ use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words}
 use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
-    categories, codes, coupons, customers, history, idempotency, keys, migrate, products, redemptions, settings,
+    categories, codes, coupons, customers, history, idempotency, keys, messages, migrate, products, redemptions,
+    settings,
 };
 
 /// Registers constants under their own paths.
@@ -81,6 +82,10 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::take_use::TAKE_CUSTOMER,
     settings::read_settings::SELECT,
     settings::write_settings::UPSERT,
+    settings::write_settings::RECORD,
+    settings::read_settings_version::SELECT,
+    messages::read_messages::SELECT,
+    messages::put_messages::UPSERT,
 ];
 
 /// The statements that are put together, each with what it is for.

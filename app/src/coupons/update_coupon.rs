@@ -1,6 +1,6 @@
 //! `PATCH /v1/coupons/{id}`: changes a coupon by a JSON merge patch. Every edit makes a version.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
 use tessera_engine::decode::{Errors, parse};
@@ -11,6 +11,7 @@ use super::view::{CouponView, stored_terms};
 use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::difference::difference;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
@@ -115,23 +116,4 @@ async fn conflict(tx: &mut Tx<'_>, current: &CouponRecord, expected: u64) -> Pro
     Problem::new(ErrorCode::VersionConflict, detail)
         .with("version", json!(current.version))
         .with("changed", json!(changed))
-}
-
-/// The members that differ between two documents, each with its value in the current one.
-fn difference(known: &str, current: &str) -> Map<String, Value> {
-    let read = |document: &str| serde_json::from_str::<Map<String, Value>>(document).unwrap_or_default();
-    let known = read(known);
-    read(current).into_iter().filter(|(name, value)| known.get(name) != Some(value)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_difference_holds_what_the_other_changed() {
-        let changed =
-            difference(r#"{"name": "A", "limits": {"total": 5}}"#, r#"{"name": "B", "limits": {"total": 5}}"#);
-        assert_eq!(Value::Object(changed), json!({"name": "B"}));
-    }
 }

@@ -1,5 +1,7 @@
 //! `POST /v1/quotes`: prices a cart.
 
+use std::sync::Arc;
+
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::{FieldError, Quote, Request, evaluate};
 
@@ -7,6 +9,7 @@ use super::moment::Moment;
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
 use crate::problem::{ErrorCode, Problem};
+use crate::settings::StoreSettings;
 use crate::start::App;
 
 /// What a price is for.
@@ -28,6 +31,8 @@ pub(crate) struct Priced {
     pub(crate) cart: Cart,
     /// The coupons it was priced with and the codes that unlocked them.
     pub(crate) candidates: Candidates,
+    /// The settings it was priced with.
+    pub(crate) settings: Arc<StoreSettings>,
 }
 
 impl App {
@@ -37,6 +42,16 @@ impl App {
     /// `scope_missing`; for a publishable key `publishable_key` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
+        self.create_quote_at(&self.this_moment(), caller, request).await
+    }
+
+    /// [`App::create_quote`] at a moment that others share.
+    pub(super) async fn create_quote_at(
+        &self,
+        moment: &Moment,
+        caller: &Caller,
+        request: QuoteRequest,
+    ) -> Result<Quote, Problem> {
         match caller.kind {
             KeyKind::Secret => caller.require(Scope::Quotes)?,
             KeyKind::Publishable => refuse_forged(&request)?,
@@ -45,11 +60,13 @@ impl App {
             KeyKind::Secret => Purpose::Quote,
             KeyKind::Publishable => Purpose::QuoteInBrowser,
         };
-        let moment = match request.as_of {
-            None => self.this_moment(),
-            Some(at) => self.moment(at).await?,
+        let priced = match request.as_of {
+            None => self.price(moment, request.cart, &request.discounts, purpose, request.explain).await?,
+            Some(at) => {
+                let other = self.moment(at).await?;
+                self.price(&other, request.cart, &request.discounts, purpose, request.explain).await?
+            }
         };
-        let priced = self.price_at(moment, request.cart, &request.discounts, purpose, request.explain).await?;
         let mut quote = priced.quote;
         if caller.kind == KeyKind::Publishable {
             quote.verified = Some(false);
@@ -57,35 +74,25 @@ impl App {
         Ok(quote)
     }
 
-    /// Prices a cart now. Quotes and redemptions both come through here.
+    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment. Quotes and
+    /// redemptions all come through here.
     pub(crate) async fn price(
         &self,
-        cart: Cart,
-        discounts: &PresentedDiscounts,
-        purpose: Purpose,
-        explain: bool,
-    ) -> Result<Priced, Problem> {
-        self.price_at(self.this_moment(), cart, discounts, purpose, explain).await
-    }
-
-    /// Gathers what a price depends on and calls the engine.
-    async fn price_at(
-        &self,
-        moment: Moment,
+        moment: &Moment,
         mut cart: Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
         explain: bool,
     ) -> Result<Priced, Problem> {
-        self.fill_cart(&mut cart).await?;
-        let candidates = self.find_candidates(&moment, &cart, discounts, purpose).await?;
-        let facts = self.gather_facts(&candidates, &mut cart, purpose, moment.at).await?;
-        let first_order = self.find_first_order(&cart).await?;
         let live = &moment.live;
+        self.fill_cart(&mut cart).await?;
+        let candidates = self.find_candidates(moment, &cart, discounts, purpose).await?;
+        let facts = self.gather_facts(&live.settings, &candidates, &mut cart, purpose, moment.at).await?;
+        let first_order = self.find_first_order(&cart).await?;
         let quote = evaluate(&Request {
             cart: &cart,
             now: moment.at,
-            settings: &live.settings,
+            settings: &live.settings.pricing,
             automatic: &candidates.automatic,
             presented: &candidates.presented,
             declined: &discounts.declined,
@@ -94,7 +101,7 @@ impl App {
             explain,
             first_order: first_order.as_ref(),
         });
-        Ok(Priced { quote, cart, candidates })
+        Ok(Priced { quote, cart, candidates, settings: Arc::clone(&live.settings) })
     }
 }
 

@@ -18,6 +18,7 @@ use super::present::Candidates;
 use crate::customers::read_attributes;
 use crate::identity::identities;
 use crate::problem::Problem;
+use crate::settings::StoreSettings;
 use crate::start::App;
 
 impl App {
@@ -28,6 +29,7 @@ impl App {
     /// or from the instant where that is later.
     pub(crate) async fn gather_facts(
         &self,
+        settings: &StoreSettings,
         candidates: &Candidates,
         cart: &mut Cart,
         purpose: Purpose,
@@ -42,7 +44,7 @@ impl App {
         let limited = limited(candidates);
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),
-            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref()),
+            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref(), settings.normalise_email),
         };
         let is_known = !identities.is_empty();
         let asked = is_known.then(|| asked_history(candidates)).flatten();

@@ -76,7 +76,9 @@ impl App {
             return Ok(placed);
         }
         for _ in 0..ATTEMPTS {
-            let priced = self.price(request.cart.clone(), &request.discounts, Purpose::Order, false).await?;
+            let priced = self
+                .price(&self.this_moment(), request.cart.clone(), &request.discounts, Purpose::Order, false)
+                .await?;
             refuse_changed_total(&priced.quote, request)?;
             refuse_lost_discount(&priced.quote, request)?;
             match self.commit_order(once, mutation, request, priced).await {
@@ -165,7 +167,7 @@ fn new_order(mutation: &Mutation, request: &RedemptionRequest, priced: &Priced, 
         order_id: request.order_id.clone(),
         reservation_id,
         customer_id,
-        identities: identities(priced.cart.customer.as_ref()),
+        identities: identities(priced.cart.customer.as_ref(), priced.settings.normalise_email),
         currency: priced.quote.currency.to_string(),
         total: priced.quote.totals.total,
         savings: priced.quote.totals.savings,

@@ -29,18 +29,28 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Redemptions", "Orders placed with their discounts."),
     ("Coupons", "What is given, when, how often and together with what."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
+    ("Settings", "What holds for the whole shop, and the words its shoppers read."),
     ("Operations", "What a supervisor and a scraper ask. No key is needed."),
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 5] = ["RedemptionRequest", "ProductBody", "CategoryBody", "CustomerBody", "Nothing"];
+const CLOSED: [&str; 8] = [
+    "RedemptionRequest",
+    "QuoteBatch",
+    "SettingsPatch",
+    "MessagesBody",
+    "ProductBody",
+    "CategoryBody",
+    "CustomerBody",
+    "Nothing",
+];
 
 /// The description before the operations are added.
 pub(super) fn base() -> OpenApi {
@@ -80,7 +90,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     description.components = Some(components);
     for (path, item) in &mut description.paths.paths {
         for (is_change, operation) in operations(item) {
-            let asks_only = !is_change || path == "/v1/quotes";
+            let asks_only = !is_change || path.starts_with("/v1/quotes");
             if !asks_only {
                 describe_change(operation, path == "/v1/redemptions");
             }

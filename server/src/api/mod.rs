@@ -4,10 +4,12 @@ mod categories;
 mod coupons;
 mod customers;
 mod description;
+mod messages;
 mod products;
 mod quotes;
 mod redemptions;
 pub(crate) mod schema;
+mod settings;
 
 use tessera_app::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +25,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(products::routes())
         .merge(categories::routes())
         .merge(customers::routes())
+        .merge(settings::routes())
+        .merge(messages::routes())
         .merge(crate::health::routes())
 }
 

@@ -1,4 +1,4 @@
-//! The body: at most 1 MiB, JSON by its header.
+//! The body: at most 1 MiB, 8 MiB for a batch, JSON by its header.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
@@ -13,28 +13,30 @@ use crate::problem::Refusal;
 
 /// The contract's limit.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
+/// The contract's limit for what holds many entries.
+pub(crate) const BATCH_LIMIT: usize = 8 * BODY_LIMIT;
 /// How much of a body that is too large is read and thrown away, so that the client is still there to read the answer.
-const DRAIN_LIMIT: usize = 8 * BODY_LIMIT;
+const DRAIN_LIMIT: usize = 2 * BATCH_LIMIT;
 
-/// A JSON body, unread. The query must be empty.
-pub(crate) struct JsonBody(pub(crate) Bytes);
+/// A JSON body of at most `LIMIT` bytes, unread. The query must be empty.
+pub(crate) struct JsonBody<const LIMIT: usize = BODY_LIMIT>(pub(crate) Bytes);
 
-impl<S: Sync> FromRequest<S> for JsonBody {
+impl<const LIMIT: usize, S: Sync> FromRequest<S> for JsonBody<LIMIT> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Refusal> {
         refuse_query(request.uri())?;
         let (parts, body) = request.into_parts();
-        read_json_body(&parts.headers, body).await.map(Self)
+        read_json_body(&parts.headers, body, LIMIT).await.map(Self)
     }
 }
 
-/// Reads a JSON body. No body at all needs no `Content-Type`.
-pub(crate) async fn read_json_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
+/// Reads a JSON body of at most `limit` bytes. No body at all needs no `Content-Type`.
+pub(crate) async fn read_json_body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Refusal> {
     if !is_json(headers) && !body.is_end_stream() {
         return Err(Refusal::of(ErrorCode::MediaTypeUnsupported));
     }
-    read_body(headers, body).await
+    read_body(headers, body, limit).await
 }
 
 /// Whether the header says `application/json`, or a merge patch, which is JSON. RFC 7396.
@@ -45,17 +47,17 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case(b"application/json") || essence.eq_ignore_ascii_case(b"application/merge-patch+json")
 }
 
-async fn read_body(headers: &HeaderMap, mut body: Body) -> Result<Bytes, Refusal> {
+async fn read_body(headers: &HeaderMap, mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
     let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > DRAIN_LIMIT) {
         return Err(Refusal::of(ErrorCode::BodyTooLarge));
     }
     // Nearly every body comes in one piece, which is handed on as it is.
     let Some(first) = next_piece(&mut body).await? else { return Ok(Bytes::new()) };
-    if body.is_end_stream() && first.len() <= BODY_LIMIT {
+    if body.is_end_stream() && first.len() <= limit {
         return Ok(first);
     }
-    let mut whole = Vec::with_capacity(declared.unwrap_or_default().clamp(first.len(), BODY_LIMIT.max(first.len())));
+    let mut whole = Vec::with_capacity(declared.unwrap_or_default().clamp(first.len(), limit.max(first.len())));
     let mut read = first.len();
     whole.extend_from_slice(&first);
     while let Some(piece) = next_piece(&mut body).await? {
@@ -63,11 +65,11 @@ async fn read_body(headers: &HeaderMap, mut body: Body) -> Result<Bytes, Refusal
         if read > DRAIN_LIMIT {
             break;
         }
-        if read <= BODY_LIMIT {
+        if read <= limit {
             whole.extend_from_slice(&piece);
         }
     }
-    if read > BODY_LIMIT {
+    if read > limit {
         return Err(Refusal::of(ErrorCode::BodyTooLarge));
     }
     Ok(whole.into())

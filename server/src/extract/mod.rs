@@ -5,7 +5,7 @@ mod mutation;
 mod path_id;
 mod query;
 
-pub(crate) use body::JsonBody;
+pub(crate) use body::{BATCH_LIMIT, JsonBody};
 pub(crate) use mutation::MutationRequest;
 pub(crate) use path_id::PathId;
 pub(crate) use query::{Query, refuse_query};

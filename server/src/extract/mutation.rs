@@ -5,7 +5,7 @@ use axum::http::header::{HeaderName, IF_MATCH};
 use axum::http::{HeaderMap, Method};
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 
-use super::body::read_json_body;
+use super::body::{BODY_LIMIT, read_json_body};
 use super::refuse_query;
 use crate::auth::Authenticated;
 use crate::edge::RequestContext;
@@ -58,7 +58,7 @@ impl FromRequest<App> for MutationRequest {
             Method::DELETE => "DELETE",
             _ => "POST",
         };
-        let body = read_json_body(&parts.headers, body).await?.into();
+        let body = read_json_body(&parts.headers, body, BODY_LIMIT).await?.into();
         let path = parts.uri.path().to_owned();
         Ok(Self(Mutation { caller, method, path, idempotency_key, body, if_match, request_id }))
     }
@@ -81,6 +81,7 @@ fn scope_of(path: &str) -> Option<Scope> {
         "redemptions" => Some(Scope::Redemptions),
         "products" | "categories" => Some(Scope::Catalogue),
         "customers" => Some(Scope::Customers),
+        "settings" | "messages" => Some(Scope::Settings),
         _ => None,
     }
 }

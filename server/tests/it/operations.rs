@@ -17,7 +17,8 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        self.method != "GET" && !["create_quote", "create_unsaved_quote"].contains(&self.id.as_str())
+        self.method != "GET"
+            && !["create_quote", "create_quote_batch", "create_unsaved_quote"].contains(&self.id.as_str())
     }
 
     /// A good call, without a key. Makes what must be there before.
@@ -25,6 +26,8 @@ impl Operation {
         let path = if self.path.contains("/v1/coupons/{id}") {
             let id = face.create_coupon(&format!("PATH-{unique}")).await;
             self.path.replace("{id}", &id)
+        } else if self.path.contains("{locale}") {
+            self.path.replace("{locale}", "fr")
         } else if self.path.contains("{id}") {
             let id = format!("id-{unique}");
             if self.method != "PUT" {
@@ -47,6 +50,7 @@ impl Operation {
     pub(crate) fn body(&self, unique: &str) -> Option<Value> {
         match self.id.as_str() {
             "create_quote" => Some(quote()),
+            "create_quote_batch" => Some(json!({ "quotes": [quote(), { "cart": { "nope": 1 } }] })),
             "create_unsaved_quote" => Some(json!({ "cart": cart(), "coupons": [] })),
             "create_redemption" => Some(json!({ "order_id": format!("order-{unique}"), "cart": cart() })),
             "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
@@ -54,6 +58,8 @@ impl Operation {
             "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
             "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
             "put_category" => Some(json!({ "name": unique })),
+            "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),
+            "put_messages" => Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } })),
             "put_customer" => Some(json!({ "name": unique, "segments": ["vip"] })),
             _ => None,
         }

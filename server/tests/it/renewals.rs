@@ -96,9 +96,15 @@ async fn an_order_or_a_line_that_is_not_there_is_named() {
     coupon(&face, "EVER", -1, tenth()).await;
     order(&face, "o1", &cart(&[("A", 5_000)]), "EVER").await;
     let got = face.post("/v1/quotes", &renewal(1, &[("A", 5_000)], "o9")).await;
-    assert_eq!((got.status.as_u16(), &got.json()["errors"][0]["pointer"]), (422, &json!("/cart/billing/first_order_id")));
+    assert_eq!(
+        (got.status.as_u16(), &got.json()["errors"][0]["pointer"]),
+        (422, &json!("/cart/billing/first_order_id"))
+    );
     let got = face.post("/v1/quotes", &renewal(1, &[("Z", 5_000)], "o1")).await;
-    assert_eq!((got.status.as_u16(), &got.json()["errors"][0]["pointer"]), (422, &json!("/cart/billing/first_line_ids/0")));
+    assert_eq!(
+        (got.status.as_u16(), &got.json()["errors"][0]["pointer"]),
+        (422, &json!("/cart/billing/first_line_ids/0"))
+    );
 }
 
 #[tokio::test]

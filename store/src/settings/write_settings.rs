@@ -10,6 +10,9 @@ use crate::tx::Tx;
 pub(crate) const UPSERT: &str = "INSERT INTO settings (id, version, document, updated_at) VALUES (1, 1, ?1, ?2) \
      ON CONFLICT (id) DO UPDATE SET version = settings.version + 1, document = excluded.document, updated_at = excluded.updated_at RETURNING version";
 
+/// A version.
+pub(crate) const RECORD: &str = "INSERT INTO settings_versions (version, document, actor, at) VALUES (?1, ?2, ?3, ?4)";
+
 /// What came of writing the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsOutcome {
@@ -20,7 +23,7 @@ pub enum SettingsOutcome {
 }
 
 /// Writes the settings. With `expected_version` only when that is the current one; it is 0 before the first. It counts
-/// as an edit of the catalogue.
+/// as an edit of the catalogue. `actor` is the key that does it; the version keeps it.
 ///
 /// # Errors
 /// [`StoreError`] when they cannot be written.
@@ -29,6 +32,7 @@ pub async fn write_settings(
     tx: &mut Tx<'_>,
     expected_version: Option<u64>,
     document: &str,
+    actor: &str,
 ) -> Result<SettingsOutcome, StoreError> {
     if let Some(expected) = expected_version {
         let (version, found) = read_settings(tx).await?.unwrap_or_default();
@@ -40,5 +44,6 @@ pub async fn write_settings(
     let now = tx.now();
     let row = tx.query_first(UPSERT, params![document, now]).await?;
     let version = row.ok_or_else(|| StoreError::Internal("the settings were not written".to_owned()))?.unsigned()?;
+    tx.execute(RECORD, params![version, document, actor, now]).await?;
     Ok(SettingsOutcome::Written(version))
 }

@@ -197,7 +197,7 @@ async fn the_change_number_rises_with_every_edit_and_names_the_coupons(
     bed.write(|tx| Box::pin(codes::void_code(tx, "cod_1"))).await;
     assert_eq!(since(four).await, ["cpn_2"]);
     let five = now().await;
-    bed.write(|tx| Box::pin(write_settings(tx, None, "{}"))).await;
+    bed.write(|tx| Box::pin(write_settings(tx, None, "{}", "key_1"))).await;
     assert!(now().await > five);
     assert_eq!(since(five).await, [""; 0]);
     // Uses are no edits: a node's snapshot does not hold them.

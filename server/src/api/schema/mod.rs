@@ -3,13 +3,16 @@
 
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
+pub(crate) mod batch;
 pub(crate) mod category;
 pub(crate) mod coupon;
 pub(crate) mod customer;
 pub(crate) mod health;
 pub(crate) mod list;
+pub(crate) mod messages;
 pub(crate) mod problem;
 pub(crate) mod product;
 pub(crate) mod quote;
 pub(crate) mod redemption;
+pub(crate) mod settings;
 pub(crate) mod unsaved;

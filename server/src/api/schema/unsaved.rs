@@ -19,7 +19,7 @@ pub(crate) struct UnsavedQuoteRequest {
     /// The coupons there are: bodies of `POST /v1/coupons`, each may carry an `id`.
     coupons: Vec<BTreeMap<String, Value>>,
     /// Settings of the store: `selection`, `max_evaluations`, `max_work`, `percent_base`, `max_codes_per_order`,
-    /// `max_discount_percent`, `min_margin_percent`, `margin_policy`, `rounding`, `time_zone`.
+    /// `max_discount_percent`, `min_margin_percent`, `margin_policy`, `rounding`, `time_zone`, `hints`.
     settings: Option<BTreeMap<String, Value>>,
     /// Codes and claims; absent: none.
     #[schema(schema_with = discounts, required = false)]

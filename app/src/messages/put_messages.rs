@@ -1,0 +1,32 @@
+//! `PUT /v1/messages/{locale}`: replaces words of one language.
+
+use tessera_engine::messages::LocaleMessages;
+use tessera_store::messages;
+
+use super::view::{MessagesView, locale_of};
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::mutation::{After, Mutation};
+use crate::problem::Problem;
+use crate::start::App;
+
+impl App {
+    /// Writes the merchant's own words of a language whole: where none are given the usual ones are said again. They are
+    /// in force for the very next quote.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_found`, `unavailable`.
+    pub async fn put_messages(&self, mutation: Mutation, locale: &str, own: LocaleMessages) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Settings)?;
+        let locale = locale_of(locale)?;
+        let actor = mutation.caller.key_id.to_string();
+        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+            Box::pin(async move {
+                let document = serde_json::to_string(&own).expect("messages are texts");
+                let version = messages::put_messages(tx, locale.as_str(), &document, &actor).await?;
+                Answer::json(200, &MessagesView::of(locale, version, &own))
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,8 @@
+//! The store's settings: what changes a price or an identity for the whole shop.
+
+mod read_settings;
+mod store_settings;
+mod update_settings;
+
+pub(crate) use store_settings::read_stored;
+pub use store_settings::{SettingsView, StoreSettings};

@@ -1,0 +1,110 @@
+//! The merchant's own words over HTTP.
+
+use serde_json::{Value, json};
+
+use crate::face::Face;
+use crate::operations::cart;
+
+fn entry<'v>(messages: &'v Value, list: &str, reason: &str) -> &'v Value {
+    let all = messages[list].as_array().unwrap();
+    all.iter().find(|entry| entry["reason"] == reason).unwrap_or_else(|| panic!("no {reason}"))
+}
+
+async fn message(face: &Face, locale: &str, codes: &[&str]) -> String {
+    let mut cart = cart();
+    cart["context"] = json!({ "locale": locale });
+    let body = json!({ "cart": cart, "discounts": { "codes": codes }, "explain": true });
+    let quote = face.post("/v1/quotes", &body).await.json();
+    let said = quote["discounts"]["rejected"][0]["message"].clone();
+    assert_eq!(quote["explain"][0]["message"], said, "an explanation says the same");
+    said.as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn own_words_are_said_from_the_very_next_quote_on() {
+    let face = Face::new().await;
+    let put = async |locale: &str, body: Value| {
+        let got = face.call("PUT", &format!("/v1/messages/{locale}")).json(&body).send().await;
+        assert_eq!(got.status, 200, "{}", got.text());
+        assert_eq!(got.json(), face.get(&format!("/v1/messages/{locale}")).await.json());
+        got.json()
+    };
+    let fresh = face.get("/v1/messages/fr").await.json();
+    assert_eq!((&fresh["locale"], &fresh["version"]), (&json!("fr"), &json!(0)));
+    assert_eq!(fresh["messages"].as_array().unwrap().len(), 33);
+    assert_eq!(
+        entry(&fresh, "messages", "discount_code_expired"),
+        &json!({
+            "reason": "discount_code_expired", "default": "Ce code a expiré le {ended_at}.", "text": null,
+            "variables": [{ "name": "ended_at", "meaning": "Its end, such as 1 June 2026." }]
+        })
+    );
+    assert_eq!(fresh["hints"].as_array().unwrap().len(), 4);
+    let mut old = crate::operations::coupon("OLD");
+    old["validity"] = json!({ "ends_at": "2026-06-01T00:00:00Z" });
+    assert_eq!(face.post("/v1/coupons", &old).await.status, 201);
+    assert_eq!(message(&face, "en", &["OLD"]).await, "This code expired on 1 June 2026.");
+
+    let own = json!({ "messages": { "discount_code_expired": "Over since {ended_at}, sorry." } });
+    let written = put("en", own).await;
+    assert_eq!(written["version"], 1);
+    assert_eq!(entry(&written, "messages", "discount_code_expired")["text"], "Over since {ended_at}, sorry.");
+    assert_eq!(message(&face, "en-GB", &["OLD"]).await, "Over since 1 June 2026, sorry.");
+    assert_eq!(message(&face, "fr", &["OLD"]).await, "Ce code a expiré le 1er juin 2026.");
+    assert_eq!(message(&face, "en", &["NOBODY"]).await, "This code is not valid.");
+    let order = json!({ "order_id": "o1", "cart": cart(), "discounts": { "codes": ["OLD"] } });
+    let refused = face.call("POST", "/v1/redemptions").header("idempotency-key", "k").json(&order).send().await;
+    let problem = refused.is_problem(409, "discount_not_available");
+    assert_eq!(problem["rejected"][0]["message"], "Over since 1 June 2026, sorry.");
+
+    assert_eq!(put("en", json!({ "messages": { "discount_code_expired": null } })).await["version"], 2);
+    assert_eq!(message(&face, "en", &["OLD"]).await, "This code expired on 1 June 2026.");
+}
+
+#[tokio::test]
+async fn own_words_of_a_hint_are_said() {
+    let face = Face::new().await;
+    let near = json!({
+        "name": "Ten from 100", "status": "enabled", "activation": "automatic", "visibility": "public",
+        "benefits": [{ "kind": "amount_off", "amount": { "USD": 1000 }, "per": "order" }],
+        "conditions": { "kind": "order_amount", "min": { "USD": 6000 } }
+    });
+    assert_eq!(face.post("/v1/coupons", &near).await.status, 201);
+    let own = json!({ "hints": { "discount_code_minimum_not_met": "{missing} more saves {saving}!" } });
+    assert_eq!(face.call("PUT", "/v1/messages/en").json(&own).send().await.status, 200);
+    let quote = face.post("/v1/quotes", &json!({ "cart": cart() })).await.json();
+    assert_eq!(quote["hints"][0]["message"], "$5.00 more saves $10.00!", "{quote}");
+}
+
+#[tokio::test]
+async fn every_fault_of_the_words_is_named_with_the_way_out() {
+    let face = Face::new().await;
+    let body = json!({
+        "messages": {
+            "discount_code_expired": "Ended {end}.", "discount_code_unheard_of": "x", "discount_code_paused": "}",
+            "discount_code_invalid": "x".repeat(501), "discount_code_no_effect": 7,
+        },
+        "hint": {},
+    });
+    let got = face.call("PUT", "/v1/messages/en").json(&body).send().await;
+    got.is_problem(422, "invalid_body");
+    let expected = [
+        ("/messages/discount_code_expired", "invalid_value"),
+        ("/messages/discount_code_unheard_of", "unknown_field"),
+        ("/messages/discount_code_paused", "invalid_value"),
+        ("/messages/discount_code_invalid", "too_long"),
+        ("/messages/discount_code_no_effect", "wrong_type"),
+        ("/hint", "unknown_field"),
+    ];
+    let mut faults = got.faults();
+    faults.sort();
+    let mut expected = expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+    expected.sort();
+    assert_eq!(faults, expected);
+    assert!(got.text().contains("may use {ended_at}"), "{}", got.text());
+    for locale in ["de", "EN", "en-GB"] {
+        face.get(&format!("/v1/messages/{locale}")).await.is_problem(404, "not_found");
+        let put = face.call("PUT", &format!("/v1/messages/{locale}")).json(&json!({})).send().await;
+        put.is_problem(404, "not_found");
+    }
+}
