@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod agreement;
 mod conditions;
 mod hints;
 mod kinds;
-mod kinds_search;
 mod model;
-mod oracle;
 mod properties;
+mod random;
 mod requirements;
 mod shop;
+mod slow;
 mod stacking;
 mod vectors;
 mod workload;
