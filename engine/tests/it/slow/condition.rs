@@ -7,6 +7,7 @@ use tessera_engine::condition::order_amount::{Basis, Scope};
 use tessera_engine::condition::{Condition, Leaf};
 use tessera_engine::coupon::Coupon;
 use tessera_engine::money::Amounts;
+use tessera_engine::target::Selector;
 
 use super::benefit::{lane, targets};
 use super::set::Till;
@@ -154,9 +155,11 @@ fn is_eligible(coupon: &Coupon, till: &Till<'_>, line: usize) -> bool {
     let mut looks_at_lines = false;
     for benefit in &coupon.terms.benefits {
         let is_product = match benefit {
+            // Its target is the product as a selector: a flagged line is not in it (4.2).
             Benefit::FreeProduct(kind) => {
                 looks_at_lines = true;
-                till.line(line).product_id == kind.product_id
+                let only = Selector { products: vec![kind.product_id.clone()], ..Selector::default() };
+                till.means(&only, line)
             }
             _ => false,
         };
