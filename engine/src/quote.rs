@@ -1,10 +1,12 @@
 //! The priced answer for a cart. Shape: HTTP contract section 2. Serialises to the bytes every path answers with.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use crate::money::Currency;
 use crate::reason::Reason;
@@ -171,12 +173,25 @@ pub struct AppliedBenefit {
     pub allocations: Vec<Allocation>,
 }
 
-/// A share of a coupon: `$.line_items[N]`, `$.line_items[N].setup_fee` or `$.shipping`.
+/// A place in the request's cart. A document has it as a JSONPath: `$.line_items[N]`, `$.line_items[N].setup_fee` or
+/// `$.shipping`, where N is the position of the line in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Path {
+    /// The goods of a line.
+    Line(usize),
+    /// The setup fees of a line.
+    SetupFee(usize),
+    /// The shipping.
+    Shipping,
+}
+
+/// A share of a coupon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Allocation {
     /// JSONPath into the request's cart.
-    pub path: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub path: Path,
     /// The share.
     pub amount: i64,
 }
@@ -186,7 +201,8 @@ pub struct Allocation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Skipped {
     /// JSONPath into the request's cart.
-    pub path: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub path: Path,
     /// `out_of_stock`, `sale_item`, `gift_card`, `not_discountable`, `excluded`, `billing_period_not_covered`, `price_floor`.
     pub reason: &'static str,
 }
@@ -356,4 +372,52 @@ pub struct PolicyRounding {
     pub scope: &'static str,
     /// `largest`, `first` or `last`.
     pub remainder: &'static str,
+}
+
+impl Path {
+    /// The JSONPath. A quote has one for every share, so it is put together without a formatter and kept nowhere.
+    fn text(self) -> SmallVec<[u8; 64]> {
+        let (position, tail) = match self {
+            Self::Shipping => return SmallVec::from_slice(b"$.shipping"),
+            Self::Line(position) => (position, "]"),
+            Self::SetupFee(position) => (position, "].setup_fee"),
+        };
+        let mut text = SmallVec::from_slice(b"$.line_items[");
+        push_number(&mut text, position);
+        text.extend_from_slice(tail.as_bytes());
+        text
+    }
+}
+
+fn push_number(text: &mut SmallVec<[u8; 64]>, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(b'0' + u8::try_from(number % 10).expect("a digit"));
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.text()).expect("a path is ASCII"))
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(std::str::from_utf8(&self.text()).expect("a path is ASCII"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_json_paths() {
+        let paths = [Path::Line(0), Path::Line(1_009), Path::SetupFee(30), Path::Shipping];
+        let written = serde_json::to_string(&paths).unwrap();
+        let all = ["$.line_items[0]", "$.line_items[1009]", "$.line_items[30].setup_fee", "$.shipping"];
+        assert_eq!(written, serde_json::to_string(&all).unwrap());
+        assert_eq!(paths.map(|path| path.to_string()), all);
+    }
 }

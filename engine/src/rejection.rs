@@ -10,10 +10,10 @@ use crate::ledger::Ledger;
 use crate::locale::Locale;
 use crate::members::Members;
 use crate::messages::{Said, message};
-use crate::quote::Rejected;
+use crate::quote::{Path, Rejected};
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::report::{line_path, total_of};
+use crate::report::total_of;
 use crate::runner::{Runner, Silent, shipping_of};
 use crate::search::{codes_in, most_codes};
 
@@ -119,7 +119,7 @@ fn explain_miss(runner: &Runner<'_>, miss: Miss, coupon: &CompiledCoupon) -> (Re
     match miss {
         Miss::Items => {
             let skipped: Vec<Value> = passed_over(coupon, runner.lines)
-                .map(|(line, reason)| json!({ "path": line_path(runner.lines.at(line).position), "reason": reason }))
+                .map(|(line, reason)| json!({ "path": Path::Line(runner.lines.at(line).position), "reason": reason }))
                 .collect();
             (Reason::ItemsIneligible, if skipped.is_empty() { json!({}) } else { json!({ "skipped": skipped }) })
         }

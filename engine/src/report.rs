@@ -9,7 +9,7 @@ use crate::evaluate::Request;
 use crate::ledger::{Ledger, Place};
 use crate::lines::Lines;
 use crate::quote::{
-    Allocation, Applied, AppliedBenefit, Gift, LineAllocation, Policy, PolicyRounding, QuoteFee, QuoteLine,
+    Allocation, Applied, AppliedBenefit, Gift, LineAllocation, Path, Policy, PolicyRounding, QuoteFee, QuoteLine,
     QuoteShipping, RunnerUp, SelectionReport, Skipped, Totals,
 };
 use crate::record::{Record, Share};
@@ -211,29 +211,13 @@ impl Spot {
         Self { rank, position, is_setup, amount: share.amount }
     }
 
-    fn path(&self) -> String {
+    fn path(&self) -> Path {
         match (self.position, self.is_setup) {
-            (usize::MAX, _) => "$.shipping".to_owned(),
-            (position, false) => line_path(position),
-            (position, true) => format!("$.line_items[{position}].setup_fee"),
+            (usize::MAX, _) => Path::Shipping,
+            (position, false) => Path::Line(position),
+            (position, true) => Path::SetupFee(position),
         }
     }
-}
-
-/// Path of a line, by its position in the request. Every share has one: it is put together by hand.
-pub(crate) fn line_path(position: usize) -> String {
-    let mut path = String::with_capacity(24);
-    path.push_str("$.line_items[");
-    push_number(&mut path, position);
-    path.push(']');
-    path
-}
-
-fn push_number(text: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(text, number / 10);
-    }
-    text.push(char::from(b'0' + u8::try_from(number % 10).expect("a digit")));
 }
 
 fn describe(runner: &Runner<'_>, candidate: CandidateIndex, amount: i64, record: &Record) -> Applied {
@@ -303,7 +287,7 @@ fn skipped(runner: &Runner<'_>, candidate: CandidateIndex, record: &Record) -> V
         .collect();
     skipped.sort_unstable();
     skipped.dedup();
-    skipped.into_iter().map(|(position, reason)| Skipped { path: line_path(position), reason }).collect()
+    skipped.into_iter().map(|(position, reason)| Skipped { path: Path::Line(position), reason }).collect()
 }
 
 /// How the set was found.

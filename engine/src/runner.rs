@@ -82,6 +82,14 @@ impl<'c> Runner<'c> {
         self.gave[candidate] > 0 || self.gifts[candidate] > 0
     }
 
+    /// Opens the ledger for a set whose steps are then run one by one, and counts it.
+    pub(crate) fn begin_set(&mut self) {
+        self.evaluated += 1;
+        self.open_ledger();
+        self.gave.fill(0);
+        self.gifts.fill(0);
+    }
+
     /// Prices exactly these members, and counts it. Gives back the total saving.
     pub(crate) fn price(&mut self, members: &Members) -> i64 {
         self.evaluated += 1;

@@ -77,12 +77,20 @@ impl Units {
     }
 }
 
-/// `floor(amount * part / whole)`; nothing of nothing.
+/// `floor(amount * part / whole)`; nothing of nothing. Most lines have no consumed unit, and most amounts fit a product
+/// of 64 bits: a division of 128 bits is the exception.
 fn share_of(amount: i64, part: i64, whole: i64) -> i64 {
     if whole == 0 {
         return 0;
     }
-    i64::try_from(i128::from(amount) * i128::from(part) / i128::from(whole)).expect("a part is not above the whole")
+    if part == whole {
+        return amount;
+    }
+    match amount.checked_mul(part) {
+        Some(product) => product / whole,
+        None => i64::try_from(i128::from(amount) * i128::from(part) / i128::from(whole))
+            .expect("a part is not above the whole"),
+    }
 }
 
 /// Units a benefit uses on a line: valued together and then consumed.

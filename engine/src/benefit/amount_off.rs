@@ -199,7 +199,8 @@ impl Compute for AmountOff {
         let first = turn.parts.len();
         match self.per {
             Per::Order => {
-                if self.overflow == Overflow::SpillToOrder {
+                // What finds nothing to begin with spills nothing.
+                if self.overflow == Overflow::SpillToOrder && first > 0 {
                     spill(turn);
                 }
                 Wanted::Across { amount, first }

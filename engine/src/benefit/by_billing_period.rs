@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value, json};
-use smallvec::smallvec;
+use smallvec::SmallVec;
 
 use crate::allocation::{Part, split_by_weight};
 use crate::arithmetic::percent_of;
@@ -240,11 +240,11 @@ impl Compute for ByBillingPeriod {
     }
 
     fn ranks(&self) -> Ranks {
-        smallvec![TURNS[0].0, TURNS[1].0, TURNS[2].0, TURNS[3].0]
+        self.turns().into_iter().map(|(rank, _)| rank).collect()
     }
 
     fn source(&self, pass: usize) -> Source {
-        TURNS[pass].1
+        self.turns()[pass].1
     }
 
     fn is_across(&self, _: Rounding) -> bool {
@@ -274,7 +274,7 @@ impl Compute for ByBillingPeriod {
     }
 
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
-        let (rank, source) = TURNS[turn.pass];
+        let (rank, source) = self.turns()[turn.pass];
         // By part: its rate in the turn of percentages.
         let mut rates: Vec<Percent> = Vec::new();
         for line in turn.eligible {
@@ -311,6 +311,15 @@ impl Compute for ByBillingPeriod {
 }
 
 impl ByBillingPeriod {
+    /// The turns in which it has something to give: a table of amounts only begins at the rank of amounts (3.2).
+    fn turns(&self) -> SmallVec<[(u8, Source); 4]> {
+        let gives = |(rank, source): &(u8, Source)| {
+            let mut offs = self.periods.values().filter_map(|entry| entry.off(*source));
+            offs.any(|off| off.rank() == *rank)
+        };
+        TURNS.into_iter().filter(gives).collect()
+    }
+
     /// The entry of a line's period; a line without one is paid once.
     fn entry(&self, view: &LineView<'_>) -> Option<&Entry> {
         self.periods.get(&view.line.billing_period.unwrap_or(BillingPeriod::OneTime))

@@ -123,6 +123,10 @@ impl Compute for FreeShipping {
     }
 
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
+        // Another benefit of the coupon may find something where this one does not.
+        if miss_service(turn.request, &self.services).is_some() {
+            return Wanted::Each;
+        }
         let shipping = turn.ledger.shipping();
         turn.push(Place::Shipping, shipping);
         let amount = turn.cap(shipping, self.max_amount.as_ref());

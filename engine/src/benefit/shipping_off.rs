@@ -129,6 +129,10 @@ impl Compute for ShippingOff {
     }
 
     fn propose(&self, turn: &mut Turn<'_>) -> Wanted {
+        // Another benefit of the coupon may find something where this one does not.
+        if miss_service(turn.request, &self.services).is_some() {
+            return Wanted::Each;
+        }
         let running = turn.ledger.shipping();
         let base = match turn.request.settings.percent_base {
             PercentBase::Original if matches!(self.off, Off::Percent(_)) => shipping_of(turn.request),

@@ -38,12 +38,15 @@ pub(super) fn choose(runner: &mut Runner<'_>) -> Option<Choice> {
         return None;
     }
     let components = components(runner);
-    let saving = runner.price(&all);
+    // What one component takes is nothing to another: run one after another they are the full set.
+    runner.begin_set();
+    let chains: Vec<Chain> = components.iter().map(|component| component.record(runner)).collect();
+    let saving = runner.gave.iter().sum();
     let full = Full { saving, gave: runner.gave.clone() };
     let mut next = Next::default();
     let mut tied: Vec<(usize, Podium)> = Vec::new();
-    for (index, component) in components.iter().enumerate() {
-        let Some(is_tied) = component.is_tied(runner, &full, index, &mut next) else {
+    for (index, (component, chain)) in components.iter().zip(&chains).enumerate() {
+        let Some(is_tied) = component.is_tied(runner, &full, (index, chain), &mut next) else {
             return Some(Choice { members: all, optimal: false, bound: Some(saving), runner_up: None });
         };
         if is_tied {
@@ -59,6 +62,9 @@ struct Full {
     /// By candidate.
     gave: Vec<i64>,
 }
+
+/// What is left on the places of a component before each of its steps and, last, at the end.
+type Chain = SmallVec<[i64; 9]>;
 
 /// Single members that lose least when they are left out, with their component.
 #[derive(Default)]
@@ -205,8 +211,13 @@ fn root_of(union: &mut [usize], mut place: usize) -> usize {
 impl Component {
     /// Whether leaving out one of its members loses nothing; where it does lose, what loses least is noted. `None`: the
     /// store's bounds on sets or work are reached.
-    fn is_tied(&self, runner: &mut Runner<'_>, full: &Full, index: usize, next: &mut Next) -> Option<bool> {
-        let chain = self.record(runner);
+    fn is_tied(
+        &self,
+        runner: &mut Runner<'_>,
+        full: &Full,
+        (index, chain): (usize, &Chain),
+        next: &mut Next,
+    ) -> Option<bool> {
         let mut least = Next::default();
         for missing in &self.candidates {
             if full.gave[*missing] == 0 || is_code(runner.field, *missing) {
@@ -215,7 +226,7 @@ impl Component {
             if has_stopped(runner) {
                 return None;
             }
-            let loss = self.lose(runner, *missing, &chain);
+            let loss = self.lose(runner, *missing, chain);
             runner.evaluated += 1;
             assert!(loss >= 0, "a separable coupon never lessens what all save together");
             if loss == 0 {
@@ -230,7 +241,7 @@ impl Component {
     }
 
     /// Runs all its candidates. Gives back what was left on its places before each step and, last, at the end.
-    fn record(&self, runner: &mut Runner<'_>) -> SmallVec<[i64; 9]> {
+    fn record(&self, runner: &mut Runner<'_>) -> Chain {
         let field = runner.field;
         let left = |runner: &Runner<'_>| self.places.iter().map(|place| runner.ledger.left_at(*place)).sum::<i64>();
         self.places.iter().for_each(|place| runner.open_place(*place));
@@ -246,7 +257,7 @@ impl Component {
 
     /// What is lost when one of its candidates is left out. In a component of one place everything before its first
     /// step is as in the full chain.
-    fn lose(&self, runner: &mut Runner<'_>, missing: CandidateIndex, chain: &[i64]) -> i64 {
+    fn lose(&self, runner: &mut Runner<'_>, missing: CandidateIndex, chain: &Chain) -> i64 {
         let field = runner.field;
         let is_missing = |position: &usize| field.steps[*position].candidate as usize == missing;
         let mut first = 0;

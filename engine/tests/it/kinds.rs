@@ -321,3 +321,29 @@ fn c9_1_uses_of_a_day() {
     body["facts"]["uses"]["XX"]["today"] = json!(2);
     assert_eq!(reason(&price(&body), "XX"), "daily_limit_reached");
 }
+
+/// Found by the slow pricing: another benefit of the coupon found something, and the shipping of a service that was
+/// not chosen cost less too.
+#[test]
+fn c4_1_shipping_of_another_service_stays_due() {
+    let (ten, half) = (percent(10), json!({ "kind": "shipping_off", "percent": 50, "services": ["express"] }));
+    let free = json!({ "kind": "free_shipping", "services": ["express"] });
+    for on_shipping in [half, free] {
+        let both = with(coupon("XX", &ten), &json!({ "benefits": [ten, on_shipping] }));
+        let mut body = request(&[line("a", 1, 1_000)], &[both]);
+        body["cart"]["shipping"] = json!({ "service": "ground", "amount": 700 });
+        assert_eq!(savings(&price(&body)), 100, "{on_shipping}");
+        body["cart"]["shipping"]["service"] = json!("express");
+        assert!(savings(&price(&body)) > 100, "{on_shipping}");
+    }
+}
+
+/// An amount spills what its target cannot take; where there is no target it gives nothing, alone or beside others.
+#[test]
+fn c4_1_what_finds_nothing_spills_nothing() {
+    let spilling = json!({ "kind": "amount_off", "amount": { "USD": 300 }, "overflow": "spill_to_order", "target": target(&["b"]) });
+    assert_eq!(savings(&of(&[line("a", 1, 1_000)], &spilling)), 0);
+    let both = with(coupon("XX", &spilling), &json!({ "benefits": [spilling, percent(10)] }));
+    assert_eq!(savings(&price(&request(&[line("a", 1, 1_000)], std::slice::from_ref(&both)))), 100);
+    assert_eq!(savings(&price(&request(&[line("a", 1, 1_000), line("b", 1, 100)], &[both]))), 300 + 80);
+}

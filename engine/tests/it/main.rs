@@ -2,19 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod agreement;
 mod conditions;
 mod entry_points;
 mod fuzz;
 mod hints;
 mod kinds;
-mod kinds_search;
 mod lifecycle;
 mod model;
-mod oracle;
 mod properties;
+mod random;
 mod requirements;
 mod requirements_types;
 mod shop;
+mod slow;
 mod stacking;
 mod vector;
 mod vectors;

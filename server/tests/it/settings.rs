@@ -130,7 +130,7 @@ async fn another_editors_change_is_shown_not_overwritten() {
 }
 
 #[tokio::test]
-async fn r109_r166_a_single_code_policy_offers_to_replace_the_first() {
+async fn r109_r166_under_a_single_code_policy_a_second_code_names_what_it_would_replace() {
     let face = Face::new().await;
     let first = create(&face, percent("FIRST", 20, 100)).await;
     create(&face, percent("SECOND", 10, 100)).await;
