@@ -171,7 +171,17 @@ impl Selector {
     /// What is meant in plain words: `clothing, except shirt-x and sale items`; `the order` where nothing is named.
     #[must_use]
     pub fn summary_or_order(&self, locale: Locale) -> String {
-        let mut text = self.named(locale).unwrap_or_else(|| locale.pick("the order", "la commande").to_owned());
+        self.told(locale, Which::All)
+    }
+
+    /// The same of one line that it means, whichever: `shirt or shoes, except sale items`.
+    #[must_use]
+    pub fn summary_of_one(&self, locale: Locale) -> String {
+        self.told(locale, Which::One)
+    }
+
+    fn told(&self, locale: Locale, which: Which) -> String {
+        let mut text = self.named(locale, which).unwrap_or_else(|| locale.pick("the order", "la commande").to_owned());
         let included: Vec<String> = self.include.iter().map(|include| include.words(locale).to_owned()).collect();
         if !included.is_empty() {
             text.push_str(locale.pick(", with ", ", avec "));
@@ -191,7 +201,8 @@ impl Selector {
         text
     }
 
-    fn named(&self, locale: Locale) -> Option<String> {
+    fn named(&self, locale: Locale, which: Which) -> Option<String> {
+        let few = |ids: &[String], noun: &str| few(ids, noun, locale, which);
         let mut parts = Vec::new();
         parts.extend(few(&self.products, locale.pick("products", "produits")));
         parts.extend(few(&self.categories, locale.pick("categories", "catégories")));
@@ -209,16 +220,34 @@ impl Selector {
                 listed(&names, locale.pick("and", "et"))
             ));
         }
-        (!parts.is_empty()).then(|| listed(&parts, locale.pick("and", "et")))
+        (!parts.is_empty()).then(|| listed(&parts, which.word(locale)))
+    }
+}
+
+/// Whether all that a selector means is spoken of, or one of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    One,
+}
+
+impl Which {
+    fn word(self, locale: Locale) -> &'static str {
+        match self {
+            Self::All => locale.pick("and", "et"),
+            Self::One => locale.pick("or", "ou"),
+        }
     }
 }
 
 /// A few ids by name, many by number.
-fn few(ids: &[String], noun: &str) -> Option<String> {
-    match ids {
-        [] => None,
-        [..] if ids.len() <= 3 => Some(ids.join(", ")),
-        [..] => Some(format!("{} {noun}", ids.len())),
+fn few(ids: &[String], noun: &str, locale: Locale, which: Which) -> Option<String> {
+    match (ids, which) {
+        ([], _) => None,
+        (_, Which::All) if ids.len() <= 3 => Some(ids.join(", ")),
+        (_, Which::One) if ids.len() <= 3 => Some(listed(ids, which.word(locale))),
+        (_, Which::All) => Some(format!("{} {noun}", ids.len())),
+        (_, Which::One) => Some(format!("{} {} {noun}", locale.pick("one of", "l'un de"), ids.len())),
     }
 }
 
@@ -300,6 +329,13 @@ mod document_tests {
         assert_eq!(
             say(r#"{"products": ["a","b","c","d"], "tags": ["new"]}"#, Locale::En),
             "4 products and items tagged new"
+        );
+        let one = |body: &str, locale| from_json::<Selector>(body.as_bytes()).unwrap().summary_of_one(locale);
+        let body = r#"{"products": ["a", "b"], "exclude_sale_items": true}"#;
+        assert_eq!(one(body, Locale::En), "a or b, except sale items");
+        assert_eq!(
+            one(r#"{"products": ["a","b","c","d"], "tags": ["new"]}"#, Locale::Fr),
+            "l'un de 4 produits ou articles étiquetés new"
         );
     }
 }

@@ -119,7 +119,7 @@ impl Judge for Contains {
         if missing.is_empty() {
             return Finding::failed(Reason::ExcludedItemsPresent).because(json!({ "excluded": lines }), needed);
         }
-        let names: Vec<String> = missing.iter().map(|selector| selector.summary_or_order(locale)).collect();
+        let names: Vec<String> = missing.iter().map(|selector| selector.summary_of_one(locale)).collect();
         let is_choice = self.all_of.iter().all(|selector| scene.holds(selector));
         let names = json!({ if is_choice { "any_of" } else { "items" }: names });
         Finding::failed(Reason::RequiredItemsMissing)

@@ -109,7 +109,7 @@ impl Obstacle {
                 let eligible: Vec<LineIndex> = meant().collect();
                 let (units, selector) = benefit.units_missing(lines, &eligible)?;
                 let like = cheapest(scene, meant().filter(|line| selector.means(lines.at(*line))));
-                let words = (!selector.names_nothing()).then(|| selector.summary_or_order(scene.locale()));
+                let words = (!selector.names_nothing()).then(|| selector.summary_of_one(scene.locale()));
                 let way =
                     Way::Take { units: u64::try_from(units).ok()?, like, selector: Box::new(selector.clone()), words };
                 Some(Self::up_to(Reason::RequiredItemsMissing, way, actual, actual + units, units == 1))
@@ -218,7 +218,7 @@ fn product(leaf: &Contains, scene: &Scene<'_>) -> Option<Obstacle> {
         missing.truncate(1);
     }
     let buy = |selector: &Selector| {
-        let words = selector.summary_or_order(scene.locale());
+        let words = selector.summary_of_one(scene.locale());
         let way = Way::Buy { selector: Box::new(selector.clone()), words };
         Obstacle::without_threshold(Reason::RequiredItemsMissing, way)
     };

@@ -212,47 +212,89 @@ fn a_hint_comes_true() {
     assert!(followed.get() > 0, "there are hints to follow");
 }
 
-/// The carts in which what is missing is there: goods for the amount, more units of a line, a product, a service. A
-/// hint does not repeat which goods count, so each is tried. None where it names goods by more than one name.
+/// The carts in which everything that is missing is there: units of a line, goods by name, goods for the amount, a
+/// service. A hint does not repeat which goods count where it names no more than units or an amount, so each is tried.
+/// None where it names goods in words that hold no name.
 fn ways(cart: &Cart, missing: &Value) -> Vec<Cart> {
-    let more = |line: Line| {
-        let mut more = cart.clone();
-        more.line_items.push(Line { id: "more".to_owned(), ..line });
-        more
+    let units = missing["quantity"].as_u64().map(|units| u32::try_from(units).unwrap());
+    let names = |member: &str| -> Vec<String> {
+        let names = missing[member].as_array().into_iter().flatten();
+        names.map(|name| name.as_str().unwrap().to_owned()).collect()
     };
-    let plain = |product: &str, price: i64| Line { product_id: product.to_owned(), ..line_at(price) };
-    if let Some(amount) = missing["amount"].as_i64() {
-        let like = |line: &Line| {
-            let unit_price = Money::new(amount).unwrap();
-            let (list_price, setup_fee, unit_cost, min_unit_price) = (None, None, None, None);
-            more(Line { quantity: 1, unit_price, list_price, setup_fee, unit_cost, min_unit_price, ..line.clone() })
-        };
-        return cart.line_items.iter().map(like).chain([more(plain("new", amount))]).collect();
+    let mut carts = vec![cart.clone()];
+    for name in names("items") {
+        carts = carts.iter().flat_map(|cart| with_goods(cart, &name, units.unwrap_or(1))).collect();
     }
-    if let Some(units) = missing["quantity"].as_u64() {
-        let add = |at: usize| {
-            let mut more = cart.clone();
-            more.line_items[at].quantity += u32::try_from(units).unwrap();
-            more
-        };
-        return (0..cart.line_items.len()).map(add).collect();
+    if !missing["any_of"].is_null() {
+        carts = names("any_of").iter().flat_map(|name| with_goods(cart, name, 1)).collect();
+    }
+    if let (Some(units), true) = (units, missing["items"].is_null()) {
+        carts = carts.iter().flat_map(|cart| with_units(cart, units)).collect();
+    }
+    if let Some(amount) = missing["amount"].as_i64() {
+        carts = carts.iter().flat_map(|cart| with_amount(cart, amount)).collect();
     }
     if let Some(service) = missing["service"].as_str() {
-        let now = cart.shipping.as_ref();
-        let with = |amount| {
-            let tax_rate = now.and_then(|shipping| shipping.tax_rate);
-            Cart { shipping: Some(Shipping { service: Some(service.to_owned()), amount, tax_rate }), ..cart.clone() }
-        };
-        return now.map(|shipping| shipping.amount).into_iter().chain([Money::ZERO]).map(with).collect();
+        carts = carts.iter().flat_map(|cart| with_service(cart, service)).collect();
     }
-    let items = missing["items"].as_array().or(missing["any_of"].as_array()).into_iter().flatten();
-    let is_one_name = |name: &&str| PRODUCTS.contains(name) || CATEGORIES.contains(name) || TAGS.contains(name);
-    let named = items.filter_map(Value::as_str).filter(is_one_name).flat_map(|name| {
-        let of_category = Line { categories: Some(vec![name.to_owned()]), ..plain("new", 0) };
-        let tagged = Line { tags: Some(vec![name.to_owned()]), ..plain("new", 0) };
-        [more(plain(name, 0)), more(of_category), more(tagged)]
-    });
-    named.collect()
+    assert!(carts.len() < 20_000, "too many ways to do what a hint says: {missing}");
+    carts
+}
+
+fn with_line(cart: &Cart, line: Line) -> Cart {
+    let mut more = cart.clone();
+    more.line_items.push(Line { id: format!("more{}", more.line_items.len()), ..line });
+    more
+}
+
+/// More units of a line.
+fn with_units(cart: &Cart, units: u32) -> Vec<Cart> {
+    let add = |at: usize| {
+        let mut more = cart.clone();
+        more.line_items[at].quantity += units;
+        more
+    };
+    (0..cart.line_items.len()).map(add).collect()
+}
+
+/// A line worth so much, like one of the cart's or of another product.
+fn with_amount(cart: &Cart, amount: i64) -> Vec<Cart> {
+    let like = |line: &Line| {
+        let unit_price = Money::new(amount).unwrap();
+        let (list_price, setup_fee, unit_cost, min_unit_price) = (None, None, None, None);
+        with_line(
+            cart,
+            Line { quantity: 1, unit_price, list_price, setup_fee, unit_cost, min_unit_price, ..line.clone() },
+        )
+    };
+    cart.line_items.iter().map(like).chain([with_line(cart, line_at(amount))]).collect()
+}
+
+/// Units of goods of a name that the words hold: more of those there are, or new ones at no price.
+fn with_goods(cart: &Cart, words: &str, units: u32) -> Vec<Cart> {
+    let meant = words.split(", except").next().unwrap_or_default();
+    let holds = |name: &&&str| meant.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == **name);
+    let new = |line: Line| with_line(cart, Line { quantity: units, ..line });
+    let of_product = |name: &&str| new(Line { product_id: (*name).to_owned(), ..line_at(0) });
+    let of_category = |name: &&str| new(Line { categories: Some(vec![(*name).to_owned()]), ..line_at(0) });
+    let tagged = |name: &&str| new(Line { tags: Some(vec![(*name).to_owned()]), ..line_at(0) });
+    let mut carts: Vec<Cart> = PRODUCTS.iter().filter(holds).map(of_product).collect();
+    carts.extend(CATEGORIES.iter().filter(holds).map(of_category));
+    carts.extend(TAGS.iter().filter(holds).map(tagged));
+    if !carts.is_empty() {
+        carts.extend(with_units(cart, units));
+    }
+    carts
+}
+
+/// The service, at no price and at the price of now.
+fn with_service(cart: &Cart, service: &str) -> Vec<Cart> {
+    let now = cart.shipping.as_ref();
+    let with = |amount| {
+        let tax_rate = now.and_then(|shipping| shipping.tax_rate);
+        Cart { shipping: Some(Shipping { service: Some(service.to_owned()), amount, tax_rate }), ..cart.clone() }
+    };
+    now.map(|shipping| shipping.amount).into_iter().chain([Money::ZERO]).map(with).collect()
 }
 
 /// A line with nothing but a price.
