@@ -96,25 +96,23 @@ impl App {
 
     /// Takes the coupons that changed since the snapshot into the next one. A change that this process was told
     /// of is in the snapshot before the teller gets the answer.
-    pub(crate) async fn refresh_live(&self, refresh: Refresh) -> Result<(), Problem> {
+    pub(crate) async fn refresh_live(&self) -> Result<(), Problem> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let before = self.live();
-        let Some(changes) = self.read_changes(before.change, refresh).await? else { return Ok(()) };
+        let Some(changes) = self.read_changes(before.change).await? else { return Ok(()) };
         let mut next = Live::clone(&before);
         next.change = changes.change;
         for coupon in changes.coupons {
             next.apply(coupon);
         }
-        if let Some(parents) = changes.parents {
-            next.categories = Arc::new(parents);
-        }
+        next.categories = Arc::new(changes.parents);
         next.settings = Arc::new(changes.settings);
         self.inner.live.store(Arc::new(next));
         Ok(())
     }
 
     /// What changed since a change of the store; `None` when nothing did.
-    async fn read_changes(&self, since: u64, refresh: Refresh) -> Result<Option<Changes>, Problem> {
+    async fn read_changes(&self, since: u64) -> Result<Option<Changes>, Problem> {
         let changes = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 let change = coupons::catalogue_change(tx).await?;
@@ -122,10 +120,8 @@ impl App {
                     return Ok(None);
                 }
                 let coupons = if since == 0 { read_all(tx).await? } else { read_changed(tx, since).await? };
-                let parents = match refresh {
-                    Refresh::Coupons => None,
-                    Refresh::CouponsAndCategories => Some(read_categories(tx).await?),
-                };
+                // Whoever sees a change takes all of it: the next to look finds nothing new.
+                let parents = read_categories(tx).await?;
                 let mut settings = settings::read_stored(tx).await?;
                 settings.pricing.messages = messages::read_stored(tx).await?.map(Arc::new);
                 Ok::<_, StoreError>(Some(Changes { change, coupons, parents, settings }))
@@ -135,23 +131,14 @@ impl App {
     }
 }
 
-/// How much of the snapshot may be behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refresh {
-    /// The coupons.
-    Coupons,
-    /// The category tree too.
-    CouponsAndCategories,
-}
-
 /// What there is that a snapshot does not hold.
 struct Changes {
     /// The store's change number.
     change: u64,
     /// The coupons that changed.
     coupons: Vec<Changed>,
-    /// The category tree, where it was asked for.
-    parents: Option<Categories>,
+    /// The category tree.
+    parents: Categories,
     /// The settings, changed or not: one row.
     settings: StoreSettings,
 }

@@ -16,7 +16,6 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::answer::Answer;
 use crate::caller::Caller;
-use crate::live::Refresh;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -182,8 +181,8 @@ impl App {
     async fn follow_up(&self, after: After) {
         let refreshed = match after {
             After::Nothing => Ok(()),
-            After::RefreshCoupons => self.refresh_live(Refresh::Coupons).await,
-            After::RefreshCategories => self.refresh_live(Refresh::CouponsAndCategories).await,
+            After::RefreshCoupons => self.refresh_live().await,
+            After::RefreshCategories => self.refresh_live().await,
             After::ForgetProduct(id) => {
                 self.inner.products.forget(&id);
                 Ok(())

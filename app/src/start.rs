@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
-use crate::live::{Live, Refresh};
+use crate::live::Live;
 use crate::mutation::InFlight;
 use crate::problem::Problem;
 use crate::products::ProductCache;
@@ -86,7 +86,7 @@ impl App {
                 in_flight: InFlight::default(),
             }),
         };
-        app.refresh_live(Refresh::CouponsAndCategories).await.map_err(StartError::Load)?;
+        app.refresh_live().await.map_err(StartError::Load)?;
         app.refresh_keys().await.map_err(StartError::Load)?;
         Ok(app)
     }
@@ -112,7 +112,7 @@ impl App {
         if seen == Some(now) {
             return seen;
         }
-        let coupons = self.refresh_live(Refresh::CouponsAndCategories).await;
+        let coupons = self.refresh_live().await;
         match coupons.and(self.refresh_keys().await) {
             Ok(()) => Some(now),
             Err(problem) => {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::candidates::{Standing, ask_alone};
+use crate::candidates::{Standing, ask_alone, in_force};
 use crate::compiled::CompiledCoupon;
 use crate::condition::judge::Outcome;
 use crate::evaluate::Presented;
@@ -58,7 +58,7 @@ pub(crate) fn pay(runner: &Runner<'_>) -> Paid {
         return paid;
     }
     let end = |purse: &Purse<'_>| {
-        let end = purse.coupon.terms.validity.ends_at;
+        let (_, end) = in_force(purse.coupon, runner.request);
         (end.is_none(), end)
     };
     let key = |purse: &Purse<'_>| purse.presented.code.as_deref().map(crate::code::canonical);

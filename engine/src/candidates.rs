@@ -3,6 +3,8 @@
 
 mod refusals;
 
+pub(crate) use refusals::in_force;
+
 use crate::benefit::compute::{Miss, fit};
 use crate::compiled::CompiledCoupon;
 use crate::condition::judge::{Outcome, Scene};
@@ -65,6 +67,13 @@ struct Entrant<'a> {
     coupon: &'a CompiledCoupon,
     /// Which presented code or claim it came with.
     presented: Option<usize>,
+}
+
+impl Entrant<'_> {
+    /// Whether it came with a claim, which has terms of its own.
+    fn is_claim(&self, request: &Request<'_>) -> bool {
+        self.presented.is_some_and(|position| request.presented[position].claim_id.is_some())
+    }
 }
 
 /// One benefit of one candidate.
@@ -228,7 +237,7 @@ impl<'a> Field<'a> {
     }
 
     /// Makes candidates of the entrants, by id, or says why they are none. Of an automatic coupon that is presented
-    /// too, or stands twice, the presented or the later version counts; of what came with one claim, both.
+    /// too, or stands twice, the presented or the later version counts; a claim has terms of its own.
     fn enter_all(
         &mut self,
         request: &'a Request<'a>,
@@ -240,8 +249,7 @@ impl<'a> Field<'a> {
         if !entrants.is_sorted_by(|a, b| a.coupon.cmp_id(b.coupon).is_lt()) {
             entrants.sort_by(|a, b| a.coupon.cmp_id(b.coupon).then_with(|| key(a).cmp(&key(b))));
             entrants.dedup_by(|later, kept| {
-                let came_together = later.presented.is_some() && later.presented == kept.presented;
-                later.coupon.id == kept.coupon.id && !came_together
+                later.coupon.id == kept.coupon.id && !later.is_claim(request) && !kept.is_claim(request)
             });
         }
         for Entrant { coupon, presented } in entrants {

@@ -7,6 +7,8 @@ mod offered;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use foldhash::fast::FixedState;
 use imbl::OrdMap;
 use imbl::shared_ptr::DefaultSharedPtr;
@@ -98,11 +100,17 @@ impl Catalogue {
         found.into_iter().cloned().collect()
     }
 
-    /// At most `most` public coupons that need a code or a claim and can touch this cart, by id ascending: of many
+    /// At most `most` public coupons in force that need a code or a claim and can touch this cart, by id ascending: of many
     /// thresholds on the worth of the cart the next ones above it.
     #[must_use]
-    pub fn offered_for(&self, cart: &Cart, categories: &Categories, most: usize) -> Vec<Arc<CompiledCoupon>> {
-        self.offered.for_cart(cart, categories, most)
+    pub fn offered_for(
+        &self,
+        cart: &Cart,
+        categories: &Categories,
+        now: Timestamp,
+        most: usize,
+    ) -> Vec<Arc<CompiledCoupon>> {
+        self.offered.for_cart(cart, categories, now, most)
     }
 
     fn collect_line<'c>(&'c self, line: &Line, categories: &Categories, found: &mut Vec<&'c Arc<CompiledCoupon>>) {

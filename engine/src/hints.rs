@@ -216,7 +216,7 @@ impl Trial<'_> {
             let cart = changed(self.request.cart, ways, raised)?;
             let (quote, obstacle) = self.price(&cart, &near.subject);
             if let Some(saving) = self.saving_of(&quote, near).filter(|saving| *saving > 0) {
-                return Some((missing(ways, raised), saving));
+                return told_apart(ways).then(|| (missing(ways, raised), saving));
             }
             match (&obstacle?.ways[..], ways.iter().any(|way| matches!(way, Way::Spend { .. }))) {
                 ([Way::Spend { amount, .. }], true) => raised = amount.checked_add(raised)?,
@@ -270,11 +270,13 @@ fn changed(cart: &Cart, ways: &[Way], raised: i64) -> Option<Cart> {
     let mut to_spend = None;
     for way in ways {
         more = match way {
-            Way::Spend { amount, like } => {
+            Way::Spend { amount, like, .. } => {
                 to_spend = Some((amount.checked_add(raised)?, *like));
                 more
             }
-            Way::Add { units, like } | Way::Take { units, like: Some(like), .. } => more_units(&more, *units, *like)?,
+            Way::Add { units, like, .. } | Way::Take { units, like: Some(like), .. } => {
+                more_units(&more, *units, *like)?
+            }
             Way::Take { units, like: None, selector, .. } => {
                 let quantity = u32::try_from(*units).ok().filter(|units| *units <= Cart::MILLION)?;
                 with_line(&more, Line { quantity, ..line_for(selector)? })?
@@ -301,14 +303,31 @@ fn worth(cart: &Cart) -> i64 {
     cart.line_items.iter().map(|line| line.unit_price.minor() * i64::from(line.quantity)).sum()
 }
 
+/// Whether all ways that name goods by one word name the same: `missing` has one place for it.
+fn told_apart(ways: &[Way]) -> bool {
+    let goods = |way: &Way| match way {
+        Way::Spend { of, .. } | Way::Add { of, .. } => Some(of.clone()),
+        Way::Take { .. } | Way::Buy { .. } | Way::Ship { .. } => None,
+    };
+    let mut named = ways.iter().filter_map(goods);
+    let first = named.next();
+    named.all(|other| Some(&other) == first.as_ref())
+}
+
 /// What the ways say, as `missing` says it.
 fn missing(ways: &[Way], raised: i64) -> Value {
     let mut members = Map::new();
     let mut items = Vec::new();
     for way in ways {
         match way {
-            Way::Spend { amount, .. } => drop(members.insert("amount".to_owned(), json!(amount + raised))),
-            Way::Add { units, .. } => drop(members.insert("quantity".to_owned(), json!(units))),
+            Way::Spend { amount, of, .. } => {
+                members.insert("amount".to_owned(), json!(amount + raised));
+                members.extend(of.iter().map(|of| ("of".to_owned(), json!(of))));
+            }
+            Way::Add { units, of, .. } => {
+                members.insert("quantity".to_owned(), json!(units));
+                members.extend(of.iter().map(|of| ("of".to_owned(), json!(of))));
+            }
             Way::Take { units, words, .. } => {
                 members.insert("quantity".to_owned(), json!(units));
                 items.extend(words.clone());

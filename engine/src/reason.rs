@@ -212,10 +212,13 @@ pub fn hint_message(
     ) {
         return None;
     }
+    let of = missing.get("of").and_then(Value::as_str);
     let steps: Vec<String> = [
-        money_in(missing, "amount", locale, currency).map(|amount| match locale {
-            Locale::En => format!("spend {amount} more"),
-            Locale::Fr => format!("ajoutez {amount} d'achats"),
+        money_in(missing, "amount", locale, currency).map(|amount| match (locale, of) {
+            (Locale::En, None) => format!("spend {amount} more"),
+            (Locale::Fr, None) => format!("ajoutez {amount} d'achats"),
+            (Locale::En, Some(of)) => format!("spend {amount} more on {of}"),
+            (Locale::Fr, Some(of)) => format!("ajoutez {amount} d'achats parmi {of}"),
         }),
         what_to_add(missing, locale),
         missing.get("service").and_then(Value::as_str).map(|service| match locale {
@@ -239,7 +242,8 @@ pub fn hint_message(
 /// Units, products, or units of a product.
 fn what_to_add(missing: &Value, locale: Locale) -> Option<String> {
     let units = missing.get("quantity").and_then(Value::as_u64);
-    let items = missing.get("items").and_then(|items| joined(items, locale.pick("and", "et")));
+    let of = missing.get("of").and_then(Value::as_str).map(str::to_owned).filter(|_| units.is_some());
+    let items = of.or_else(|| missing.get("items").and_then(|items| joined(items, locale.pick("and", "et"))));
     Some(match (units, items, locale) {
         (None, None, _) => return None,
         (None, Some(items), Locale::En) => format!("add {items}"),

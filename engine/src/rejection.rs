@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::balances::{Paid, pay};
 use crate::benefit::compute::Miss;
-use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, passed_over};
+use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, in_force, passed_over};
 use crate::compiled::CompiledCoupon;
 use crate::ledger::Ledger;
 use crate::locale::Locale;
@@ -91,12 +91,12 @@ pub(crate) fn explain_standing(
 /// Why a coupon that gives nothing in any set does not.
 fn explain_refusal(runner: &mut Runner<'_>, refusal: Refusal, coupon: &CompiledCoupon) -> (Reason, Value) {
     let request = runner.request;
-    let validity = &coupon.terms.validity;
+    let (start, end) = in_force(coupon, request);
     match refusal {
         Refusal::Plain(reason) => {
             let details = match reason {
-                Reason::Expired => json!({ "ended_at": validity.ends_at.map(|at| at.to_string()) }),
-                Reason::NotStarted => json!({ "starts_at": validity.starts_at.map(|at| at.to_string()) }),
+                Reason::Expired => json!({ "ended_at": end.map(|at| at.to_string()) }),
+                Reason::NotStarted => json!({ "starts_at": start.map(|at| at.to_string()) }),
                 Reason::CustomerLimitReached => json!({ "limit": coupon.terms.limits.per_customer }),
                 _ => json!({}),
             };
@@ -194,6 +194,9 @@ fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: Ca
     let entry = &field.candidates[candidate];
     let conflicts: Vec<CandidateIndex> =
         chosen.members.iter().filter(|member| !entry.combines_with(&field.candidates[*member])).collect();
+    if conflicts.iter().any(|member| field.candidates[*member].coupon.id == entry.coupon.id) {
+        return (Reason::AlreadyApplied, json!({}));
+    }
     if !conflicts.is_empty() {
         return (Reason::CombinationDisallowed, explain_conflict(runner, chosen, candidate, alone, &conflicts));
     }

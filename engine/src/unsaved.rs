@@ -40,7 +40,7 @@ pub struct UnsavedRequest {
     pub categories: Categories,
     /// What the shopper has in the wallet.
     pub claims: Vec<Claim>,
-    /// What is left on codes and claims, by canonical code or claim id.
+    /// What is left on codes and claims, by canonical code and by claim id.
     pub balances: BTreeMap<String, Balance>,
     /// The order that began the subscription, for a cart with `billing`.
     pub first_order: Option<FirstOrder>,

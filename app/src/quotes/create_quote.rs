@@ -31,6 +31,8 @@ pub(crate) struct Priced {
     pub(crate) cart: Cart,
     /// The coupons it was priced with and the codes that unlocked them.
     pub(crate) candidates: Candidates,
+    /// How many earlier orders it was priced with; `None`: no condition asked.
+    pub(crate) seen_orders: Option<u64>,
     /// The settings it was priced with.
     pub(crate) settings: Arc<StoreSettings>,
 }
@@ -63,7 +65,7 @@ impl App {
         let priced = match request.as_of {
             None => self.price(moment, request.cart, &request.discounts, purpose, request.explain).await?,
             Some(at) => {
-                let other = self.moment(at).await?;
+                let other = self.moment(moment, at).await?;
                 self.price(&other, request.cart, &request.discounts, purpose, request.explain).await?
             }
         };
@@ -101,7 +103,7 @@ impl App {
             explain,
             first_order: first_order.as_ref(),
         });
-        Ok(Priced { quote, cart, candidates, settings: Arc::clone(&live.settings) })
+        Ok(Priced { quote, cart, candidates, seen_orders: facts.orders_count, settings: Arc::clone(&live.settings) })
     }
 }
 

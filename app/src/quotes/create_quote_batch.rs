@@ -1,12 +1,19 @@
 //! `POST /v1/quotes/batch`: prices many carts at once, each by itself.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use tessera_engine::Quote;
 use tessera_engine::cart::QuoteRequest;
 use tessera_engine::decode::{Decode, Errors, Node};
 
+use super::moment::Moment;
 use crate::caller::{Caller, Scope};
 use crate::problem::Problem;
 use crate::start::App;
+
+/// Instants of one batch whose coupons are kept at the same time.
+const MOMENTS: usize = 16;
 
 /// The bodies of many quotes, each as it was sent: what is wrong with one is told of that one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +47,12 @@ impl App {
         batch: QuoteBatch,
     ) -> Result<Vec<Result<Quote, Problem>>, Problem> {
         caller.require(Scope::Quotes)?;
-        let moment = self.this_moment();
+        let now = self.this_moment();
+        let mut others: BTreeMap<Timestamp, Moment> = BTreeMap::new();
         let mut answers = Vec::with_capacity(batch.quotes.len());
         for body in batch.quotes {
             let answer = match QuoteRequest::from_json(body.as_bytes()) {
-                Ok(request) => self.create_quote_at(&moment, caller, request).await,
+                Ok(request) => self.create_one(&now, &mut others, caller, request).await,
                 Err(error) => Err(error.into()),
             };
             answers.push(answer);
@@ -52,5 +60,23 @@ impl App {
             tokio::task::yield_now().await;
         }
         Ok(answers)
+    }
+
+    /// One quote of a batch; the coupons of another instant are put together once for all that ask for it.
+    async fn create_one(
+        &self,
+        now: &Moment,
+        others: &mut BTreeMap<Timestamp, Moment>,
+        caller: &Caller,
+        mut request: QuoteRequest,
+    ) -> Result<Quote, Problem> {
+        let Some(at) = request.as_of.take() else { return self.create_quote_at(now, caller, request).await };
+        if !others.contains_key(&at) {
+            if others.len() >= MOMENTS {
+                others.pop_first();
+            }
+            others.insert(at, self.moment(now, at).await?);
+        }
+        self.create_quote_at(&others[&at], caller, request).await
     }
 }

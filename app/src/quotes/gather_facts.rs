@@ -113,10 +113,11 @@ fn limited(candidates: &Candidates) -> Vec<String> {
     limited
 }
 
-/// What all candidates together ask of earlier orders.
+/// What all candidates together ask of earlier orders. A coupon that nobody presented asks nothing: what a customer
+/// ever bought is not read for a hint.
 fn asked_history(candidates: &Candidates) -> Option<AskedHistory> {
     let mut all: Option<AskedHistory> = None;
-    for asked in candidates.asking().filter_map(|coupon| coupon.asked_history()) {
+    for asked in candidates.coupons().filter_map(|coupon| coupon.asked_history()) {
         all.get_or_insert_default().join(asked);
     }
     all

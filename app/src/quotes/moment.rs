@@ -29,15 +29,14 @@ impl App {
         Moment { at: self.inner.clock.now(), live: self.live(), is_past: false }
     }
 
-    /// Another instant. What was edited since an earlier one is read from the versions; categories, products, settings,
+    /// Another instant, seen from `now`. What was edited since an earlier one is read from the versions; categories, products, settings,
     /// counters and customers stay those of now. A later one has the coupons of now.
     ///
     /// # Errors
     /// `unavailable` when the versions cannot be read.
-    pub(crate) async fn moment(&self, at: Timestamp) -> Result<Moment, Problem> {
-        let now = self.this_moment();
+    pub(crate) async fn moment(&self, now: &Moment, at: Timestamp) -> Result<Moment, Problem> {
         if at >= now.at {
-            return Ok(Moment { at, ..now });
+            return Ok(Moment { at, live: Arc::clone(&now.live), is_past: false });
         }
         let changed = self.inner.store.read(move |tx| {
             Box::pin(async move {
@@ -52,7 +51,7 @@ impl App {
             })
         });
         let changed = changed.await?;
-        let live = if changed.is_empty() { now.live } else { Arc::new(now.live.as_it_was(changed)) };
+        let live = if changed.is_empty() { Arc::clone(&now.live) } else { Arc::new(now.live.as_it_was(changed)) };
         Ok(Moment { at, live, is_past: true })
     }
 }

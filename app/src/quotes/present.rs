@@ -56,7 +56,7 @@ impl App {
         let mut candidates =
             Candidates { automatic: live.catalogue.automatic_for(cart, &live.categories), ..Candidates::default() };
         if purpose != Purpose::Order {
-            candidates.offered = live.catalogue.offered_for(cart, &live.categories, OFFERED);
+            candidates.offered = live.catalogue.offered_for(cart, &live.categories, moment.at, OFFERED);
         }
         for typed in &discounts.codes {
             let coupon = match self.find_code(moment, typed).await? {

@@ -19,7 +19,6 @@ use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::identity::identities;
 use crate::ids::IdKind;
-use crate::live::Refresh;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Priced, Purpose};
@@ -84,7 +83,7 @@ impl App {
             match self.commit_order(once, mutation, request, priced).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live(Refresh::Coupons).await?,
+                Err(Attempt::Outrun) => self.refresh_live().await?,
             }
         }
         tracing::warn!(order_id = %request.order_id, "an order was outrun by other changes too often");
@@ -176,6 +175,7 @@ fn new_order(mutation: &Mutation, request: &RedemptionRequest, priced: &Priced, 
         discounts: to_text(&request.discounts),
         quote: to_text(&priced.quote),
         key_id: mutation.caller.key_id.to_string(),
+        seen_orders: priced.seen_orders,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::compiled::CompiledCoupon;
 use crate::coupon::{Activation, Limits, Status};
 use crate::evaluate::{Presented, Request};
@@ -12,18 +14,22 @@ use crate::reason::Reason;
 /// Dates and status (9, Validity): a draft or archived coupon is not known to anybody; then expired, paused, not
 /// started. Its campaign's dates hold as its own do.
 pub(super) fn status_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
-    let validity = &coupon.terms.validity;
-    let campaign = campaign_of(coupon, request);
-    let [starts, ends] = [
-        [validity.starts_at, campaign.and_then(|campaign| campaign.starts_at)],
-        [validity.ends_at, campaign.and_then(|campaign| campaign.ends_at)],
-    ];
+    let (start, end) = in_force(coupon, request);
     match coupon.terms.status {
         Status::Draft | Status::Archived => Some(Reason::Invalid),
-        _ if ends.into_iter().flatten().any(|end| request.now >= end) => Some(Reason::Expired),
+        _ if end.is_some_and(|end| request.now >= end) => Some(Reason::Expired),
         Status::Paused => Some(Reason::Paused),
-        Status::Enabled => starts.into_iter().flatten().any(|start| request.now < start).then_some(Reason::NotStarted),
+        Status::Enabled => start.is_some_and(|start| request.now < start).then_some(Reason::NotStarted),
     }
+}
+
+/// From when to when a coupon is in force: its own dates within its campaign's.
+pub(crate) fn in_force(coupon: &CompiledCoupon, request: &Request<'_>) -> (Option<Timestamp>, Option<Timestamp>) {
+    let validity = &coupon.terms.validity;
+    let campaign = campaign_of(coupon, request);
+    let start = validity.starts_at.max(campaign.and_then(|campaign| campaign.starts_at));
+    let ends = [validity.ends_at, campaign.and_then(|campaign| campaign.ends_at)];
+    (start, ends.into_iter().flatten().min())
 }
 
 /// Limits (9): `None` is unlimited, 0 is none.
@@ -43,7 +49,9 @@ pub(super) fn limit_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> O
     if reached(limits.per_day, uses.today) {
         return Some(Reason::DailyLimitReached);
     }
-    budget_left(coupon, request).is_some_and(|left| left <= 0).then_some(Reason::BudgetExhausted)
+    // A balance stands outside budgets (4.8).
+    let is_spent = !coupon.is_stored_value() && budget_left(coupon, request).is_some_and(|left| left <= 0);
+    is_spent.then_some(Reason::BudgetExhausted)
 }
 
 /// Whether a limit counts by customer and the cart names nobody to count against: no account, no e-mail, and no uses
@@ -101,18 +109,14 @@ pub(super) fn is_for_wallets(presented: &Presented) -> bool {
         && presented.coupon.as_ref().is_some_and(|coupon| coupon.terms.activation == Activation::Claim)
 }
 
-/// Whether the same coupon was presented before: it applies at most once (7.7). A claim that is over stands in nobody's
-/// way, and balances are spent one after another: of those only the same code or claim counts.
+/// Whether it was presented before (7.7): the same code or claim again, or another code of the same coupon. A claim has
+/// terms of its own: which of them applies is chosen. Balances are spent one after another.
 pub(super) fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
     let mine = &request.presented[position];
-    let mut earlier = request.presented[..position].iter();
-    if coupon.is_stored_value() {
-        let canonical = |presented: &Presented| presented.code.as_deref().map(crate::code::canonical);
-        return earlier.any(|other| canonical(other) == canonical(mine) && other.claim_id == mine.claim_id);
-    }
-    earlier.any(|other| {
-        other.coupon.as_ref().is_some_and(|known| known.id == coupon.id)
-            && !is_for_wallets(other)
-            && (other.claim_id.is_none() || other.versions().any(|known| status_refusal(known, request).is_none()))
+    let canonical = |presented: &Presented| presented.code.as_deref().map(crate::code::canonical);
+    request.presented[..position].iter().any(|other| {
+        let is_same = other.claim_id == mine.claim_id && canonical(other) == canonical(mine);
+        let is_other_code = other.claim_id.is_none() && mine.claim_id.is_none() && !coupon.is_stored_value();
+        is_same || (is_other_code && other.coupon.as_ref().is_some_and(|known| known.id == coupon.id))
     })
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use imbl::OrdMap;
 
 use super::{HashMap, Key, keys_of};
@@ -16,6 +18,8 @@ use crate::money::Currency;
 
 /// Coupons that one name gives at most, with a threshold and without one each.
 const OF_A_NAME: usize = 8;
+/// Coupons of a name that are looked at, those that are over among them.
+const LOOKED_AT: usize = 256;
 
 /// Public coupons by the names a line must have for them to touch it, and those that may touch any cart.
 #[derive(Clone, Debug, Default)]
@@ -61,21 +65,27 @@ impl Offered {
     }
 
     /// At most `most` coupons that can touch a cart, those of the whole cart before those of its names, by id ascending.
-    pub(super) fn for_cart(&self, cart: &Cart, categories: &Categories, most: usize) -> Vec<Arc<CompiledCoupon>> {
+    pub(super) fn for_cart(
+        &self,
+        cart: &Cart,
+        categories: &Categories,
+        now: Timestamp,
+        most: usize,
+    ) -> Vec<Arc<CompiledCoupon>> {
         let mut found = Vec::new();
         if self.anything.is_empty() && self.by_name.is_empty() {
             return found;
         }
         let counted = cart.line_items.iter().filter(|line| !line.gift_card.unwrap_or(false));
         let worth: i64 = counted.map(|line| line.unit_price.minor() * i64::from(line.quantity)).sum();
-        take(&self.anything, cart.currency, worth, &mut found);
+        take(&self.anything, (cart.currency, worth), now, &mut found);
         if !self.by_name.is_empty() {
             for name in names_of(cart, categories) {
                 if found.len() >= most {
                     break;
                 }
                 if let Some(shelf) = self.by_name.get(&*name) {
-                    take(shelf, cart.currency, worth, &mut found);
+                    take(shelf, (cart.currency, worth), now, &mut found);
                 }
             }
         }
@@ -86,11 +96,25 @@ impl Offered {
 }
 
 /// The next thresholds above what the cart is worth, and coupons without one.
-fn take(shelf: &Shelf, currency: Currency, worth: i64, found: &mut Vec<Arc<CompiledCoupon>>) {
+fn take(shelf: &Shelf, (currency, worth): (Currency, i64), now: Timestamp, found: &mut Vec<Arc<CompiledCoupon>>) {
+    let in_force = |(_, coupon): &(&_, &Arc<CompiledCoupon>)| {
+        let validity = &coupon.terms.validity;
+        validity.starts_at.is_none_or(|start| start <= now) && validity.ends_at.is_none_or(|end| now < end)
+    };
     let none: Arc<str> = Arc::from("");
     let above = ((Some(currency), worth.saturating_add(1)), Arc::clone(&none));
-    let near = shelf.range(above..).take_while(|((rung, _), _)| rung.0 == Some(currency)).take(OF_A_NAME);
-    let plain = shelf.range(((None, 0), none)..).take_while(|((rung, _), _)| rung.0.is_none()).take(OF_A_NAME);
+    let near = shelf
+        .range(above..)
+        .take_while(|((rung, _), _)| rung.0 == Some(currency))
+        .take(LOOKED_AT)
+        .filter(in_force)
+        .take(OF_A_NAME);
+    let plain = shelf
+        .range(((None, 0), none)..)
+        .take_while(|((rung, _), _)| rung.0.is_none())
+        .take(LOOKED_AT)
+        .filter(in_force)
+        .take(OF_A_NAME);
     for (_, coupon) in near.chain(plain) {
         if !found.iter().any(|other| Arc::ptr_eq(other, coupon)) {
             found.push(Arc::clone(coupon));
@@ -192,7 +216,11 @@ mod tests {
 
     fn found(catalogue: &Catalogue, cart: &Cart, most: usize) -> Vec<String> {
         let tree = Categories([("shoes".to_owned(), "clothing".to_owned())].into());
-        catalogue.offered_for(cart, &tree, most).iter().map(|coupon| coupon.id.clone()).collect()
+        catalogue
+            .offered_for(cart, &tree, crate::UnsavedRequest::DEFAULT_NOW, most)
+            .iter()
+            .map(|coupon| coupon.id.clone())
+            .collect()
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub(crate) enum Way {
         amount: i64,
         /// A line that counts; `None`: anything does.
         like: Option<usize>,
+        /// What counts, in words; `None`: anything does.
+        of: Option<String>,
     },
     /// Take so many more units, of what this line is.
     Add {
@@ -51,6 +53,8 @@ pub(crate) enum Way {
         units: u64,
         /// The cheapest line that counts.
         like: usize,
+        /// What counts, in words; `None`: anything does.
+        of: Option<String>,
     },
     /// Take so many more units of what a selector means.
     Take {
@@ -97,12 +101,14 @@ impl Obstacle {
             Miss::Tier { is_spend: true, actual, needed } => {
                 let is_for_all = benefit.target().is_some_and(Selector::names_no_list);
                 let like = if is_for_all { None } else { Some(lines.at(meant().next()?).position) };
-                let way = Way::Spend { amount: needed - actual, like };
+                let of = goods_of(benefit.target(), scene);
+                let way = Way::Spend { amount: needed - actual, like, of };
                 Some(Self::up_to(Reason::MinimumNotMet, way, actual, needed, is_next))
             }
             Miss::Tier { is_spend: false, actual, needed } => {
                 let like = cheapest(scene, meant())?;
-                let way = Way::Add { units: u64::try_from(needed - actual).ok()?, like };
+                let of = goods_of(benefit.target(), scene);
+                let way = Way::Add { units: u64::try_from(needed - actual).ok()?, like, of };
                 Some(Self::up_to(Reason::QuantityOutOfRange, way, actual, needed, is_next))
             }
             Miss::Units { actual, .. } => {
@@ -195,7 +201,13 @@ fn amount(leaf: &OrderAmount, scene: &Scene<'_>) -> Option<Obstacle> {
         Scope::Eligible => Some(first(scene, |line| scene.is_eligible(line))?),
         Scope::Selector(selector) => Some(first(scene, |line| selector.means(scene.lines.at(line)))?),
     };
-    Some(Obstacle::up_to(Reason::MinimumNotMet, Way::Spend { amount: min - worth, like }, worth, min, false))
+    let of = match &leaf.scope {
+        Scope::Cart => None,
+        Scope::Eligible => eligible_goods(scene),
+        Scope::Selector(selector) => goods_of(Some(selector), scene),
+    };
+    let way = Way::Spend { amount: min - worth, like, of };
+    Some(Obstacle::up_to(Reason::MinimumNotMet, way, worth, min, false))
 }
 
 fn quantity(leaf: &OrderQuantity, scene: &Scene<'_>) -> Option<Obstacle> {
@@ -203,7 +215,8 @@ fn quantity(leaf: &OrderQuantity, scene: &Scene<'_>) -> Option<Obstacle> {
     let missing = leaf.units.missing(units)?;
     let like = cheapest(scene, scene.lines.indices().filter(|line| leaf.counts(*line, scene)))?;
     let (have, more) = (i64::try_from(units).ok()?, i64::try_from(missing).ok()?);
-    let way = Way::Add { units: missing, like };
+    let of = goods_of(leaf.selector.as_ref(), scene);
+    let way = Way::Add { units: missing, like, of };
     Some(Obstacle::up_to(Reason::QuantityOutOfRange, way, have, have.checked_add(more)?, false))
 }
 
@@ -225,6 +238,19 @@ fn product(leaf: &Contains, scene: &Scene<'_>) -> Option<Obstacle> {
     let mut missing = missing.into_iter().map(buy);
     let first = missing.next()?;
     missing.try_fold(first, Obstacle::and)
+}
+
+/// What a selector means in words; `None` where it names nothing, so that anything counts.
+fn goods_of(selector: Option<&Selector>, scene: &Scene<'_>) -> Option<String> {
+    selector.filter(|selector| !selector.names_no_list()).map(|selector| selector.summary_of_one(scene.locale()))
+}
+
+/// What the targets of a coupon's benefits mean together.
+fn eligible_goods(scene: &Scene<'_>) -> Option<String> {
+    let benefits = scene.coupon.benefits().iter();
+    let targets = benefits.filter_map(|benefit| benefit.computed().target());
+    let words: Vec<String> = targets.map(|target| goods_of(Some(target), scene)).collect::<Option<_>>()?;
+    (!words.is_empty()).then(|| words.join(scene.locale().pick(" or ", " ou ")))
 }
 
 /// The position of the cheapest of some lines.

@@ -77,7 +77,7 @@ pub(super) fn history(node: &Node<'_>, errors: &mut Errors) -> Option<History> {
             .unwrap_or_default(),
         balances: map(&mut object, "balances", errors, balance)
             .into_iter()
-            .map(|(holder, balance)| (if holder.starts_with("clm_") { holder } else { canonical(&holder) }, balance))
+            .flat_map(|(holder, balance)| [(canonical(&holder), balance), (holder, balance)])
             .collect(),
         first_order: object.optional("first_order", errors, first_order),
     };

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::read_order::read_order;
 use super::record::OrderRecord;
-use super::take_use::{Refusal, take_use};
+use super::take_use::{LimitReached, Refusal, take_use};
 use crate::error::StoreError;
-use crate::history::BoughtLine;
 use crate::history::record_order::{PlacedOrder, record_order};
+use crate::history::{AskedHistory, BoughtLine, read_history};
 use crate::params;
 use crate::tx::Tx;
 
@@ -48,6 +48,9 @@ pub struct NewOrder {
     pub quote: String,
     /// The API key that places it.
     pub key_id: String,
+    /// How many earlier orders of its identities it was priced with; refused when there are others now. `None`: no
+    /// condition looked at them.
+    pub seen_orders: Option<u64>,
 }
 
 /// A coupon to be applied to it.
@@ -173,6 +176,16 @@ async fn take_all(tx: &mut Tx<'_>, order: &NewOrder, redemptions: &[NewRedemptio
     identities.sort_unstable();
     identities.dedup();
     let (mut seq, mut refused) = (BTreeMap::new(), Vec::new());
+    if let Some(seen) = order.seen_orders {
+        let now = read_history(tx, &order.identities, &AskedHistory::default()).await?.orders;
+        if now != seen {
+            let stale = |redemption: &&NewRedemption| Refusal {
+                coupon_id: redemption.coupon_id.clone(),
+                reason: LimitReached::StaleHistory,
+            };
+            return Ok((seq, sorted.iter().map(stale).collect()));
+        }
+    }
     for redemption in sorted {
         match take_use(tx, redemption, &identities, &mut seq).await? {
             Ok(created_at) => insert(tx, order, redemption, created_at).await?,

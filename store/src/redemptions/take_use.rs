@@ -43,6 +43,8 @@ pub enum LimitReached {
     Customer,
     /// The coupon was edited since it was priced.
     StaleVersion,
+    /// There are more orders of the identities than it was priced with.
+    StaleHistory,
     /// The coupon is not enabled, or there is none.
     NotLive,
 }

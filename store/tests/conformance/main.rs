@@ -160,6 +160,7 @@ pub(crate) fn order(id: &str, identities: &[&str]) -> NewOrder {
         discounts: "{}".to_owned(),
         quote: "{}".to_owned(),
         key_id: "key_1".to_owned(),
+        seen_orders: None,
     }
 }
 
