@@ -113,11 +113,14 @@ fn limited(candidates: &Candidates) -> Vec<String> {
     limited
 }
 
-/// What all candidates together ask of earlier orders. A coupon that nobody presented asks nothing: what a customer
-/// ever bought is not read for a hint.
+/// What all candidates together ask of earlier orders. For a coupon that nobody presented only counts are read, by key:
+/// what a customer ever bought is not read for a hint.
 fn asked_history(candidates: &Candidates) -> Option<AskedHistory> {
+    let is_cheap = |asked: &AskedHistory| asked.purchases.is_none() && asked.spent_within.is_empty();
+    let presented = candidates.coupons().filter_map(|coupon| coupon.asked_history());
+    let offered = candidates.offered.iter().filter_map(|coupon| coupon.asked_history()).filter(|asked| is_cheap(asked));
     let mut all: Option<AskedHistory> = None;
-    for asked in candidates.coupons().filter_map(|coupon| coupon.asked_history()) {
+    for asked in presented.chain(offered) {
         all.get_or_insert_default().join(asked);
     }
     all

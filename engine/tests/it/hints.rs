@@ -62,8 +62,8 @@ fn units_that_are_missing() {
         let units = 2 + missing["quantity"].as_u64().unwrap();
         body["cart"]["line_items"][0]["quantity"] = json!(units);
     });
-    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "quantity": 1 }), &json!(350)));
-    assert_eq!(hint["message"], "Add 1 more item to get $3.50 off.");
+    assert_eq!((&hint["missing"], &hint["saving"]), (&json!({ "quantity": 1, "of": "a" }), &json!(350)));
+    assert_eq!(hint["message"], "Add 1 more of a to get $3.50 off.");
 }
 
 #[test]
@@ -218,11 +218,11 @@ fn the_first_tier_within_reach_and_units_of_a_tier() {
     let first = follow(&body(3), take);
     assert_eq!(
         (&first["reason"], &first["missing"]),
-        (&json!("discount_code_quantity_out_of_range"), &json!({ "quantity": 2 }))
+        (&json!("discount_code_quantity_out_of_range"), &json!({ "quantity": 2, "of": "a" }))
     );
     assert_eq!(first["saving"], 250);
     let next = follow(&body(5), take);
-    assert_eq!((&next["missing"], &next["saving"]), (&json!({ "quantity": 5 }), &json!(750)));
+    assert_eq!((&next["missing"], &next["saving"]), (&json!({ "quantity": 5, "of": "a" }), &json!(750)));
     assert_eq!(price(&body(2))["hints"], json!([]), "two of five are below 60 percent");
 }
 
@@ -315,4 +315,17 @@ fn three_things_missing_or_one_far_off_are_no_hint() {
         body["cart"]["context"] = json!({ "channel": "web" });
         assert_eq!(price(&body)["hints"], json!([]), "{names:?}");
     }
+}
+
+/// Spending on something else brings nothing: the hint says on what.
+#[test]
+fn an_amount_of_some_goods_names_the_goods() {
+    let scoped = json!({ "kind": "order_amount", "min": { "USD": 10_000 }, "scope": { "products": ["shoe"] } });
+    let body = request(&[line("shoe", 1, 6_000)], &[if_so(public(automatic("AUTO", &percent(10))), &scoped)]);
+    let hint = follow(&body, |body, missing| {
+        let more = line("shoe", 1, missing["amount"].as_i64().unwrap());
+        body["cart"]["line_items"].as_array_mut().unwrap().push(with(more, &json!({ "id": "more" })));
+    });
+    assert_eq!(hint["missing"], json!({ "amount": 4_000, "of": "shoe" }));
+    assert_eq!(hint["message"], "Spend $40.00 more on shoe to get $10.00 off.");
 }

@@ -189,3 +189,72 @@ fn a_claim_takes_a_whole_coupon_body_as_its_terms() {
     assert_eq!((&entry["amount"], &entry["priority"]), (&json!(4_000), &json!(7)));
     assert_eq!((&entry["claim_id"], &entry["title"]), (&json!("clm_1"), &json!("now")));
 }
+
+fn claim(id: &str, terms: &Value) -> Value {
+    json!({ "id": id, "coupon_id": "cpn_a", "claimed_at": "2025-12-31T00:00:00Z", "terms": terms })
+}
+
+/// Of a code and claims of one coupon whichever gives most applies, in whatever order they are presented.
+#[test]
+fn of_the_terms_of_one_coupon_the_best_apply() {
+    let far = json!({ "conditions": { "kind": "order_amount", "min": { "USD": 50_000 } } });
+    let fifth = json!({ "benefits": [{ "kind": "percent_off", "percent": 20 }] });
+    let body = |codes: Value, claims: Value| {
+        let mut body = json!({
+            "cart": cart(), "coupons": [percent("cpn_a", 10)], "discounts": { "codes": codes, "claims": claims },
+        });
+        body["facts"] = json!({ "claims": [claim("clm_1", &far), claim("clm_2", &fifth)] });
+        price(&body)
+    };
+    for claims in [json!(["clm_1", "clm_2"]), json!(["clm_2", "clm_1"])] {
+        let quote = body(json!(["cpn_a"]), claims);
+        assert_eq!(quote["totals"]["total"], 8_000);
+        assert_eq!(quote["discounts"]["applied"][0]["claim_id"], "clm_2");
+        assert_eq!(reason(&quote, "cpn_a"), "already_applied");
+    }
+    assert_eq!(body(json!(["cpn_a"]), json!([]))["totals"]["total"], 9_000);
+}
+
+/// A claim that does not fit takes nothing from the same coupon where it comes by itself.
+#[test]
+fn a_claim_leaves_the_automatic_coupon_in_force() {
+    let live = json!({
+        "id": "cpn_a", "name": "a", "activation": "automatic", "benefits": [{ "kind": "percent_off", "percent": 10 }]
+    });
+    let far = json!({ "conditions": { "kind": "order_amount", "min": { "USD": 50_000 } } });
+    let quote = price(&json!({
+        "cart": cart(), "coupons": [live], "discounts": { "claims": ["clm_1"] },
+        "facts": { "claims": [claim("clm_1", &far)] }
+    }));
+    assert_eq!(quote["totals"]["total"], 9_000);
+    assert_eq!(quote["discounts"]["applied"][0]["automatic"], true);
+    assert_eq!(quote["discounts"]["rejected"][0]["reason"], "discount_code_minimum_not_met");
+}
+
+#[test]
+fn a_balance_is_outside_budgets_and_the_campaign_that_ends_first_pays_first() {
+    let card = |id: &str, campaign: &str| {
+        json!({
+            "id": id, "name": id, "code": id, "campaign_id": campaign, "limits": { "budget": { "USD": 1 } },
+            "benefits": [{ "kind": "stored_value" }]
+        })
+    };
+    let quote = price(&json!({
+        "cart": cart(), "coupons": [card("CARD-A", "late"), card("CARD-B", "soon")],
+        "discounts": { "codes": ["CARD-A", "CARD-B"] },
+        "facts": {
+            "budget_used": { "CARD-A": { "USD": 1 }, "CARD-B": { "USD": 1 } },
+            "balances": { "CARD-A": { "amount": 9_000, "currency": "USD" }, "CARD-B": { "amount": 9_000, "currency": "USD" } },
+            "campaigns": {
+                "soon": { "ends_at": "2026-01-02T00:00:00Z" }, "late": { "ends_at": "2027-01-01T00:00:00Z" }
+            }
+        }
+    }));
+    let used: Vec<(&str, i64)> = quote["totals"]["balances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|used| (used["code"].as_str().unwrap(), used["amount"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(used, [("CARD-B", 9_000), ("CARD-A", 1_000)]);
+}

@@ -148,3 +148,23 @@ async fn an_explanation_shows_what_there_is_and_what_was_needed() {
     assert_eq!((&leaves[1]["outcome"], &leaves[1]["actual"]), (&json!("fail"), &json!({ "amount": 10_000 })));
     assert_eq!(leaves[1]["needed"], json!({ "min": 50_000, "max": null, "within_days": 30 }));
 }
+
+/// The leaf is judged again by count in the order's own transaction: of orders placed at once only one is the first.
+#[tokio::test]
+async fn of_orders_placed_at_the_same_time_one_is_the_first() {
+    let face = Face::new().await;
+    coupon(&face, "FIRST", 50, json!({ "kind": "first_order" })).await;
+    for customer in ["ana", "ben", "eve"] {
+        let place = |number: usize| {
+            let order_id = format!("{customer}-{number}");
+            let body = json!({
+                "order_id": order_id, "cart": cart(&json!({ "id": customer })), "discounts": { "codes": ["FIRST"] }
+            });
+            face.call("POST", "/v1/redemptions").header("idempotency-key", &order_id).json(&body).send()
+        };
+        let answers = futures::future::join_all((0..6).map(place)).await;
+        let placed = answers.iter().filter(|got| got.status == 201).count();
+        let refused = answers.iter().filter(|got| got.status == 409).count();
+        assert_eq!((placed, refused), (1, 5), "{customer}");
+    }
+}
