@@ -16,6 +16,8 @@ pub enum IdKind {
     Redemption,
     /// A reservation, or what a redemption without a hold has in its place.
     Reservation,
+    /// A refund.
+    Refund,
     /// An API key.
     Key,
 }
@@ -29,6 +31,7 @@ impl IdKind {
             Self::Code => "cod_",
             Self::Redemption => "rdm_",
             Self::Reservation => "rsv_",
+            Self::Refund => "rfd_",
             Self::Key => "key_",
         }
     }

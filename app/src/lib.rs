@@ -6,7 +6,7 @@
 //!
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
-//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`redemptions`], [`keys`],
+//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`settings`] and [`messages`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
@@ -23,11 +23,14 @@ pub mod keys;
 pub mod live;
 pub mod messages;
 pub mod mutation;
+pub mod orders;
 pub mod page;
 pub mod problem;
 pub mod products;
 pub mod quotes;
 pub mod redemptions;
+pub mod refunds;
+pub mod reservations;
 pub mod seq;
 pub mod settings;
 mod start;

@@ -59,6 +59,7 @@ error_codes! {
     NotFound "not_found" 404 "There is no such resource" "The id in the path is not known.";
     PathUnknown "path_unknown" 404 "There is no such path" "The path is not part of the contract. `/docs` lists all.";
     MethodNotAllowed "method_not_allowed" 405 "Not with this method" "The path knows other methods; the header `Allow` lists them.";
+    OrderUnknown "order_unknown" 404 "There is no such order" "No order of this id was placed. A reservation is an order only once it is committed.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
     CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
@@ -67,6 +68,12 @@ error_codes! {
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented code gives nothing now; `rejected` says why. Nothing was held. Leave it out, or send `partial: true`.";
     TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed.";
     OrderAlreadyCommitted "order_already_committed" 409 "The order was placed with another cart" "This order id was redeemed with another cart or other discounts.";
+    ReservationExpired "reservation_expired" 409 "The reservation is past its time" "What it held is free again. Make a new reservation, or redeem at once.";
+    ReservationReleased "reservation_released" 409 "The reservation was released" "What it held is free again. Make a new reservation, or redeem at once.";
+    TooManyHolds "too_many_holds" 409 "The customer holds too many orders" "A customer holds 20 orders at a time at most. Release or commit one of the others, or wait until they expire.";
+    RedemptionNotCommitted "redemption_not_committed" 409 "The redemption is not that of a placed order" "Only a redemption of an order that was placed is cancelled. `detail` says what it is.";
+    OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
+    OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference. Read it again.";
     BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many; split what is larger into several requests.";
     MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";

@@ -23,6 +23,9 @@ const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
 /// Old answers are looked for once an hour.
 const ROUNDS_BETWEEN_CLEANINGS: u32 = 7_200;
 
+/// Reservations past their time are ended every second. Nothing depends on it: whoever needs what they hold ends them.
+const ROUNDS_BETWEEN_SWEEPS: u32 = 2;
+
 /// How long the answer of a request is kept for its repeats: a day more than the contract promises.
 const KEEP_ANSWERS: SignedDuration = SignedDuration::from_hours(8 * 24);
 
@@ -91,14 +94,19 @@ impl App {
         Ok(app)
     }
 
-    /// Does what nobody asks for: follows changes that other processes make to the same database, and forgets the kept
-    /// answers of repeats when their time is over. Runs until the task that holds it ends.
+    /// Does what nobody asks for: follows changes that other processes make to the same database, ends reservations
+    /// past their time, and forgets the kept answers of repeats when their time is over. Runs until the task that holds it ends.
     pub async fn keep_house(&self) {
         let mut seen = None;
         let mut rounds: u32 = 0;
         loop {
             if rounds.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
                 self.forget_old_answers().await;
+            }
+            if rounds.is_multiple_of(ROUNDS_BETWEEN_SWEEPS)
+                && let Err(problem) = self.expire_reservations(Vec::new()).await
+            {
+                tracing::warn!(detail = %problem.detail, "reservations past their time could not be ended; trying again");
             }
             rounds = rounds.wrapping_add(1);
             seen = self.follow_changes(seen).await;

@@ -283,11 +283,6 @@ impl Terms {
             ("/activation", self.activation == Activation::Claim, "use `code` or `automatic`"),
             ("/benefits", self.holds_balance(), "leave out `stored_value`"),
             ("/validity/days_after_claim", self.validity.days_after_claim.is_some(), "leave it out"),
-            ("/limits/per_code", limits.per_code.is_some(), "leave it out"),
-            ("/limits/per_day", limits.per_day.is_some(), "leave it out"),
-            ("/limits/budget", limits.budget.is_some(), "leave it out"),
-            ("/limits/budget_per_customer", limits.budget_per_customer.is_some(), "leave it out"),
-            ("/limits/budget_per_day", limits.budget_per_day.is_some(), "leave it out"),
             ("/limits/claims_total", limits.claims_total.is_some(), "leave it out"),
             ("/limits/claims_per_customer", limits.claims_per_customer.is_some(), "leave it out"),
         ]

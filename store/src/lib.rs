@@ -3,14 +3,14 @@
 //! **Purpose.** [`Store`] opens a database and runs work in it: [`Store::unit_of_work`] is one transaction that is
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
-//! [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`]. One file is one function, its
+//! [`reservations`], [`refunds`], [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`]. One file is one function, its
 //! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
 //! engine, and what belongs into one transaction is told by the `app` crate. Ids are handed in.
 //!
 //! **Where to start.** [`store`] opens, [`mod@tx`] is what a statement sees, `sqlite/writer.rs` is how a commit becomes
-//! durable, `redemptions/create_redemption.rs` is where limits hold. The tables are in `migrations/`.
+//! durable, `limits/moves.rs` is where limits hold, `redemptions/exchange.rs` is what comes before. The tables are in `migrations/`.
 //!
 //! Statements are written once, with `?N`, in the SQL that SQLite and PostgreSQL share: `TEXT`, `BIGINT` and `BLOB`
 //! alone, times as microseconds UTC, JSON as text, booleans as 0 and 1.
@@ -26,10 +26,13 @@ pub mod history;
 pub mod idempotency;
 mod job;
 pub mod keys;
+pub mod limits;
 pub mod messages;
 pub mod migrate;
 pub mod products;
 pub mod redemptions;
+pub mod refunds;
+pub mod reservations;
 mod search;
 mod select;
 pub mod settings;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use futures::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
+use crate::coupons::fill_limits::fill_limits;
 use crate::error::StoreError;
 use crate::history::fill_history::fill_history;
 use crate::params;
@@ -38,6 +39,7 @@ migrations! {
     2 "0002_order_history" Some(fill_history);
     3 "0003_code_voids" None;
     4 "0004_settings_and_messages" None;
+    5 "0005_holds_and_budgets" Some(fill_limits);
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

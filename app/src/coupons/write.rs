@@ -1,11 +1,12 @@
 //! What every change of a coupon shares: the columns derived from its terms, its first code, and the refusals.
 
-use tessera_engine::coupon::{Activation, Status};
+use tessera_engine::coupon::{Activation, Limits, Status};
 use tessera_engine::decode::codes as fault_codes;
-use tessera_engine::{Code, FieldError, Terms};
+use tessera_engine::{Amounts, Code, FieldError, Terms};
 use tessera_store::Tx;
 use tessera_store::codes::{self, CodeRecord, InsertCode};
 use tessera_store::coupons::NewTerms;
+use tessera_store::limits::CouponLimits;
 
 use crate::problem::{ErrorCode, Problem};
 
@@ -20,7 +21,24 @@ pub(crate) fn new_terms(terms: &Terms) -> NewTerms {
         campaign_id: terms.campaign_id.clone(),
         starts_at: terms.validity.starts_at,
         ends_at: terms.validity.ends_at,
-        total_limit: terms.limits.total,
+        limits: coupon_limits(&terms.limits),
+    }
+}
+
+/// The limits as the store keeps them.
+fn coupon_limits(limits: &Limits) -> CouponLimits {
+    let money = |budget: &Option<Amounts>| {
+        let by_code = |budget: &Amounts| budget.iter().map(|(of, most)| (of.to_string(), most.minor())).collect();
+        budget.as_ref().map(by_code)
+    };
+    CouponLimits {
+        total: limits.total,
+        per_customer: limits.per_customer,
+        per_code: limits.per_code,
+        per_day: limits.per_day,
+        budget: money(&limits.budget),
+        budget_per_customer: money(&limits.budget_per_customer),
+        budget_per_day: money(&limits.budget_per_day),
     }
 }
 

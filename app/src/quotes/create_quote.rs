@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
+use tessera_engine::facts::Facts;
 use tessera_engine::{FieldError, Quote, Request, evaluate};
 
+use super::held::Held;
 use super::moment::Moment;
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
@@ -31,8 +34,10 @@ pub(crate) struct Priced {
     pub(crate) cart: Cart,
     /// The coupons it was priced with and the codes that unlocked them.
     pub(crate) candidates: Candidates,
-    /// How many earlier orders it was priced with; `None`: no condition asked.
-    pub(crate) seen_orders: Option<u64>,
+    /// What was known of the past; its count of orders is `None` when no condition asked.
+    pub(crate) facts: Facts,
+    /// The instant it was priced for.
+    pub(crate) at: Timestamp,
     /// The settings it was priced with.
     pub(crate) settings: Arc<StoreSettings>,
 }
@@ -76,20 +81,32 @@ impl App {
         Ok(quote)
     }
 
-    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment. Quotes and
-    /// redemptions all come through here.
+    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment.
     pub(crate) async fn price(
         &self,
         moment: &Moment,
-        mut cart: Cart,
+        cart: Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
         explain: bool,
     ) -> Result<Priced, Problem> {
+        self.price_order(moment, cart, discounts, &Held::default(), PriceFor { purpose, explain, order_id: None }).await
+    }
+
+    /// The same for an order that may hold or have coupons already. Quotes, holds and redemptions all come through here.
+    pub(crate) async fn price_order(
+        &self,
+        moment: &Moment,
+        mut cart: Cart,
+        discounts: &PresentedDiscounts,
+        held: &Held,
+        what_for: PriceFor<'_>,
+    ) -> Result<Priced, Problem> {
         let live = &moment.live;
         self.fill_cart(&mut cart).await?;
-        let candidates = self.find_candidates(moment, &cart, discounts, purpose).await?;
-        let facts = self.gather_facts(&live.settings, &candidates, &mut cart, purpose, moment.at).await?;
+        let mut candidates = self.find_candidates(moment, &cart, discounts, what_for.purpose, held).await?;
+        let facts = self.gather_facts(&live.settings, &candidates, &mut cart, what_for, moment.at).await?;
+        let facts = candidates.honour(held, facts, cart.currency);
         let first_order = self.find_first_order(&cart).await?;
         let quote = evaluate(&Request {
             cart: &cart,
@@ -100,11 +117,22 @@ impl App {
             declined: &discounts.declined,
             facts: &facts,
             categories: &live.categories,
-            explain,
+            explain: what_for.explain,
             first_order: first_order.as_ref(),
         });
-        Ok(Priced { quote, cart, candidates, seen_orders: facts.orders_count, settings: Arc::clone(&live.settings) })
+        Ok(Priced { quote, cart, candidates, facts, at: moment.at, settings: Arc::clone(&live.settings) })
     }
+}
+
+/// What a price is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PriceFor<'a> {
+    /// Who gets the answer.
+    pub(crate) purpose: Purpose,
+    /// Whether to report every candidate.
+    pub(crate) explain: bool,
+    /// The order it is for: what that holds is free to it.
+    pub(crate) order_id: Option<&'a str>,
 }
 
 /// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.

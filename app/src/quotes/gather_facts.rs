@@ -4,16 +4,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tessera_engine::cart::Cart;
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::condition::history::{AskedHistory, AskedPurchases};
+use tessera_engine::coupon::Limits;
 use tessera_engine::facts::{Facts, Purchase, Uses};
-use tessera_engine::{Money, Terms};
+use tessera_engine::money::Amounts;
+use tessera_engine::{Currency, Money, Terms};
 use tessera_store::history::{self, History};
-use tessera_store::{StoreError, customers, redemptions};
+use tessera_store::redemptions::{ReadUses, UsesRecord};
+use tessera_store::{StoreError, customers, redemptions, reservations};
 
-use super::create_quote::Purpose;
+use super::create_quote::{PriceFor, Purpose};
 use super::present::Candidates;
 use crate::customers::read_attributes;
 use crate::identity::identities;
@@ -32,11 +36,15 @@ impl App {
         settings: &StoreSettings,
         candidates: &Candidates,
         cart: &mut Cart,
-        purpose: Purpose,
+        what_for: PriceFor<'_>,
         at: Timestamp,
     ) -> Result<Facts, Problem> {
+        let purpose = what_for.purpose;
         // Uses are counted by identity even before a limit asks for them, so that one that comes later finds them.
-        let asks_who = |terms: &Terms| terms.limits.per_customer.is_some() || terms.conditions.is_some();
+        let asks_who = |terms: &Terms| {
+            let limits = &terms.limits;
+            limits.per_customer.is_some() || limits.budget_per_customer.is_some() || terms.conditions.is_some()
+        };
         let looks_at_customer = candidates.asking().any(|coupon| asks_who(&coupon.terms));
         if purpose == Purpose::Order || (purpose == Purpose::Quote && looks_at_customer) {
             self.fill_customer(cart).await?;
@@ -53,31 +61,52 @@ impl App {
         }
         let seen_from = self.inner.clock.now().max(at);
         let for_store = asked.as_ref().map(|asked| for_store(asked, cart, seen_from));
-        let (uses, past) = self
-            .inner
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let uses = redemptions::read_uses(tx, &limited, &identities).await?;
-                    let past = match &for_store {
-                        Some(asked) => Some(history::read_history(tx, &identities, asked).await?),
-                        None => None,
-                    };
-                    Ok::<_, StoreError>((uses, past))
-                })
-            })
-            .await?;
-        let uses = uses
-            .into_iter()
-            .map(|(coupon_id, total, customer)| {
-                (coupon_id, Uses { total, customer: is_known.then_some(customer), ..Uses::default() })
-            })
-            .collect();
-        let facts = Facts { uses, offered: candidates.offered.clone(), ..Facts::default() };
+        let ask = ReadUses {
+            coupons: limited,
+            identities,
+            day: store_day(settings, at),
+            currency: cart.currency.to_string(),
+            order_id: what_for.order_id.map(str::to_owned),
+        };
+        let (uses, past) = self.read_facts(ask, for_store).await?;
+        let mut facts = Facts { offered: candidates.offered.clone(), ..Facts::default() };
+        for record in uses {
+            note_uses(&mut facts, record, is_known, cart.currency);
+        }
         Ok(match asked.zip(past) {
             Some((asked, past)) => with_history(facts, &asked, past, seen_from, at),
             None => facts,
         })
+    }
+
+    /// Reads them. Holds that are past their time are ended first: what they held is free.
+    async fn read_facts(
+        &self,
+        ask: ReadUses,
+        for_store: Option<history::AskedHistory>,
+    ) -> Result<(Vec<UsesRecord>, Option<History>), Problem> {
+        loop {
+            let (ask, for_store) = (ask.clone(), for_store.clone());
+            let coupon_ids: Vec<String> = ask.coupons.iter().map(|(id, _)| id.clone()).collect();
+            let limited = coupon_ids.clone();
+            let found = self.inner.store.read(move |tx| {
+                Box::pin(async move {
+                    if reservations::has_due(tx, &coupon_ids).await? {
+                        return Ok(None);
+                    }
+                    let uses = redemptions::read_uses(tx, &ask).await?;
+                    let past = match &for_store {
+                        Some(asked) => Some(history::read_history(tx, &ask.identities, asked).await?),
+                        None => None,
+                    };
+                    Ok::<_, StoreError>(Some((uses, past)))
+                })
+            });
+            if let Some(found) = found.await? {
+                return Ok(found);
+            }
+            self.expire_reservations(limited).await?;
+        }
     }
 
     /// What the store knows of the customer fills what the cart leaves out; what the cart says wins.
@@ -102,15 +131,41 @@ impl App {
     }
 }
 
-/// Ids of the coupons whose uses must be known.
-fn limited(candidates: &Candidates) -> Vec<String> {
-    let is_limited = |coupon: &&Arc<CompiledCoupon>| {
-        coupon.terms.limits.total.is_some() || coupon.terms.limits.per_customer.is_some()
-    };
-    let mut limited: Vec<String> = candidates.asking().filter(is_limited).map(|coupon| coupon.id.clone()).collect();
+/// The coupons whose uses must be known, each with the code that unlocked it.
+fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
+    let is_limited = |coupon: &&Arc<CompiledCoupon>| coupon.terms.limits != Limits::default();
+    let code_of = |coupon: &Arc<CompiledCoupon>| candidates.code_ids.get(&coupon.id).map(|id| id.to_string());
+    let mut limited: Vec<(String, Option<String>)> =
+        candidates.asking().filter(is_limited).map(|coupon| (coupon.id.clone(), code_of(coupon))).collect();
     limited.sort_unstable();
     limited.dedup();
     limited
+}
+
+/// The date of an instant in the store's zone.
+pub(crate) fn store_day(settings: &StoreSettings, at: Timestamp) -> String {
+    let zone = TimeZone::get(&settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+    at.to_zoned(zone).date().to_string()
+}
+
+/// What a coupon has used, where the engine looks for it.
+fn note_uses(facts: &mut Facts, record: UsesRecord, is_known: bool, currency: Currency) {
+    let money = |used: u64| {
+        let minor = i64::try_from(used).unwrap_or(Money::MAX_MINOR).min(Money::MAX_MINOR);
+        Amounts::from([(currency, Money::new(minor).unwrap_or(Money::ZERO))])
+    };
+    let uses = Uses {
+        total: record.total,
+        customer: is_known.then_some(record.customer),
+        today: record.today,
+        code: record.code,
+    };
+    facts.budget_used.insert(record.coupon_id.clone(), money(record.budget));
+    facts.budget_used_today.insert(record.coupon_id.clone(), money(record.budget_today));
+    if is_known {
+        facts.budget_used_by_customer.insert(record.coupon_id.clone(), money(record.budget_customer));
+    }
+    facts.uses.insert(record.coupon_id, uses);
 }
 
 /// What all candidates together ask of earlier orders. For a coupon that nobody presented only counts are read, by key:

@@ -6,10 +6,14 @@ mod create_unsaved_quote;
 mod fill_cart;
 mod first_order;
 mod gather_facts;
+mod held;
 mod moment;
 mod present;
 mod unknown_codes;
 
-pub(crate) use create_quote::{Priced, Purpose};
+pub(crate) use create_quote::{PriceFor, Priced, Purpose};
 pub use create_quote_batch::QuoteBatch;
+pub(crate) use gather_facts::store_day;
+pub(crate) use held::Held;
+pub(crate) use moment::Moment;
 pub(crate) use unknown_codes::UnknownCodes;

@@ -10,6 +10,7 @@ use tessera_engine::{Code, Presented, code};
 use tessera_store::codes;
 
 use super::create_quote::Purpose;
+use super::held::Held;
 use super::moment::Moment;
 use crate::live::LiveCode;
 use crate::problem::Problem;
@@ -51,18 +52,28 @@ impl App {
         cart: &Cart,
         discounts: &PresentedDiscounts,
         purpose: Purpose,
+        held: &Held,
     ) -> Result<Candidates, Problem> {
         let live = &moment.live;
-        let mut candidates =
-            Candidates { automatic: live.catalogue.automatic_for(cart, &live.categories), ..Candidates::default() };
+        let mut candidates = Candidates::default();
+        if !held.is_alone {
+            candidates.automatic = live.catalogue.automatic_for(cart, &live.categories);
+        }
+        candidates.automatic.retain(|coupon| held.of(&coupon.id).is_none());
+        candidates.automatic.extend(held.automatic());
         if purpose != Purpose::Order {
             candidates.offered = live.catalogue.offered_for(cart, &live.categories, moment.at, OFFERED);
         }
         for typed in &discounts.codes {
             let coupon = match self.find_code(moment, typed).await? {
                 Some(found) => {
+                    let coupon = match held.of(&found.coupon_id) {
+                        Some(held) => Some(Arc::clone(&held.coupon)),
+                        None if held.is_alone => None,
+                        None => live.catalogue.get(&found.coupon_id).cloned(),
+                    };
                     candidates.code_ids.entry(found.coupon_id.to_string()).or_insert(found.code_id);
-                    live.catalogue.get(&found.coupon_id).cloned()
+                    coupon
                 }
                 None => None,
             };

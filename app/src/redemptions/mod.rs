@@ -1,11 +1,12 @@
-//! Redemptions: coupons applied to an order that was placed.
+//! Redemptions: coupons applied to orders.
 
-mod answer;
+mod cancel_redemption;
 mod create_redemption;
 mod list_redemptions;
 mod request;
 mod view;
 
+pub(crate) use create_redemption::{Attempt, refuse_renewal, repeat};
 pub use list_redemptions::RedemptionFilter;
 pub use request::RedemptionRequest;
 pub use view::RedemptionView;

@@ -12,13 +12,65 @@ pub struct StoreSettings {
     pub store_name: Option<String>,
     /// Whether two e-mails that differ by a plus tag, or by dots where the provider ignores them, are one customer.
     pub normalise_email: bool,
+    /// For how long a reservation holds unless it says.
+    pub hold_seconds: i64,
+    /// For how long a reservation may ask to hold.
+    pub max_hold_seconds: i64,
+    /// How much goes back for lines of an order unless the refund says.
+    pub refund_policy: RefundPolicy,
+    /// Whether a wholly refunded order gives its uses back.
+    pub restore_uses: RestoreUses,
     /// What changes a price.
     pub pricing: Settings,
 }
 
+/// How much goes back for lines of an order. `docs/MODEL.md` section 9, "Refunds".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundPolicy {
+    /// What was paid for them.
+    #[default]
+    Keep,
+    /// What was paid for the order less what the rest costs by itself.
+    Reprice,
+}
+
+/// Whether a wholly refunded order gives its uses back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoreUses {
+    /// Never.
+    Never,
+    /// Where the coupon can still be used.
+    #[default]
+    IfStillValid,
+    /// Always.
+    Always,
+}
+
+impl Decode for RefundPolicy {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        node.word(&[("keep", Self::Keep), ("reprice", Self::Reprice)], errors)
+    }
+}
+
+impl Decode for RestoreUses {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        node.word(&[("never", Self::Never), ("if_still_valid", Self::IfStillValid), ("always", Self::Always)], errors)
+    }
+}
+
 impl Default for StoreSettings {
     fn default() -> Self {
-        Self { store_name: None, normalise_email: true, pricing: Settings::default() }
+        Self {
+            store_name: None,
+            normalise_email: true,
+            hold_seconds: 900,
+            max_hold_seconds: 86_400,
+            refund_policy: RefundPolicy::default(),
+            restore_uses: RestoreUses::default(),
+            pricing: Settings::default(),
+        }
     }
 }
 
@@ -27,9 +79,25 @@ impl Decode for StoreSettings {
         let mut object = node.object(errors)?;
         let store_name = object.optional("store_name", errors, Node::name);
         let normalise_email = object.optional("normalise_email", errors, Node::bool).unwrap_or(true);
+        let default = Self::default();
+        let mut seconds = |name: &'static str, errors: &mut Errors| {
+            object.optional(name, errors, |node, errors| node.integer(1..=604_800, errors))
+        };
+        let hold_seconds = seconds("hold_seconds", errors).unwrap_or(default.hold_seconds);
+        let max_hold_seconds = seconds("max_hold_seconds", errors).unwrap_or(default.max_hold_seconds);
+        let refund_policy = object.optional("refund_policy", errors, RefundPolicy::decode).unwrap_or_default();
+        let restore_uses = object.optional("restore_uses", errors, RestoreUses::decode).unwrap_or_default();
         let pricing = Settings::decode_members(&mut object, errors);
         object.finish(errors);
-        Some(Self { store_name, normalise_email, pricing })
+        Some(Self {
+            store_name,
+            normalise_email,
+            hold_seconds: hold_seconds.min(max_hold_seconds),
+            max_hold_seconds,
+            refund_policy,
+            restore_uses,
+            pricing,
+        })
     }
 }
 
@@ -38,14 +106,28 @@ impl Decode for StoreSettings {
 struct Document<'a> {
     store_name: &'a Option<String>,
     normalise_email: bool,
+    hold_seconds: i64,
+    max_hold_seconds: i64,
+    refund_policy: RefundPolicy,
+    restore_uses: RestoreUses,
     #[serde(flatten)]
     pricing: &'a Settings,
 }
 
 impl Serialize for StoreSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { store_name, normalise_email, pricing } = self;
-        Document { store_name, normalise_email: *normalise_email, pricing }.serialize(serializer)
+        let Self { store_name, normalise_email, hold_seconds, max_hold_seconds, refund_policy, restore_uses, pricing } =
+            self;
+        Document {
+            store_name,
+            normalise_email: *normalise_email,
+            hold_seconds: *hold_seconds,
+            max_hold_seconds: *max_hold_seconds,
+            refund_policy: *refund_policy,
+            restore_uses: *restore_uses,
+            pricing,
+        }
+        .serialize(serializer)
     }
 }
 
@@ -99,7 +181,7 @@ mod tests {
     fn a_new_store_shows_every_setting() {
         let shown = json!(SettingsView { version: 0, settings: StoreSettings::default() });
         let members: Vec<_> = shown.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(members.len(), 14, "{members:?}");
+        assert_eq!(members.len(), 18, "{members:?}");
         assert_eq!((&shown["hints"], &shown["normalise_email"]), (&json!({ "reach": 60 }), &json!(true)));
         assert_eq!((&shown["store_name"], &shown["time_zone"]), (&json!(null), &json!("UTC")));
     }

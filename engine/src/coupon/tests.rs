@@ -168,13 +168,13 @@ fn the_state_is_the_first_that_holds() {
 fn what_this_release_does_not_do_is_named() {
     let terms = read(
         r#"{"name": "n", "campaign_id": "cmp_1", "activation": "claim", "renewals": -1,
-        "validity": {"days_after_claim": 7}, "limits": {"total": 0, "per_customer": 1, "per_day": 5, "budget": {"USD": 1}},
+        "validity": {"days_after_claim": 7}, "limits": {"total": 0, "per_customer": 1, "per_day": 5, "budget": {"USD": 1}, "claims_total": 3},
         "benefits": [{"kind": "stored_value"}]}"#,
     );
     let pointers: Vec<String> = terms.not_in_this_release().into_iter().map(|error| error.pointer).collect();
     assert_eq!(
         pointers,
-        ["/campaign_id", "/activation", "/benefits", "/validity/days_after_claim", "/limits/per_day", "/limits/budget"]
+        ["/campaign_id", "/activation", "/benefits", "/validity/days_after_claim", "/limits/claims_total"]
     );
     assert!(read(r#"{"name": "n", "limits": {"total": 0, "per_customer": 1}}"#).not_in_this_release().is_empty());
 }

@@ -5,9 +5,11 @@ mod coupons;
 mod customers;
 mod description;
 mod messages;
+mod orders;
 mod products;
 mod quotes;
 mod redemptions;
+mod reservations;
 pub(crate) mod schema;
 mod settings;
 
@@ -20,7 +22,9 @@ pub(crate) use description::complete;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(description::base())
         .merge(quotes::routes())
+        .merge(reservations::routes())
         .merge(redemptions::routes())
+        .merge(orders::routes())
         .merge(coupons::routes())
         .merge(products::routes())
         .merge(categories::routes())

@@ -9,14 +9,15 @@ use crate::tx::Tx;
 
 /// The coupon itself.
 pub(crate) const INSERT: &str = "INSERT INTO coupons (id, version, terms, status, name, activation, campaign_id, starts_at, ends_at, total_limit, \
-     created_at, updated_at, seq, change_number, name_key, ends_key, search) \
-     VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11, ?12, ?13, ?14)";
+     created_at, updated_at, seq, change_number, name_key, ends_key, search, limits) \
+     VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11, ?12, ?13, ?14, ?15)";
 
 /// A version of it.
 pub(crate) const INSERT_VERSION: &str = "INSERT INTO coupon_versions (coupon_id, version, terms, status, name, actor, change, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 /// Its counter when it is made with a limit.
-pub(crate) const INSERT_COUNTER: &str = "INSERT INTO coupon_counters (coupon_id, used, held, seq) VALUES (?1, 0, 0, 1)";
+pub(crate) const INSERT_COUNTER: &str =
+    "INSERT INTO counters (owner, resource, used, held, seq) VALUES (?1, 'uses', 0, 0, 1)";
 
 /// A coupon to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub async fn create_coupon(tx: &mut Tx<'_>, coupon: &NewCoupon) -> Result<Coupon
     let change = next_change(tx).await?;
     let NewCoupon { id, terms, actor } = coupon;
     let keys = ListKeys::of(terms);
+    let limits = terms.limits.to_text()?;
     let values = params![
         id,
         &terms.terms,
@@ -48,17 +50,18 @@ pub async fn create_coupon(tx: &mut Tx<'_>, coupon: &NewCoupon) -> Result<Coupon
         &terms.campaign_id,
         terms.starts_at,
         terms.ends_at,
-        terms.total_limit,
+        terms.limits.total,
         now,
         change,
         &keys.name_key,
         keys.ends_key,
         &keys.search,
+        &limits,
     ];
     tx.execute(INSERT, values).await?;
     let version = params![id, 1_i64, &terms.terms, &terms.status, &terms.name, actor, "created", now];
     tx.execute(INSERT_VERSION, version).await?;
-    if terms.total_limit.is_some() {
+    if terms.limits.total.is_some() {
         tx.execute(INSERT_COUNTER, params![id]).await?;
     }
     let made = read_coupon(tx, id).await?;

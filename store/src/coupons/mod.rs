@@ -5,10 +5,10 @@
 macro_rules! coupon_uses {
     () => {
         "COALESCE(k.used + k.held, \
-         (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.created_at > \
+         (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.renews_id IS NULL AND r.created_at > \
          COALESCE((SELECT f.through_at FROM coupon_use_folds f WHERE f.coupon_id = c.id), -9000000000000000000)) \
          + COALESCE((SELECT f.counted FROM coupon_use_folds f WHERE f.coupon_id = c.id), 0) \
-         - (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.counts = 0))"
+         - (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = c.id AND r.counts = 0 AND r.renews_id IS NULL))"
     };
 }
 
@@ -16,7 +16,7 @@ macro_rules! coupon_uses {
 macro_rules! coupon_columns {
     () => {
         concat!(
-            "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.total_limit, \
+            "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.limits, \
              c.created_at, c.updated_at, COALESCE(k.seq, c.seq), ",
             coupon_uses!()
         )
@@ -26,7 +26,7 @@ macro_rules! coupon_columns {
 /// The tables of [`coupon_columns`].
 macro_rules! coupon_tables {
     () => {
-        "coupons c LEFT JOIN coupon_counters k ON k.coupon_id = c.id"
+        "coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses'"
     };
 }
 
@@ -34,6 +34,7 @@ pub(crate) use {coupon_tables, coupon_uses};
 
 pub(crate) mod catalogue_change;
 pub(crate) mod create_coupon;
+pub(crate) mod fill_limits;
 pub(crate) mod list_coupon_versions;
 pub(crate) mod list_coupons;
 pub(crate) mod list_coupons_at;

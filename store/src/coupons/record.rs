@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::error::StoreError;
+use crate::limits::CouponLimits;
 use crate::search::searchable;
 use crate::value::Row;
 
@@ -27,8 +28,8 @@ pub struct CouponRecord {
     pub starts_at: Option<Timestamp>,
     /// In force before here.
     pub ends_at: Option<Timestamp>,
-    /// Most uses; `None` is unlimited.
-    pub total_limit: Option<u64>,
+    /// How often and how much.
+    pub limits: CouponLimits,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last edited.
@@ -52,7 +53,7 @@ impl CouponRecord {
             campaign_id: row.optional_text()?,
             starts_at: row.optional_time()?,
             ends_at: row.optional_time()?,
-            total_limit: row.optional_unsigned()?,
+            limits: CouponLimits::read(&row.text()?)?,
             created_at: row.time()?,
             updated_at: row.time()?,
             seq: row.unsigned()?,
@@ -116,8 +117,8 @@ pub struct NewTerms {
     pub starts_at: Option<Timestamp>,
     /// In force before here.
     pub ends_at: Option<Timestamp>,
-    /// Most uses; `None` is unlimited. A lower limit stops new uses and undoes none.
-    pub total_limit: Option<u64>,
+    /// How often and how much. A lower limit stops new uses and undoes none.
+    pub limits: CouponLimits,
 }
 
 /// What lists sort and search by.

@@ -5,28 +5,33 @@ use super::create_coupon::INSERT_VERSION;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
 use crate::error::StoreError;
+use crate::limits::recount::follow_limits;
 use crate::params;
 use crate::tx::Tx;
 
 /// The edit; nothing when another one came first.
 pub(crate) const UPDATE: &str = "UPDATE coupons SET version = version + 1, terms = ?3, status = ?4, name = ?5, activation = ?6, campaign_id = ?7, starts_at = ?8, \
-     ends_at = ?9, total_limit = ?10, updated_at = ?11, seq = ?12, change_number = ?13, name_key = ?14, ends_key = ?15, search = ?16 \
+     ends_at = ?9, total_limit = ?10, updated_at = ?11, seq = ?12, change_number = ?13, name_key = ?14, ends_key = ?15, search = ?16, limits = ?17 \
      WHERE id = ?1 AND version = ?2";
+
+/// Locks the coupon: who redeems it waits, and whoever redeems it is waited for.
+pub(crate) const LOCK: &str = "UPDATE coupons SET seq = seq WHERE id = ?1";
 
 /// A limit comes: the counter begins with the uses so far.
 pub(crate) const BEGIN_COUNTING: &str = concat!(
-    "INSERT INTO coupon_counters (coupon_id, used, held, seq) SELECT c.id, ",
+    "INSERT INTO counters (owner, resource, used, held, seq) SELECT c.id, 'uses', ",
     coupon_uses!(),
     " - (SELECT COUNT(*) FROM redemptions h WHERE h.coupon_id = c.id AND h.counts = 1 AND h.state = 'held'), \
      (SELECT COUNT(*) FROM redemptions h WHERE h.coupon_id = c.id AND h.counts = 1 AND h.state = 'held'), c.seq + 1 \
-     FROM coupons c LEFT JOIN coupon_counters k ON k.coupon_id = c.id WHERE c.id = ?1 RETURNING seq"
+     FROM coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses' WHERE c.id = ?1 RETURNING seq"
 );
 
 /// A limit stays, whatever its number: the edit is a change of the resource too.
-pub(crate) const GO_ON_COUNTING: &str = "UPDATE coupon_counters SET seq = seq + 1 WHERE coupon_id = ?1 RETURNING seq";
+pub(crate) const GO_ON_COUNTING: &str =
+    "UPDATE counters SET seq = seq + 1 WHERE owner = ?1 AND resource = 'uses' RETURNING seq";
 
 /// A limit goes: what was counted is in the redemptions.
-pub(crate) const END_COUNTING: &str = "DELETE FROM coupon_counters WHERE coupon_id = ?1 RETURNING seq + 1";
+pub(crate) const END_COUNTING: &str = "DELETE FROM counters WHERE owner = ?1 AND resource = 'uses' RETURNING seq + 1";
 
 /// What came of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +57,16 @@ pub async fn update_coupon(
     actor: &str,
     change: &str,
 ) -> Result<UpdateOutcome, StoreError> {
+    // Nothing is taken under the old limits from here on.
+    tx.execute(LOCK, params![id]).await?;
     let Some(before) = read_coupon(tx, id).await? else { return Ok(UpdateOutcome::NotFound) };
     if expected_version.is_some_and(|expected| expected != before.version) {
         return Ok(UpdateOutcome::VersionConflict(before));
     }
     let now = tx.now();
-    let seq = move_counter(tx, &before, terms.total_limit).await?;
+    let seq = move_counter(tx, &before, terms.limits.total).await?;
+    follow_limits(tx, id, &before.limits, &terms.limits).await?;
+    let limits = terms.limits.to_text()?;
     let number = next_change(tx).await?;
     let keys = ListKeys::of(terms);
     let values = params![
@@ -70,13 +79,14 @@ pub async fn update_coupon(
         &terms.campaign_id,
         terms.starts_at,
         terms.ends_at,
-        terms.total_limit,
+        terms.limits.total,
         now,
         seq,
         number,
         &keys.name_key,
         keys.ends_key,
         &keys.search,
+        &limits,
     ];
     if tx.execute(UPDATE, values).await? == 0 {
         // Only where transactions run side by side: whoever was first has the row.
@@ -90,7 +100,7 @@ pub async fn update_coupon(
 
 /// Lets the counter row follow the limit; answers the coupon's next sequence number.
 async fn move_counter(tx: &mut Tx<'_>, before: &CouponRecord, limit: Option<u64>) -> Result<u64, StoreError> {
-    let statement = match (before.total_limit, limit) {
+    let statement = match (before.limits.total, limit) {
         (None, None) => return Ok(before.seq + 1),
         (None, Some(_)) => BEGIN_COUNTING,
         (Some(_), Some(_)) => GO_ON_COUNTING,

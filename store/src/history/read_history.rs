@@ -19,12 +19,10 @@ pub(crate) const SELECT_SPENT: &str = "SELECT CAST(COALESCE(SUM(spent), 0) AS BI
      WHERE identity = ?1 AND currency = ?2 AND placed_at >= ?3 AND also <> ?4";
 
 /// What an identity has bought since an instant.
-pub(crate) const SELECT_PURCHASES: &str =
-    "SELECT product_id, categories, quantity, last_at FROM purchases WHERE identity = ?1 AND last_at >= ?2";
+pub(crate) const SELECT_PURCHASES: &str = "SELECT product_id, categories, quantity, last_at FROM purchases WHERE identity = ?1 AND last_at >= ?2 AND quantity > 0";
 
 /// The purchases of one product by an identity.
-pub(crate) const SELECT_PRODUCT: &str =
-    "SELECT product_id, categories, quantity, last_at FROM purchases WHERE identity = ?1 AND product_id = ?2";
+pub(crate) const SELECT_PRODUCT: &str = "SELECT product_id, categories, quantity, last_at FROM purchases WHERE identity = ?1 AND product_id = ?2 AND quantity > 0";
 
 /// What is asked for. Counts and sums come always: they cost a few reads by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
 use crate::params;
@@ -20,8 +21,24 @@ pub(crate) const BUY: &str = "INSERT INTO purchases (identity, product_id, categ
      ON CONFLICT (identity, product_id, categories) DO UPDATE SET quantity = purchases.quantity + excluded.quantity, \
      last_at = CASE WHEN purchases.last_at > excluded.last_at THEN purchases.last_at ELSE excluded.last_at END";
 
+/// So many orders and so much money less of an identity, or of two at once.
+pub(crate) const UNCOUNT: &str = "UPDATE order_counters SET orders = orders - ?4, spent = CASE WHEN spent > ?5 THEN spent - ?5 ELSE 0 END \
+     WHERE identity = ?1 AND also = ?2 AND currency = ?3";
+
+/// The order by its time is gone.
+pub(crate) const DELETE: &str =
+    "DELETE FROM order_identities WHERE identity = ?1 AND currency = ?2 AND placed_at = ?3 AND order_id = ?4";
+
+/// So much less was spent on an order.
+pub(crate) const UNSPEND: &str = "UPDATE order_identities SET spent = CASE WHEN spent > ?5 THEN spent - ?5 ELSE 0 END \
+     WHERE identity = ?1 AND currency = ?2 AND placed_at = ?3 AND order_id = ?4";
+
+/// Units of a product that were not bought after all.
+pub(crate) const UNBUY: &str = "UPDATE purchases SET quantity = CASE WHEN quantity > ?4 THEN quantity - ?4 ELSE 0 END \
+     WHERE identity = ?1 AND product_id = ?2 AND categories = ?3";
+
 /// A line of an order, as far as conditions on history ask of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoughtLine {
     /// The merchant's id of the product.
     pub product_id: String,
@@ -60,6 +77,39 @@ pub(crate) async fn record_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Re
         for ((product_id, categories), quantity) in &bought {
             tx.execute(BUY, params![identity, *product_id, categories, *quantity, order.placed_at]).await?;
         }
+    }
+    Ok(())
+}
+
+/// Takes an order out of the history of its identities: cancelled or wholly refunded, it was none. When a product was
+/// last bought stays as it is.
+pub(crate) async fn forget_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Result<(), StoreError> {
+    let identities = sorted_identities(order.identities)?;
+    for (position, identity) in identities.iter().enumerate() {
+        tx.execute(UNCOUNT, params![*identity, "", order.currency, 1_i64, order.spent]).await?;
+        if let (0, Some(other)) = (position, identities.get(1)) {
+            tx.execute(UNCOUNT, params![*identity, *other, order.currency, 1_i64, order.spent]).await?;
+        }
+        tx.execute(DELETE, params![*identity, order.currency, order.placed_at, order.order_id]).await?;
+    }
+    let bought = by_product(order.lines)?;
+    for identity in identities {
+        for ((product_id, categories), quantity) in &bought {
+            tx.execute(UNBUY, params![identity, *product_id, categories, *quantity]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes what was refunded off what the identities have spent.
+pub(crate) async fn unspend(tx: &mut Tx<'_>, order: &PlacedOrder<'_>, amount: i64) -> Result<(), StoreError> {
+    let identities = sorted_identities(order.identities)?;
+    for (position, identity) in identities.iter().enumerate() {
+        tx.execute(UNCOUNT, params![*identity, "", order.currency, 0_i64, amount]).await?;
+        if let (0, Some(other)) = (position, identities.get(1)) {
+            tx.execute(UNCOUNT, params![*identity, *other, order.currency, 0_i64, amount]).await?;
+        }
+        tx.execute(UNSPEND, params![*identity, order.currency, order.placed_at, order.order_id, amount]).await?;
     }
     Ok(())
 }

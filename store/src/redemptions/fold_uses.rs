@@ -9,7 +9,7 @@ use crate::tx::Tx;
 
 /// Adds what came since the last time. Rows up to `?2` must be all there: nothing is written before it any more.
 pub(crate) const FOLD: &str = "INSERT INTO coupon_use_folds (coupon_id, through_at, counted) \
-     VALUES (?1, ?2, (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = ?1 AND r.created_at > ?3 AND r.created_at <= ?2)) \
+     VALUES (?1, ?2, (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = ?1 AND r.renews_id IS NULL AND r.created_at > ?3 AND r.created_at <= ?2)) \
      ON CONFLICT (coupon_id) DO UPDATE SET through_at = excluded.through_at, counted = coupon_use_folds.counted + excluded.counted \
      WHERE coupon_use_folds.through_at = ?3";
 

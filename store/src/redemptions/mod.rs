@@ -1,16 +1,22 @@
-//! Redemptions: coupons applied to orders, and the counters that keep their limits.
+//! Redemptions and orders: coupons applied to orders, placed, cancelled, given back.
 
+pub(crate) mod cancel_order;
+pub(crate) mod cancel_redemption;
 pub(crate) mod create_redemption;
+pub(crate) mod exchange;
 pub(crate) mod fold_uses;
 pub(crate) mod list_redemptions;
+pub(crate) mod lock_coupons;
 pub(crate) mod read_order;
 pub(crate) mod read_uses;
 mod record;
-pub(crate) mod take_use;
 
-pub use create_redemption::{NewOrder, NewRedemption, RedeemOutcome, create_redemption};
+pub use crate::limits::{LimitReached, Refusal};
+pub use cancel_order::{CancelledOrder, amend_order, cancel_order};
+pub use cancel_redemption::{CancelOutcome, cancel_redemption};
+pub use create_redemption::{RedeemOutcome, create_redemption};
+pub use exchange::MOST_HOLDS;
 pub use list_redemptions::{RedemptionFilter, list_redemptions};
-pub use read_order::read_order;
-pub use read_uses::read_uses;
-pub use record::{OrderRecord, RedemptionRecord};
-pub use take_use::{LimitReached, Refusal};
+pub use read_order::{lock_order, read_order, read_order_of, read_redemptions};
+pub use read_uses::{ReadUses, UsesRecord, read_uses};
+pub use record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord};

@@ -1,8 +1,11 @@
 //! What is kept of an order and of a redemption.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::history::BoughtLine;
+use crate::limits::resource::read_identities;
 use crate::value::Row;
 
 /// An order that was placed.
@@ -32,7 +35,24 @@ pub struct OrderRecord {
     pub key_id: String,
     /// When it was placed.
     pub placed_at: Timestamp,
+    /// What a later price of it needs, as JSON; `None` for an order from before that was kept.
+    pub priced: Option<String>,
+    /// `placed`, `cancelled` or `refunded`.
+    pub state: String,
+    /// What was given back of it so far, in minor units.
+    pub refunded: i64,
+    /// When it was cancelled or wholly refunded.
+    pub ended_at: Option<Timestamp>,
 }
+
+/// The columns of an [`OrderRecord`], in its order.
+macro_rules! order_columns {
+    () => {
+        "order_id, reservation_id, customer_id, identities, currency, total, savings, cart, discounts, quote, key_id, placed_at, priced, state, refunded, ended_at"
+    };
+}
+
+pub(crate) use order_columns;
 
 impl OrderRecord {
     pub(crate) fn decode(row: &mut Row) -> Result<Self, StoreError> {
@@ -40,7 +60,7 @@ impl OrderRecord {
             order_id: row.text()?,
             reservation_id: row.text()?,
             customer_id: row.optional_text()?,
-            identities: read_list(&row.text()?)?,
+            identities: read_identities(&row.text()?)?,
             currency: row.text()?,
             total: row.integer()?,
             savings: row.integer()?,
@@ -49,8 +69,73 @@ impl OrderRecord {
             quote: row.text()?,
             key_id: row.text()?,
             placed_at: row.time()?,
+            priced: row.optional_text()?,
+            state: row.text()?,
+            refunded: row.integer()?,
+            ended_at: row.optional_time()?,
         })
     }
+}
+
+/// An order to be placed, now or by a commit. It is placed at [`Tx::now`](crate::Tx::now).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// The merchant's id.
+    pub order_id: String,
+    /// `rsv_...`.
+    pub reservation_id: String,
+    /// The merchant's id of the account.
+    pub customer_id: Option<String>,
+    /// What its uses count against; either at its limit refuses.
+    pub identities: Vec<String>,
+    /// Of all its amounts.
+    pub currency: String,
+    /// What is paid, in minor units.
+    pub total: i64,
+    /// What was saved, in minor units.
+    pub savings: i64,
+    /// The cart as the shop sent it, as JSON.
+    pub cart: String,
+    /// What is bought, for conditions on later orders.
+    pub lines: Vec<BoughtLine>,
+    /// Codes, claims and declined coupons, as JSON.
+    pub discounts: String,
+    /// The quote it is placed at, as JSON.
+    pub quote: String,
+    /// What a later price of it needs, as JSON.
+    pub priced: Option<String>,
+    /// The API key that places it.
+    pub key_id: String,
+    /// The date in the store's zone.
+    pub day: String,
+    /// Whether a coupon on it is for first orders: each identity has one.
+    pub takes_first_order: bool,
+    /// How many earlier orders of its identities it was priced with; refused when there are others now. `None`: no
+    /// condition looked at them.
+    #[serde(skip)]
+    pub seen_orders: Option<u64>,
+}
+
+/// A coupon to be applied to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRedemption {
+    /// `rdm_...`.
+    pub id: String,
+    /// The coupon.
+    pub coupon_id: String,
+    /// The version it was priced with; refused when that is not the current one.
+    pub coupon_version: u64,
+    /// `cod_...` of the code that unlocked it.
+    pub code_id: Option<String>,
+    /// The code as typed.
+    pub code: Option<String>,
+    /// The claim it comes from.
+    pub claim_id: Option<String>,
+    /// The discount in minor units.
+    pub amount: i64,
+    /// A payment of a subscription after its first: the redemption it renews, and 1 for the second payment. Such a
+    /// redemption consumes nothing.
+    pub renews: Option<(String, u64)>,
 }
 
 /// One coupon applied to one order.
@@ -64,6 +149,8 @@ pub struct RedemptionRecord {
     pub coupon_version: u64,
     /// The merchant's id of the order.
     pub order_id: String,
+    /// `rsv_...`: the reservation it was made by.
+    pub reservation_id: String,
     /// `cod_...` of the code that unlocked it.
     pub code_id: Option<String>,
     /// The code as typed.
@@ -72,12 +159,26 @@ pub struct RedemptionRecord {
     pub claim_id: Option<String>,
     /// The merchant's id of the account.
     pub customer_id: Option<String>,
+    /// What it counts against.
+    pub identities: Vec<String>,
     /// The discount in minor units.
     pub amount: i64,
     /// Its currency.
     pub currency: String,
     /// `held`, `committed`, `released`, `expired`, `cancelled` or `refunded`.
     pub state: String,
+    /// Whether its use still counts.
+    pub counts: bool,
+    /// The date in the store's zone it counts on; empty for one from before that was kept.
+    pub day: String,
+    /// Whether it still counts on that day.
+    pub counts_on_day: bool,
+    /// Whether its amount still counts against budgets.
+    pub in_budget: bool,
+    /// While it is held: until when.
+    pub expires_at: Option<Timestamp>,
+    /// A payment of a subscription after its first: the redemption it renews, and 1 for the second payment.
+    pub renews: Option<(String, u64)>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -85,7 +186,8 @@ pub struct RedemptionRecord {
 /// The columns of a [`RedemptionRecord`], in its order.
 macro_rules! redemption_columns {
     () => {
-        "r.id, r.coupon_id, r.coupon_version, r.order_id, r.code_id, r.code, r.claim_id, r.customer_id, r.amount, r.currency, r.state, r.created_at"
+        "r.id, r.coupon_id, r.coupon_version, r.order_id, r.reservation_id, r.code_id, r.code, r.claim_id, r.customer_id, r.identities, r.amount, r.currency, \
+         r.state, r.counts, r.day, r.counts_on_day, r.in_budget, r.expires_at, r.renews_id, r.renewal_number, r.created_at"
     };
 }
 
@@ -99,18 +201,22 @@ impl RedemptionRecord {
             coupon_id: row.text()?,
             coupon_version: row.unsigned()?,
             order_id: row.text()?,
+            reservation_id: row.text()?,
             code_id: row.optional_text()?,
             code: row.optional_text()?,
             claim_id: row.optional_text()?,
             customer_id: row.optional_text()?,
+            identities: read_identities(&row.text()?)?,
             amount: row.integer()?,
             currency: row.text()?,
             state: row.text()?,
+            counts: row.flag()?,
+            day: row.text()?,
+            counts_on_day: row.flag()?,
+            in_budget: row.flag()?,
+            expires_at: row.optional_time()?,
+            renews: row.optional_text()?.zip(row.optional_unsigned()?),
             created_at: row.time()?,
         })
     }
-}
-
-fn read_list(json: &str) -> Result<Vec<String>, StoreError> {
-    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("a list of texts cannot be read".to_owned()))
 }

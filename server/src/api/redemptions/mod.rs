@@ -1,5 +1,6 @@
 //! Redemptions: coupons applied to orders.
 
+mod cancel;
 mod create;
 mod list;
 
@@ -9,5 +10,7 @@ use utoipa_axum::routes;
 
 /// The operations on redemptions.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(create::create_redemption, list::list_redemptions))
+    OpenApiRouter::new()
+        .routes(routes!(create::create_redemption, list::list_redemptions))
+        .routes(routes!(cancel::cancel_redemption))
 }

@@ -30,11 +30,11 @@ pub(crate) struct RedemptionRequest {
     partial: Option<bool>,
 }
 
-fn cart() -> utoipa::openapi::Ref {
+pub(super) fn cart() -> utoipa::openapi::Ref {
     utoipa::openapi::Ref::from_schema_name("Cart")
 }
 
-fn discounts() -> utoipa::openapi::Ref {
+pub(super) fn discounts() -> utoipa::openapi::Ref {
     utoipa::openapi::Ref::from_schema_name("PresentedDiscounts")
 }
 
@@ -86,6 +86,16 @@ pub(crate) struct Redemption {
     /// When the order was placed.
     #[schema(format = DateTime)]
     created_at: String,
+}
+
+/// A redemption that was cancelled.
+#[derive(ToSchema)]
+pub(crate) struct CancelledRedemption {
+    /// The redemption.
+    #[serde(flatten)]
+    redemption: Redemption,
+    /// Sequence number of each limited resource that was changed, by id.
+    seq: BTreeMap<String, u64>,
 }
 
 /// A page of redemptions.

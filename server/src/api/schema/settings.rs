@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::order::RefundPolicy;
+
 /// The settings of the store. `null` brings the default back.
 #[derive(ToSchema)]
 #[schema(example = json!({ "max_codes_per_order": 1, "max_discount_percent": 40, "time_zone": "Europe/Paris" }))]
@@ -12,6 +14,16 @@ pub(crate) struct SettingsPatch {
     /// Whether two e-mails that differ by a plus tag, or by dots where the provider ignores them, are one customer;
     /// default true. Uses stay counted under the identity they were counted under.
     normalise_email: Option<bool>,
+    /// For how long a reservation holds unless it says, in seconds; default 900.
+    #[schema(minimum = 1, maximum = 604_800)]
+    hold_seconds: Option<i64>,
+    /// For how long a reservation may ask to hold, in seconds; default 86,400.
+    #[schema(minimum = 1, maximum = 604_800)]
+    max_hold_seconds: Option<i64>,
+    /// How much goes back for lines of an order unless the refund says; default `keep`.
+    refund_policy: Option<RefundPolicy>,
+    /// Whether a wholly refunded order gives its uses back; default `if_still_valid`.
+    restore_uses: Option<RestoreUses>,
     /// `best_for_customer` (default): the set of coupons that saves the most. `priority`: by priority, one after another.
     selection: Option<Selection>,
     /// Sets of coupons that are priced for a quote at most; default 20,000.
@@ -53,6 +65,14 @@ pub(crate) struct Settings {
     store_name: Option<String>,
     /// Whether two e-mails that differ by a plus tag, or by dots where the provider ignores them, are one customer.
     normalise_email: bool,
+    /// For how long a reservation holds unless it says, in seconds.
+    hold_seconds: i64,
+    /// For how long a reservation may ask to hold, in seconds.
+    max_hold_seconds: i64,
+    /// How much goes back for lines of an order unless the refund says.
+    refund_policy: RefundPolicy,
+    /// Whether a wholly refunded order gives its uses back.
+    restore_uses: RestoreUses,
     /// How the coupons of an order are chosen.
     selection: Selection,
     /// Sets of coupons that are priced for a quote at most.
@@ -77,6 +97,15 @@ pub(crate) struct Settings {
     /// What shoppers are told they are near to.
     #[schema(inline)]
     hints: Hints,
+}
+
+/// Whether a wholly refunded order gives its uses back.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum RestoreUses {
+    Never,
+    IfStillValid,
+    Always,
 }
 
 /// How the coupons of an order are chosen.

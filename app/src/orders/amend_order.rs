@@ -1,0 +1,136 @@
+//! `POST /v1/orders/{order_id}/amend`: prices another cart with the order's own coupons and versions.
+
+use tessera_engine::cart::{Cart, PresentedDiscounts};
+use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome, RedemptionRecord};
+
+use super::new_order::{NewOrderOf, new_order};
+use super::priced_document::{PricedDocument, bought_lines};
+use super::read_order::{found, order_document};
+use super::refusals::{refuse_changed_total, refuse_lost_discount};
+use super::request::AmendRequest;
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::mutation::{Begin, Mutation, Once};
+use crate::problem::{ErrorCode, Problem};
+use crate::quotes::{Held, Moment, PriceFor, Purpose};
+use crate::redemptions::Attempt;
+use crate::start::App;
+
+/// How often a cart is priced again because the order changed under it.
+const ATTEMPTS: u32 = 8;
+
+impl App {
+    /// Changes what a placed order buys. Its coupons stay those it was placed with, at their versions; none gives more
+    /// than it did unless `allow_more`.
+    ///
+    /// # Errors
+    /// `scope_missing`, `order_unknown`, `order_ended`, `order_refunded`, `total_changed`, `discount_not_available`,
+    /// `unavailable`.
+    pub async fn amend_order(
+        &self,
+        mutation: Mutation,
+        order_id: &str,
+        request: AmendRequest,
+    ) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Redemptions)?;
+        let once = match self.begin(&mutation).await? {
+            Begin::Replay(answer) => return Ok(answer),
+            Begin::Run(once) => once,
+        };
+        let result = self.change_order(&once, &mutation, order_id, &request).await;
+        once.settle(result).await
+    }
+
+    async fn change_order(
+        &self,
+        once: &Once<'_>,
+        mutation: &Mutation,
+        order_id: &str,
+        request: &AmendRequest,
+    ) -> Result<Answer, Problem> {
+        for _ in 0..ATTEMPTS {
+            let (order, own) = self.read_placed(order_id).await?;
+            let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
+            let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
+            let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
+            let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: None };
+            let priced = self.price_order(&moment, request.cart.clone(), &discounts, &held, what_for).await?;
+            refuse_changed_total(&priced.quote, request.expected_total)?;
+            refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;
+            let presented = tessera_engine::from_json::<PresentedDiscounts>(order.discounts.as_bytes());
+            let amended = new_order(
+                NewOrderOf {
+                    order_id,
+                    reservation_id: order.reservation_id.clone(),
+                    cart: &request.cart,
+                    discounts: &presented.unwrap_or_default(),
+                    key_id: &mutation.caller.key_id,
+                },
+                &priced,
+            );
+            let redemptions = self.redemptions_of(&priced);
+            match self.write_order(once, order, amended, redemptions).await {
+                Ok(answer) => return Ok(answer),
+                Err(Attempt::Refused(problem)) => return Err(problem),
+                Err(Attempt::Outrun) => self.refresh_live().await?,
+            }
+        }
+        tracing::warn!(order_id, "an amendment was outrun by other changes too often");
+        Err(Problem::of(ErrorCode::Unavailable))
+    }
+
+    /// An order that may be amended, with its redemptions that count.
+    async fn read_placed(&self, order_id: &str) -> Result<(OrderRecord, Vec<RedemptionRecord>), Problem> {
+        let order_id = order_id.to_owned();
+        let found = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let order = redemptions::read_order(tx, &order_id).await?;
+                let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                refuse_ended(&order)?;
+                let mut own = redemptions::read_redemptions(tx, &order_id, &order.reservation_id).await?;
+                own.retain(|redemption| redemption.state == "committed");
+                Ok::<_, Problem>((order, own))
+            })
+        });
+        found.await
+    }
+
+    async fn write_order(
+        &self,
+        once: &Once<'_>,
+        priced_for: OrderRecord,
+        amended: NewOrder,
+        redemptions: Vec<NewRedemption>,
+    ) -> Result<Answer, Attempt> {
+        once.commit(move |tx| {
+            Box::pin(async move {
+                let order = redemptions::lock_order(tx, &priced_for.order_id).await?;
+                let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                if order != priced_for {
+                    return Err(Attempt::Outrun);
+                }
+                let before: Cart = PricedDocument::read(&order)?.cart(&order)?;
+                let lines = bought_lines(&before);
+                match redemptions::amend_order(tx, &order, &lines, &amended, &redemptions).await? {
+                    RedeemOutcome::Done { seq, .. } => {
+                        let order = redemptions::read_order(tx, &order.order_id).await?;
+                        let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                        Ok(order_document(&found(tx, order).await?, Some(seq))?)
+                    }
+                    RedeemOutcome::OrderExists(_) | RedeemOutcome::Refused(_) => Err(Attempt::Outrun),
+                }
+            })
+        })
+        .await
+    }
+}
+
+fn refuse_ended(order: &OrderRecord) -> Result<(), Problem> {
+    if order.state != "placed" {
+        return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {}.", order.state)));
+    }
+    if order.refunded > 0 {
+        return Err(Problem::of(ErrorCode::OrderRefunded));
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Orders: what was placed, priced again, changed and ended.
+
+mod amend_order;
+mod asks_first_order;
+mod cancel_order;
+mod new_order;
+mod priced_document;
+mod read_order;
+mod refusals;
+mod request;
+mod view;
+
+pub(crate) use new_order::{NewOrderOf, new_order, to_text};
+pub(crate) use priced_document::{PricedDocument, bought_lines};
+pub(crate) use refusals::{refuse_changed_total, refuse_lost_discount};
+pub use request::{AmendRequest, Reason};
+pub(crate) use view::{OrderAnswer, order_answer};

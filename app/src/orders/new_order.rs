@@ -1,0 +1,86 @@
+//! An order to be held or placed, from its price.
+
+use tessera_engine::Terms;
+use tessera_engine::cart::{Cart, PresentedDiscounts};
+use tessera_store::redemptions::{NewOrder, NewRedemption};
+
+use super::asks_first_order::asks_first_order;
+use super::priced_document::{PricedDocument, bought_lines};
+use crate::identity::identities;
+use crate::ids::IdKind;
+use crate::quotes::{Priced, store_day};
+use crate::start::App;
+
+/// What an order is made of, beside its price.
+pub(crate) struct NewOrderOf<'a> {
+    /// The merchant's id.
+    pub(crate) order_id: &'a str,
+    /// `rsv_...`.
+    pub(crate) reservation_id: String,
+    /// As the shop sent it.
+    pub(crate) cart: &'a Cart,
+    /// As the shop sent them.
+    pub(crate) discounts: &'a PresentedDiscounts,
+    /// Who places it.
+    pub(crate) key_id: &'a str,
+}
+
+/// The order as it is stored.
+pub(crate) fn new_order(of: NewOrderOf<'_>, priced: &Priced) -> NewOrder {
+    let cart = to_text(of.cart);
+    let document = PricedDocument::of(priced, &cart);
+    let is_first = |terms: &Terms| terms.conditions.as_ref().is_some_and(asks_first_order);
+    let applied = |id: &str| priced.quote.discounts.applied.iter().any(|applied| &*applied.coupon_id == id);
+    NewOrder {
+        order_id: of.order_id.to_owned(),
+        reservation_id: of.reservation_id,
+        customer_id: priced.cart.customer.as_ref().and_then(|customer| customer.id.clone()),
+        identities: sorted(identities(priced.cart.customer.as_ref(), priced.settings.normalise_email)),
+        currency: priced.quote.currency.to_string(),
+        total: priced.quote.totals.total,
+        savings: priced.quote.totals.savings,
+        cart,
+        lines: bought_lines(&priced.cart),
+        discounts: to_text(of.discounts),
+        quote: to_text(&priced.quote),
+        priced: Some(to_text(&document)),
+        key_id: of.key_id.to_owned(),
+        day: store_day(&priced.settings, priced.at),
+        takes_first_order: priced.candidates.coupons().any(|coupon| applied(&coupon.id) && is_first(&coupon.terms)),
+        seen_orders: priced.facts.orders_count,
+    }
+}
+
+fn sorted(mut identities: Vec<String>) -> Vec<String> {
+    identities.sort_unstable();
+    identities.dedup();
+    identities
+}
+
+impl App {
+    /// The coupons of a quote as redemptions to be made.
+    pub(crate) fn redemptions_of(&self, priced: &Priced) -> Vec<NewRedemption> {
+        let applied = priced.quote.discounts.applied.iter();
+        applied
+            .map(|applied| NewRedemption {
+                id: self.new_id(IdKind::Redemption),
+                coupon_id: applied.coupon_id.to_string(),
+                coupon_version: applied.version,
+                code_id: applied
+                    .code
+                    .as_ref()
+                    .and_then(|_| priced.candidates.code_ids.get(&*applied.coupon_id))
+                    .map(|id| id.to_string()),
+                code: applied.code.clone(),
+                claim_id: applied.claim_id.clone(),
+                amount: applied.amount,
+                renews: None,
+            })
+            .collect()
+    }
+}
+
+/// One of our documents as JSON.
+pub(crate) fn to_text<T: serde::Serialize>(document: &T) -> String {
+    serde_json::to_string(document).expect("our documents serialise")
+}

@@ -1,0 +1,158 @@
+//! Coupons that an order holds or has: priced at the version they were held with, whatever became of them since.
+//! `docs/MODEL.md` section 9, "Holds".
+
+use std::sync::Arc;
+
+use tessera_engine::coupon::{Limits, Status, Validity};
+use tessera_engine::facts::Facts;
+use tessera_engine::{Amounts, CompiledCoupon, Coupon, Currency, Money, Terms};
+use tessera_store::redemptions::RedemptionRecord;
+use tessera_store::{StoreError, coupons};
+
+use super::moment::Moment;
+use super::present::Candidates;
+use crate::problem::{ErrorCode, Problem};
+use crate::start::App;
+
+/// What an order holds or has.
+#[derive(Default)]
+pub(crate) struct Held {
+    pub(crate) coupons: Vec<HeldCoupon>,
+    /// Whether nothing else may be applied.
+    pub(crate) is_alone: bool,
+    /// Whether no coupon may give more than it did.
+    pub(crate) is_capped: bool,
+}
+
+/// One coupon of it.
+pub(crate) struct HeldCoupon {
+    /// At the version held, in force; with the limits of now.
+    pub(crate) coupon: Arc<CompiledCoupon>,
+    /// What was held.
+    pub(crate) redemption: RedemptionRecord,
+}
+
+impl Held {
+    /// The coupon of an id, if it is held.
+    pub(crate) fn of(&self, coupon_id: &str) -> Option<&HeldCoupon> {
+        self.coupons.iter().find(|held| held.coupon.id == coupon_id)
+    }
+
+    /// Those that came by themselves.
+    pub(crate) fn automatic(&self) -> impl Iterator<Item = Arc<CompiledCoupon>> {
+        let by_itself = |held: &&HeldCoupon| held.redemption.code.is_none() && held.redemption.claim_id.is_none();
+        self.coupons.iter().filter(by_itself).map(|held| Arc::clone(&held.coupon))
+    }
+
+    /// The codes they were unlocked with, as typed.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        self.coupons.iter().filter_map(|held| held.redemption.code.clone()).collect()
+    }
+}
+
+impl Candidates {
+    /// Lets what is held pass its limits: a use that is held is not asked for again, and a budget leaves at least what
+    /// is held of it.
+    pub(crate) fn honour(&mut self, held: &Held, mut facts: Facts, currency: Currency) -> Facts {
+        for one in &held.coupons {
+            let limits = limits_of(one, &facts, currency, held.is_capped);
+            let id = &one.coupon.id;
+            facts.uses.remove(id);
+            facts.budget_used.remove(id);
+            facts.budget_used_today.remove(id);
+            facts.budget_used_by_customer.remove(id);
+            let honoured = compile(&one.coupon, limits);
+            let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+            for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == *id) {
+                *coupon = Arc::clone(&honoured);
+            }
+        }
+        facts
+    }
+}
+
+impl Candidates {
+    /// Presents every code that is held, though it may be void by now: what was placed with it is priced with it.
+    pub(crate) fn present_held(&mut self, held: &Held) {
+        for one in &held.coupons {
+            let Some(typed) = &one.redemption.code else { continue };
+            let presented = self.presented.iter_mut().find(|presented| presented.code.as_ref() == Some(typed));
+            if let Some(presented) = presented {
+                presented.coupon = Some(Arc::clone(&one.coupon));
+            }
+        }
+    }
+
+    /// Lets what is held pass without any limit.
+    pub(crate) fn honour_freely(&mut self, held: &Held, facts: Facts) -> Facts {
+        for one in &held.coupons {
+            let free = compile(&one.coupon, Limits::default());
+            let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+            for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == one.coupon.id) {
+                *coupon = Arc::clone(&free);
+            }
+        }
+        facts
+    }
+}
+
+fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bool) -> Limits {
+    let (limits, id) = (&held.coupon.terms.limits, &held.coupon.id);
+    let amount = held.redemption.amount;
+    let left = |budget: &Option<Amounts>, used: Option<&Amounts>| {
+        let most = budget.as_ref()?.get(&currency).map_or(0, |most| most.minor());
+        Some(most - used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor()))
+    };
+    let budgets = [
+        left(&limits.budget, facts.budget_used.get(id)),
+        left(&limits.budget_per_day, facts.budget_used_today.get(id)),
+        left(&limits.budget_per_customer, facts.budget_used_by_customer.get(id)),
+    ];
+    let most = match budgets.into_iter().flatten().min() {
+        _ if is_capped => Some(amount),
+        left => left.map(|left| left.max(amount)),
+    };
+    let budget = most.and_then(|most| Money::new(most)).map(|most| Amounts::from([(currency, most)]));
+    Limits { budget, ..Limits::default() }
+}
+
+fn compile(coupon: &CompiledCoupon, limits: Limits) -> Arc<CompiledCoupon> {
+    let terms = Terms { limits, ..coupon.terms.clone() };
+    Arc::new(CompiledCoupon::new(Coupon { id: coupon.id.clone(), version: coupon.version, terms }))
+}
+
+impl App {
+    /// The coupons of redemptions at the versions they were made with.
+    pub(crate) async fn load_held(&self, moment: &Moment, redemptions: Vec<RedemptionRecord>) -> Result<Held, Problem> {
+        let read = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let mut found = Vec::with_capacity(redemptions.len());
+                for redemption in redemptions {
+                    let version =
+                        coupons::read_coupon_version(tx, &redemption.coupon_id, redemption.coupon_version).await?;
+                    found.push((redemption, version));
+                }
+                Ok::<_, StoreError>(found)
+            })
+        });
+        let mut held = Held::default();
+        for (redemption, version) in read.await? {
+            let damaged = || {
+                tracing::error!(coupon_id = %redemption.coupon_id, "the version of a redemption cannot be read");
+                Problem::of(ErrorCode::Internal)
+            };
+            let terms = tessera_engine::from_json::<Terms>(version.ok_or_else(damaged)?.terms.as_bytes())
+                .map_err(|_| damaged())?;
+            let now = moment.live.catalogue.get(&redemption.coupon_id);
+            let terms = Terms {
+                status: Status::Enabled,
+                validity: Validity::default(),
+                limits: now.map(|coupon| coupon.terms.limits.clone()).unwrap_or_default(),
+                ..terms
+            };
+            let coupon = Coupon { id: redemption.coupon_id.clone(), version: redemption.coupon_version, terms };
+            held.coupons.push(HeldCoupon { coupon: Arc::new(CompiledCoupon::new(coupon)), redemption });
+        }
+        Ok(held)
+    }
+}

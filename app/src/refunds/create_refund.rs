@@ -1,0 +1,269 @@
+//! `POST /v1/orders/{order_id}/refunds`: money for what came back.
+//!
+//! `keep` gives back what was paid for it. `reprice` prices what is kept by itself, with the stored versions, facts and
+//! instant and only the order's coupons, and gives back what was paid so far less that price: never more than `keep`.
+
+use serde::{Deserialize, Serialize};
+use tessera_engine::cart::PresentedDiscounts;
+use tessera_engine::{Request, evaluate};
+use tessera_store::StoreError;
+use tessera_store::redemptions::{self, OrderRecord, RedemptionRecord};
+use tessera_store::refunds::{self, NewRefund, RefundRecord};
+
+use super::request::RefundRequest;
+use super::returned::{Account, PlacedAt, Returned, ReturnedFee, ReturnedPart, Share};
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::ids::IdKind;
+use crate::mutation::{Begin, Mutation, Once};
+use crate::orders::PricedDocument;
+use crate::orders::{bought_lines, to_text};
+use crate::problem::{ErrorCode, Problem};
+use crate::quotes::{Held, Moment, Purpose};
+use crate::redemptions::Attempt;
+use crate::seq::Seq;
+use crate::settings::{RefundPolicy, RestoreUses};
+use crate::start::App;
+
+/// How often a refund is computed again because the order changed under it.
+const ATTEMPTS: u32 = 8;
+
+/// A refund as it is stored and told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct RefundView {
+    id: String,
+    order_id: String,
+    policy: RefundPolicy,
+    reason: String,
+    amount: i64,
+    tax: i64,
+    /// What `reprice` leaves of what was paid for the goods.
+    withheld: i64,
+    to_balances: Vec<serde_json::Value>,
+    to_payment: i64,
+    lines: Vec<ReturnedPart>,
+    shipping: Option<Share>,
+    fees: Vec<ReturnedFee>,
+    restored: Vec<String>,
+    created_at: jiff::Timestamp,
+}
+
+#[derive(Serialize)]
+struct RefundAnswer<'a> {
+    #[serde(flatten)]
+    refund: &'a RefundView,
+    seq: Seq,
+}
+
+/// An order as it was read before the refund was computed.
+struct Before {
+    order: OrderRecord,
+    redemptions: Vec<RedemptionRecord>,
+    refunds: Vec<RefundRecord>,
+}
+
+/// What is to be written.
+struct Computed {
+    returned: Returned,
+    amount: i64,
+    tax: i64,
+    withheld: i64,
+    policy: RefundPolicy,
+    is_whole: bool,
+}
+
+impl App {
+    /// Refunds lines, shipping, fees, or all that is left of an order.
+    ///
+    /// # Errors
+    /// `scope_missing`, `order_unknown`, `order_ended`, `invalid_body` naming what cannot come back, `unavailable`.
+    pub async fn create_refund(
+        &self,
+        mutation: Mutation,
+        order_id: &str,
+        request: RefundRequest,
+    ) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Refunds)?;
+        let once = match self.begin(&mutation).await? {
+            Begin::Replay(answer) => return Ok(answer),
+            Begin::Run(once) => once,
+        };
+        let result = self.refund(&once, order_id, &request).await;
+        once.settle(result).await
+    }
+
+    async fn refund(&self, once: &Once<'_>, order_id: &str, request: &RefundRequest) -> Result<Answer, Problem> {
+        for _ in 0..ATTEMPTS {
+            let before = self.read_before(order_id).await?;
+            let computed = self.compute(&before, request).await?;
+            match self.write_refund(once, before, computed, request).await {
+                Ok(answer) => return Ok(answer),
+                Err(Attempt::Refused(problem)) => return Err(problem),
+                Err(Attempt::Outrun) => {}
+            }
+        }
+        tracing::warn!(order_id, "a refund was outrun by other changes too often");
+        Err(Problem::of(ErrorCode::Unavailable))
+    }
+
+    async fn read_before(&self, order_id: &str) -> Result<Before, Problem> {
+        let order_id = order_id.to_owned();
+        let found = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let order = redemptions::read_order(tx, &order_id).await?;
+                let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                if order.state != "placed" {
+                    return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {}.", order.state)));
+                }
+                let redemptions = redemptions::read_redemptions(tx, &order_id, &order.reservation_id).await?;
+                let refunds = refunds::list_refunds(tx, &order_id).await?;
+                Ok(Before { order, redemptions, refunds })
+            })
+        });
+        found.await
+    }
+
+    async fn compute(&self, before: &Before, request: &RefundRequest) -> Result<Computed, Problem> {
+        let order = &before.order;
+        let cart = PricedDocument::read(order)?.cart(order)?;
+        let placed_at: PlacedAt = read(&order.quote, order)?;
+        let refunds = before.refunds.iter().map(|refund| read(&refund.document, order));
+        let refunds: Vec<Returned> = refunds.collect::<Result<_, _>>()?;
+        let mut account = Account::of(&cart, &placed_at, &refunds);
+        let returned = account.take_back(request).map_err(Problem::fields)?;
+        let is_whole = account.is_empty();
+        let keep = returned.sum();
+        let left = order.total - order.refunded;
+        let policy = request.policy.unwrap_or(self.live().settings.refund_policy);
+        let (amount, tax) = match policy {
+            // What an earlier refund withheld goes back with the last unit, when everything else does too.
+            _ if is_whole && request.full => {
+                let tax_before: i64 = before.refunds.iter().map(|refund| refund.tax).sum();
+                (left, (total_tax(&placed_tax(order)?) - tax_before).clamp(0, left))
+            }
+            RefundPolicy::Keep => (keep.amount.min(left), keep.tax.min(left)),
+            RefundPolicy::Reprice => {
+                let price = self.price_kept(before, account.kept()).await?;
+                let amount = (left - price).clamp(0, keep.amount.min(left));
+                let tax = if keep.amount == 0 { 0 } else { proportion(keep.tax, amount, keep.amount) };
+                (amount, tax)
+            }
+        };
+        let withheld = (keep.amount - amount).max(0);
+        Ok(Computed { returned, amount, tax, withheld, policy, is_whole })
+    }
+
+    /// What the kept goods cost by themselves, as they were priced then.
+    async fn price_kept(&self, before: &Before, kept: tessera_engine::Cart) -> Result<i64, Problem> {
+        let document = PricedDocument::read(&before.order)?;
+        let moment = Moment { at: document.at, ..self.this_moment() };
+        let used = before
+            .redemptions
+            .iter()
+            .filter(|redemption| matches!(redemption.state.as_str(), "committed" | "cancelled"));
+        let held = Held { is_alone: true, ..self.load_held(&moment, used.cloned().collect()).await? };
+        let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
+        let mut candidates = self.find_candidates(&moment, &kept, &discounts, Purpose::Order, &held).await?;
+        candidates.present_held(&held);
+        let facts = candidates.honour_freely(&held, document.facts());
+        let quote = evaluate(&Request {
+            cart: &kept,
+            now: document.at,
+            settings: &moment.live.settings.pricing,
+            automatic: &candidates.automatic,
+            presented: &candidates.presented,
+            declined: &[],
+            facts: &facts,
+            categories: &moment.live.categories,
+            explain: false,
+            first_order: None,
+        });
+        Ok(quote.totals.total)
+    }
+
+    async fn write_refund(
+        &self,
+        once: &Once<'_>,
+        before: Before,
+        computed: Computed,
+        request: &RefundRequest,
+    ) -> Result<Answer, Attempt> {
+        let (id, reason) = (self.new_id(IdKind::Refund), request.reason.clone());
+        let (live, policy, now) = (self.live(), self.live().settings.restore_uses, self.inner.clock.now());
+        once.commit(move |tx| {
+            Box::pin(async move {
+                let order = redemptions::lock_order(tx, &before.order.order_id).await?;
+                let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                if order != before.order {
+                    return Err(Attempt::Outrun);
+                }
+                let Computed { returned, amount, tax, withheld, policy: refund_policy, is_whole } = computed;
+                let mut view = RefundView {
+                    id,
+                    order_id: order.order_id.clone(),
+                    policy: refund_policy,
+                    reason,
+                    amount,
+                    tax,
+                    withheld,
+                    to_balances: Vec::new(),
+                    to_payment: amount,
+                    lines: returned.lines,
+                    shipping: returned.shipping,
+                    fees: returned.fees,
+                    restored: Vec::new(),
+                    created_at: tx.now(),
+                };
+                let mut seq = Seq::new();
+                if is_whole {
+                    let is_restored = |redemption: &RedemptionRecord| match policy {
+                        RestoreUses::Never => false,
+                        RestoreUses::Always => true,
+                        RestoreUses::IfStillValid => live
+                            .catalogue
+                            .get(&redemption.coupon_id)
+                            .is_some_and(|coupon| coupon.terms.validity.ends_at.is_none_or(|end| now < end)),
+                    };
+                    let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);
+                    let ended = redemptions::cancel_order(tx, &order, &lines, "refunded", &is_restored).await?;
+                    (view.restored, seq) = (ended.restored, ended.seq);
+                }
+                let document = to_text(&view);
+                let refund = NewRefund { id: view.id.clone(), amount, tax, document };
+                refunds::create_refund(tx, &order, &refund).await?;
+                Ok(Answer::json(201, &RefundAnswer { refund: &view, seq })?)
+            })
+        })
+        .await
+    }
+}
+
+fn read<'a, T: Deserialize<'a>>(text: &'a str, order: &OrderRecord) -> Result<T, Problem> {
+    serde_json::from_str(text).map_err(|error| {
+        let reason = format!("what is stored of the order `{}` cannot be read: {error}", order.order_id);
+        StoreError::Corrupt(reason).into()
+    })
+}
+
+#[derive(Deserialize)]
+struct PlacedTotals {
+    totals: Tax,
+}
+
+#[derive(Deserialize)]
+struct Tax {
+    tax: i64,
+}
+
+fn placed_tax(order: &OrderRecord) -> Result<PlacedTotals, Problem> {
+    read(&order.quote, order)
+}
+
+const fn total_tax(placed: &PlacedTotals) -> i64 {
+    placed.totals.tax
+}
+
+/// floor(whole x part / all).
+fn proportion(whole: i64, part: i64, all: i64) -> i64 {
+    i64::try_from(i128::from(whole) * i128::from(part) / i128::from(all)).unwrap_or(whole)
+}

@@ -1,0 +1,123 @@
+//! `POST /v1/reservations`: prices an order and holds what it needs, all or nothing.
+
+use jiff::SignedDuration;
+use tessera_engine::FieldError;
+use tessera_store::redemptions::RedeemOutcome;
+use tessera_store::{redemptions, reservations};
+
+use super::request::ReservationRequest;
+use super::state::hold_answer;
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::ids::IdKind;
+use crate::mutation::{Begin, Mutation, Once};
+use crate::orders::{NewOrderOf, new_order};
+use crate::problem::{ErrorCode, Problem};
+use crate::quotes::Priced;
+use crate::redemptions::{Attempt, RedemptionRequest, refuse_renewal, repeat};
+use crate::settings::StoreSettings;
+use crate::start::App;
+
+/// How often an order is priced again because a limit or a coupon changed under it.
+const ATTEMPTS: u32 = 8;
+
+impl App {
+    /// Holds what an order will use. A second hold of the same order takes the place of the first.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_in_this_release` for a renewal, `invalid_body` for a time out of the store's bounds,
+    /// `total_changed`, `discount_not_available`, `order_already_committed`, `too_many_holds`, `unavailable`.
+    pub async fn create_reservation(&self, mutation: Mutation, request: ReservationRequest) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Redemptions)?;
+        refuse_renewal(&request.order)?;
+        let hold = hold_of(&self.live().settings, request.hold_seconds)?;
+        let once = match self.begin(&mutation).await? {
+            Begin::Replay(answer) => return Ok(answer),
+            Begin::Run(once) => once,
+        };
+        let result = self.hold(&once, &mutation, &request.order, hold).await;
+        once.settle(result).await
+    }
+
+    async fn hold(
+        &self,
+        once: &Once<'_>,
+        mutation: &Mutation,
+        request: &RedemptionRequest,
+        hold: SignedDuration,
+    ) -> Result<Answer, Problem> {
+        if let Some(placed) = self.placed_before(once, request).await? {
+            return Ok(placed);
+        }
+        for _ in 0..ATTEMPTS {
+            let priced = self.price_new_order(request).await?;
+            match self.hold_order(once, mutation, request, priced, hold).await {
+                Ok(answer) => return Ok(answer),
+                Err(Attempt::Refused(problem)) => return Err(problem),
+                Err(Attempt::Outrun) => self.refresh_live().await?,
+            }
+        }
+        tracing::warn!(order_id = %request.order_id, "a hold was outrun by other changes too often");
+        Err(Problem::of(ErrorCode::Unavailable))
+    }
+
+    async fn hold_order(
+        &self,
+        once: &Once<'_>,
+        mutation: &Mutation,
+        request: &RedemptionRequest,
+        priced: Priced,
+        hold: SignedDuration,
+    ) -> Result<Answer, Attempt> {
+        let redemptions = self.redemptions_of(&priced);
+        let order = new_order(
+            NewOrderOf {
+                order_id: &request.order_id,
+                reservation_id: self.new_id(IdKind::Reservation),
+                cart: &request.cart,
+                discounts: &request.discounts,
+                key_id: &mutation.caller.key_id,
+            },
+            &priced,
+        );
+        once.commit(move |tx| {
+            Box::pin(async move {
+                match reservations::create_reservation(tx, &order, &redemptions, hold).await? {
+                    RedeemOutcome::Done { seq, redemptions } => {
+                        let held = reservations::read_reservation(tx, &order.reservation_id).await?;
+                        let held = held.ok_or_else(|| Problem::of(ErrorCode::Internal))?;
+                        Ok(hold_answer(201, &held, "held", redemptions, seq)?)
+                    }
+                    RedeemOutcome::OrderExists(stored) => {
+                        Ok(repeat(tx, &stored, &order.cart, &order.discounts, 201).await?)
+                    }
+                    RedeemOutcome::Refused(refusals) => match too_many_holds(&refusals) {
+                        Some(problem) => Err(Attempt::Refused(problem)),
+                        None => Err(Attempt::Outrun),
+                    },
+                }
+            })
+        })
+        .await
+    }
+}
+
+/// The refusal when the customer holds too much elsewhere: pricing again does not change that.
+pub(super) fn too_many_holds(refusals: &[redemptions::Refusal]) -> Option<Problem> {
+    let is_hold = |refusal: &redemptions::Refusal| refusal.reason == redemptions::LimitReached::Holds;
+    refusals.iter().any(is_hold).then(|| Problem::of(ErrorCode::TooManyHolds))
+}
+
+/// For how long to hold, within the store's bounds.
+pub(super) fn hold_of(settings: &StoreSettings, asked: Option<i64>) -> Result<SignedDuration, Problem> {
+    let most = settings.max_hold_seconds;
+    match asked {
+        None => Ok(SignedDuration::from_secs(settings.hold_seconds)),
+        Some(seconds) if seconds <= most => Ok(SignedDuration::from_secs(seconds)),
+        Some(seconds) => Err(Problem::fields(vec![FieldError {
+            pointer: "/hold_seconds".to_owned(),
+            code: "out_of_range",
+            detail: format!("{seconds} is more than the store's `max_hold_seconds`, {most}"),
+        }])),
+    }
+}

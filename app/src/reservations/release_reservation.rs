@@ -1,0 +1,38 @@
+//! `POST /v1/reservations/{id}/release`: gives back what is held.
+
+use tessera_store::{redemptions, reservations};
+
+use super::state::{Found, hold_answer, is_over, is_placed, lock};
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::mutation::{After, Mutation};
+use crate::problem::Problem;
+use crate::seq::Seq;
+use crate::start::App;
+
+impl App {
+    /// Gives back what a reservation holds. Once more: the same.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_found`, `reservation_expired`, `order_already_committed`, `unavailable`.
+    pub async fn release_reservation(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Redemptions)?;
+        let id = id.to_owned();
+        self.mutate(mutation, After::Nothing, move |tx| {
+            Box::pin(async move {
+                let (held, seq) = match lock(tx, &id).await? {
+                    Found::Live(held) => {
+                        let seq = reservations::release_reservation(tx, &held, "released").await?;
+                        (held, seq)
+                    }
+                    Found::Over(held, "released") => (held, Seq::new()),
+                    Found::Over(_, state) => return Err(is_over(state)),
+                    Found::Placed(order) => return Err(is_placed(&order)),
+                };
+                let redemptions = redemptions::read_redemptions(tx, &held.order_id, &id).await?;
+                hold_answer(200, &held, "released", redemptions, seq)
+            })
+        })
+        .await
+    }
+}

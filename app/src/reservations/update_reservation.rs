@@ -1,0 +1,130 @@
+//! `PUT /v1/reservations/{id}`: lets a hold follow another cart, all or nothing.
+
+use tessera_store::redemptions::{self, RedeemOutcome, RedemptionRecord};
+use tessera_store::reservations::{self, ReservationRecord};
+
+use super::create_reservation::too_many_holds;
+use super::request::UpdateRequest;
+use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
+use crate::answer::Answer;
+use crate::caller::Scope;
+use crate::mutation::{Begin, Mutation, Once};
+use crate::orders::{NewOrderOf, new_order, refuse_changed_total, refuse_lost_discount};
+use crate::problem::{ErrorCode, Problem};
+use crate::quotes::{PriceFor, Priced, Purpose};
+use crate::redemptions::Attempt;
+use crate::start::App;
+
+/// How often a cart is priced again because something changed under it.
+const ATTEMPTS: u32 = 8;
+
+impl App {
+    /// Prices another cart for a hold and moves what is held to it. Coupons that are held keep their version; others
+    /// come at the version of now.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_found`, `total_changed`, `discount_not_available`, `reservation_expired`,
+    /// `reservation_released`, `order_already_committed`, `unavailable`.
+    pub async fn update_reservation(
+        &self,
+        mutation: Mutation,
+        id: &str,
+        request: UpdateRequest,
+    ) -> Result<Answer, Problem> {
+        mutation.caller.require(Scope::Redemptions)?;
+        let once = match self.begin(&mutation).await? {
+            Begin::Replay(answer) => return Ok(answer),
+            Begin::Run(once) => once,
+        };
+        let result = self.move_hold(&once, &mutation, id, &request).await;
+        once.settle(result).await
+    }
+
+    async fn move_hold(
+        &self,
+        once: &Once<'_>,
+        mutation: &Mutation,
+        id: &str,
+        request: &UpdateRequest,
+    ) -> Result<Answer, Problem> {
+        for _ in 0..ATTEMPTS {
+            let (record, held) = self.read_live_hold(id).await?;
+            let moment = self.this_moment();
+            let held = self.load_held(&moment, held).await?;
+            let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: Some(&record.order_id) };
+            let priced = self.price_order(&moment, request.cart.clone(), &request.discounts, &held, what_for).await?;
+            refuse_changed_total(&priced.quote, request.expected_total)?;
+            refuse_lost_discount(&priced.quote, request.partial || request.expected_total.is_some())?;
+            match self.write_hold(once, mutation, record, request, priced).await {
+                Ok(answer) => return Ok(answer),
+                Err(Attempt::Refused(problem)) => return Err(problem),
+                Err(Attempt::Outrun) => self.refresh_live().await?,
+            }
+        }
+        tracing::warn!(reservation_id = id, "a hold was outrun by other changes too often");
+        Err(Problem::of(ErrorCode::Unavailable))
+    }
+
+    /// A reservation that holds, with what it holds; not locked: what is written is checked again.
+    pub(super) async fn read_live_hold(&self, id: &str) -> Result<(ReservationRecord, Vec<RedemptionRecord>), Problem> {
+        let id = id.to_owned();
+        let found = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let held = match look(tx, &id).await? {
+                    Found::Live(held) => held,
+                    Found::Over(_, state) => return Err(is_over(state)),
+                    Found::Placed(order) => return Err(is_placed(&order)),
+                };
+                let mut redemptions = redemptions::read_redemptions(tx, &held.order_id, &id).await?;
+                redemptions.retain(|redemption| redemption.state == "held");
+                Ok((*held, redemptions))
+            })
+        });
+        found.await
+    }
+
+    async fn write_hold(
+        &self,
+        once: &Once<'_>,
+        mutation: &Mutation,
+        priced_for: ReservationRecord,
+        request: &UpdateRequest,
+        priced: Priced,
+    ) -> Result<Answer, Attempt> {
+        let redemptions = self.redemptions_of(&priced);
+        let order = new_order(
+            NewOrderOf {
+                order_id: &priced_for.order_id,
+                reservation_id: priced_for.id.clone(),
+                cart: &request.cart,
+                discounts: &request.discounts,
+                key_id: &mutation.caller.key_id,
+            },
+            &priced,
+        );
+        once.commit(move |tx| {
+            Box::pin(async move {
+                let mut held = match lock(tx, &priced_for.id).await? {
+                    Found::Live(held) => held,
+                    Found::Over(_, state) => return Err(is_over(state).into()),
+                    Found::Placed(order) => return Err(is_placed(&order).into()),
+                };
+                if held.order != priced_for.order {
+                    return Err(Attempt::Outrun);
+                }
+                match reservations::update_reservation(tx, &held, &order, &redemptions).await? {
+                    RedeemOutcome::Done { seq, redemptions } => {
+                        held.order = order;
+                        Ok(hold_answer(200, &held, "held", redemptions, seq)?)
+                    }
+                    RedeemOutcome::OrderExists(order) => Err(is_placed(&order).into()),
+                    RedeemOutcome::Refused(refusals) => match too_many_holds(&refusals) {
+                        Some(problem) => Err(problem.into()),
+                        None => Err(Attempt::Outrun),
+                    },
+                }
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,169 @@
+//! What a unit of work takes of limited resources and gives back, summed up and applied at once.
+//!
+//! Differences make the rules short: a hold that becomes an order moves from `held` to `used` and asks no limit again,
+//! an order that is priced again sees its own hold as free, and what is given back needs no limit at all.
+
+use std::collections::BTreeMap;
+
+use super::CouponLimits;
+use super::resource::{HOLDS, ORDERS, Resource, Take, Use, takes_of};
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// Takes of a resource; nothing at its limit.
+pub(crate) const TAKE: &str = "INSERT INTO counters (owner, resource, used, held, seq) VALUES (?1, ?2, ?3, ?4, 1) \
+     ON CONFLICT (owner, resource) DO UPDATE SET used = counters.used + excluded.used, held = counters.held + excluded.held, seq = counters.seq + 1 \
+     WHERE counters.used + counters.held + excluded.used + excluded.held <= ?5 RETURNING seq";
+
+/// Gives back, or moves from held to used. Nothing when the resource is not limited any more: then it has no row.
+pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held + ?4, seq = seq + 1 WHERE owner = ?1 AND resource = ?2 RETURNING seq";
+
+/// A use that was not to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The coupon; for the first order and for live holds the identity.
+    pub owner: String,
+    /// Why.
+    pub reason: LimitReached,
+}
+
+/// Why a use was not to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitReached {
+    /// All uses are taken.
+    Total,
+    /// An identity has taken all of its uses, or the order names none.
+    Customer,
+    /// All uses of the code are taken.
+    Code,
+    /// All uses of the day are taken.
+    Day,
+    /// A money budget has not enough left.
+    Budget,
+    /// An identity has ordered before, or holds its first order elsewhere.
+    FirstOrder,
+    /// An identity has too many live holds.
+    Holds,
+    /// The coupon was edited since it was priced.
+    StaleVersion,
+    /// There are more orders of the identities than it was priced with.
+    StaleHistory,
+    /// The coupon is not enabled, or there is none.
+    NotLive,
+}
+
+/// Which column of a counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// By orders that were placed.
+    Used,
+    /// By live holds.
+    Held,
+}
+
+/// The differences by resource, in the order in which rows are touched, so that two units of work never wait for each
+/// other in a ring.
+#[derive(Debug, Default)]
+pub(crate) struct Moves(BTreeMap<Resource, Move>);
+
+#[derive(Debug, Default)]
+struct Move {
+    used: i64,
+    held: i64,
+    /// The limit and what is said at it.
+    most: Option<(u64, LimitReached)>,
+}
+
+impl Moves {
+    /// Takes what a use counts against.
+    pub(crate) fn take(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
+        for take in takes_of(used, limits) {
+            self.add(take.resource.clone(), column, take.amount, limit_of(&take));
+        }
+    }
+
+    /// Gives back what a use counted against.
+    pub(crate) fn give(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
+        for take in takes_of(used, limits) {
+            self.add(take.resource, column, -take.amount, None);
+        }
+    }
+
+    /// One order more or less of each identity. With `is_first` there may be none yet.
+    pub(crate) fn order(&mut self, identities: &[String], column: Column, amount: i64, is_first: bool) {
+        let most = is_first.then_some((1, LimitReached::FirstOrder));
+        for identity in identities {
+            self.add(Resource::new(identity, ORDERS), column, amount, most);
+        }
+    }
+
+    /// One live hold more or less of each identity.
+    pub(crate) fn hold(&mut self, identities: &[String], amount: i64, most: u64) {
+        for identity in identities {
+            self.add(Resource::new(identity, HOLDS), Column::Held, amount, Some((most, LimitReached::Holds)));
+        }
+    }
+
+    fn add(&mut self, resource: Resource, column: Column, amount: i64, most: Option<(u64, LimitReached)>) {
+        let entry = self.0.entry(resource).or_default();
+        match column {
+            Column::Used => entry.used += amount,
+            Column::Held => entry.held += amount,
+        }
+        entry.most = match (entry.most, most) {
+            (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
+            (one, other) => one.or(other),
+        };
+    }
+
+    /// Applies the differences; answers what was not to be had. When there is such, part may be written: the caller
+    /// undoes that. Sequence numbers of limited resources go into `seq`.
+    pub(crate) async fn apply(
+        self,
+        tx: &mut Tx<'_>,
+        seq: &mut BTreeMap<String, u64>,
+    ) -> Result<Vec<Refusal>, StoreError> {
+        let mut refused = Vec::new();
+        for (resource, Move { used, held, most }) in self.0 {
+            let growth = used + held;
+            if used == 0 && held == 0 {
+                continue;
+            }
+            let (owner, name) = (resource.owner.as_str(), resource.name.as_str());
+            let row = if growth > 0 {
+                let limit = most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX));
+                if growth > limit {
+                    None
+                } else {
+                    tx.query_first(TAKE, params![owner, name, used, held, limit]).await?
+                }
+            } else {
+                tx.query_first(GIVE, params![owner, name, used, held]).await?
+            };
+            match row {
+                Some(mut row) => {
+                    let number = row.unsigned()?;
+                    if is_told(&resource, most.is_some() || growth <= 0) {
+                        seq.insert(resource.told(), number);
+                    }
+                }
+                None if growth > 0 => {
+                    let reason = most.map_or(LimitReached::Total, |(_, reason)| reason);
+                    refused.push(Refusal { owner: resource.owner, reason });
+                }
+                None => {}
+            }
+        }
+        Ok(refused)
+    }
+}
+
+fn limit_of(take: &Take) -> Option<(u64, LimitReached)> {
+    take.most.map(|most| (most, take.reason))
+}
+
+/// What belongs to an identity alone is not told, nor what is counted without a limit.
+fn is_told(resource: &Resource, is_limited: bool) -> bool {
+    is_limited && resource.name != ORDERS && resource.name != HOLDS
+}

@@ -1,0 +1,126 @@
+//! What one use of a coupon counts against.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::CouponLimits;
+use super::moves::LimitReached;
+use crate::error::StoreError;
+
+/// A limited resource: a row of `counters`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Resource {
+    /// The coupon or the identity.
+    pub(crate) owner: String,
+    /// Which of the owner's.
+    pub(crate) name: String,
+}
+
+/// All uses of a coupon.
+pub(crate) const USES: &str = "uses";
+/// Orders of an identity.
+pub(crate) const ORDERS: &str = "orders";
+/// Live holds of an identity.
+pub(crate) const HOLDS: &str = "holds";
+
+impl Resource {
+    pub(crate) fn new(owner: &str, name: impl Into<String>) -> Self {
+        Self { owner: owner.to_owned(), name: name.into() }
+    }
+
+    /// The name in answers: the coupon's id for its uses, and that with the resource for others. Who the customer is,
+    /// is not repeated.
+    pub(crate) fn told(&self) -> String {
+        if self.name == USES {
+            return self.owner.clone();
+        }
+        match self.name.split_once("customer:") {
+            None => format!("{}/{}", self.owner, self.name),
+            Some((before, identity)) => {
+                let digest = Sha256::digest(identity.as_bytes());
+                digest[..8].iter().fold(format!("{}/{before}", self.owner), |mut name, byte| {
+                    let _ = write!(name, "{byte:02x}");
+                    name
+                })
+            }
+        }
+    }
+}
+
+/// One use of a coupon, as far as limits ask of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use<'a> {
+    pub(crate) coupon_id: &'a str,
+    pub(crate) code_id: Option<&'a str>,
+    pub(crate) identities: &'a [String],
+    /// The date it counts on; empty for none.
+    pub(crate) day: &'a str,
+    pub(crate) amount: i64,
+    pub(crate) currency: &'a str,
+    /// Whether the use counts.
+    pub(crate) counts: bool,
+    /// Whether it counts on its day.
+    pub(crate) counts_on_day: bool,
+    /// Whether its amount counts against budgets.
+    pub(crate) in_budget: bool,
+}
+
+/// One resource that a use takes of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Take {
+    pub(crate) resource: Resource,
+    /// 1 for a use, minor units for money.
+    pub(crate) amount: i64,
+    /// The limit; `None`: counted all the same.
+    pub(crate) most: Option<u64>,
+    /// What is said when there is no more.
+    pub(crate) reason: LimitReached,
+}
+
+/// Everything a use takes of under these limits. A customer's uses are counted whether there is a limit or not: the row
+/// is the customer's own, and a limit that comes later finds it.
+pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
+    let mut takes = Vec::new();
+    let mut take = |name: String, amount: i64, most: Option<u64>, reason: LimitReached| {
+        takes.push(Take { resource: Resource::new(used.coupon_id, name), amount, most, reason });
+    };
+    if used.counts {
+        if limits.total.is_some() {
+            take(USES.to_owned(), 1, limits.total, LimitReached::Total);
+        }
+        if let (Some(_), Some(code_id)) = (limits.per_code, used.code_id) {
+            take(format!("code:{code_id}"), 1, limits.per_code, LimitReached::Code);
+        }
+        for identity in used.identities {
+            take(format!("customer:{identity}"), 1, limits.per_customer, LimitReached::Customer);
+        }
+    }
+    if used.counts_on_day && limits.per_day.is_some() {
+        take(format!("day:{}", used.day), 1, limits.per_day, LimitReached::Day);
+    }
+    if used.in_budget && used.amount > 0 {
+        let currency = used.currency;
+        let most = |budget: &std::collections::BTreeMap<String, i64>| {
+            Some(budget.get(currency).map_or(0, |most| u64::try_from(*most).unwrap_or(0)))
+        };
+        if let Some(budget) = &limits.budget {
+            take(format!("budget:{currency}"), used.amount, most(budget), LimitReached::Budget);
+        }
+        if let Some(budget) = &limits.budget_per_day {
+            take(format!("budget:{currency}:day:{}", used.day), used.amount, most(budget), LimitReached::Budget);
+        }
+        if let Some(budget) = &limits.budget_per_customer {
+            for identity in used.identities {
+                let name = format!("budget:{currency}:customer:{identity}");
+                take(name, used.amount, most(budget), LimitReached::Budget);
+            }
+        }
+    }
+    takes
+}
+
+/// Identities as they are stored.
+pub(crate) fn read_identities(json: &str) -> Result<Vec<String>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("a list of identities cannot be read".to_owned()))
+}

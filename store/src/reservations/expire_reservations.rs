@@ -1,0 +1,57 @@
+//! Ends holds that are past their time. Whoever needs what they hold does it; a timer only saves that work.
+
+use std::collections::BTreeSet;
+
+use super::read_reservation::lock_reservation;
+use super::release_reservation::release_reservation;
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// Holds past their time, the oldest first.
+pub(crate) const SELECT_DUE: &str =
+    "SELECT id FROM reservations WHERE state = 'held' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
+
+/// Holds of one coupon past their time.
+pub(crate) const SELECT_DUE_OF: &str = "SELECT reservation_id FROM redemptions WHERE coupon_id = ?1 AND state = 'held' AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3";
+
+/// Whether a hold on one of these coupons is past its time.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub async fn has_due(tx: &mut Tx<'_>, coupon_ids: &[String]) -> Result<bool, StoreError> {
+    let now = tx.now();
+    for coupon_id in coupon_ids {
+        if tx.query_first(SELECT_DUE_OF, params![coupon_id, now, 1_i64]).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Ends holds that are past their time, `most` at most: those on a coupon among `coupon_ids`, or all where that is
+/// empty. Answers how many ended.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be written.
+#[tracing::instrument(level = "debug", skip_all)]
+pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: u32) -> Result<u64, StoreError> {
+    let now = tx.now();
+    let mut rows = Vec::new();
+    if coupon_ids.is_empty() {
+        rows = tx.query(SELECT_DUE, params![now, most]).await?;
+    }
+    for coupon_id in coupon_ids {
+        rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, most]).await?);
+    }
+    let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+    let mut ended = 0;
+    for id in due {
+        let Some(held) = lock_reservation(tx, &id).await? else { continue };
+        if held.state == "held" && held.expires_at <= now {
+            release_reservation(tx, &held, "expired").await?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}

@@ -1,0 +1,49 @@
+//! Gives back what a hold holds.
+
+use std::collections::BTreeMap;
+
+use super::live_hold::{LiveHold, end_hold};
+use super::read_reservation::ReservationRecord;
+use crate::error::StoreError;
+use crate::limits::moves::{Column, Moves};
+use crate::redemptions::exchange::{Exchange, Exchanged, exchange};
+use crate::tx::Tx;
+
+/// Gives back what a hold holds, as `released` or `expired`. The caller has locked the reservation and seen that it is
+/// held. Answers the sequence numbers of what was changed.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be written.
+#[tracing::instrument(level = "debug", skip_all, fields(reservation_id = %held.id))]
+pub async fn release_reservation(
+    tx: &mut Tx<'_>,
+    held: &ReservationRecord,
+    ended_as: &'static str,
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    end_hold(tx, &held.id, ended_as).await?;
+    let live = LiveHold::of(tx, held.clone()).await?;
+    let mut moves = Moves::default();
+    live.give_back(&mut moves);
+    let exchanged = exchange(
+        tx,
+        Exchange {
+            order_id: &held.order_id,
+            reservation_id: &held.id,
+            customer_id: held.order.customer_id.as_deref(),
+            identities: &held.identities,
+            currency: &held.order.currency,
+            day: &held.order.day,
+            back: &live.redemptions,
+            back_from: Column::Held,
+            forth: &[],
+            honours_holds: true,
+            hold_until: None,
+            ended_as,
+            moves,
+        },
+    );
+    match exchanged.await? {
+        Exchanged::Done { seq, .. } => Ok(seq),
+        Exchanged::Refused(_) => Err(StoreError::Internal("giving back asked a limit".to_owned())),
+    }
+}
