@@ -52,6 +52,7 @@ error_codes! {
     InvalidCursor "invalid_cursor" 400 "The cursor is not one of ours" "Send `next_cursor` of the previous answer unchanged, or none.";
     IdempotencyKeyMissing "idempotency_key_missing" 400 "Idempotency-Key is required" "Send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, new for each intent.";
     IdempotencyKeyInvalid "idempotency_key_invalid" 400 "Idempotency-Key is malformed" "The header `Idempotency-Key` must stand once, with 1 to 255 visible ASCII characters.";
+    IfMatchInvalid "if_match_invalid" 400 "If-Match is malformed" "The header `If-Match` must stand once, with one `ETag` of this API such as `\"v3\"`, or `*`.";
     KeyMissing "key_missing" 401 "No API key" "Send `Authorization: Bearer <key>`. Keys are made with `tessera keys create`.";
     KeyUnknown "key_unknown" 401 "The API key is not known" "The key is wrong or was revoked. Make another with `tessera keys create`.";
     ScopeMissing "scope_missing" 403 "The key may not do this" "The key lacks the scope that `detail` names.";
@@ -74,7 +75,7 @@ error_codes! {
     RedemptionNotCommitted "redemption_not_committed" 409 "The redemption is not that of a placed order" "Only a redemption of an order that was placed is cancelled. `detail` says what it is.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";
-    VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference. Read it again.";
+    VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference where it is kept. Read it again.";
     BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many; split what is larger into several requests.";
     MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";

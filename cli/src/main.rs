@@ -1,10 +1,9 @@
 //! `tessera`: the one binary. It puts the store, the use cases and the HTTP face together.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line program answers on its standard streams"
-)]
+#![expect(clippy::print_stderr, reason = "a command line program says on its standard stream what went wrong")]
+
+#[macro_use]
+mod say;
 
 mod commands;
 mod demo;

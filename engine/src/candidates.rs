@@ -121,7 +121,12 @@ pub(crate) enum Refusal {
     Currency,
     /// None of its benefits finds anything here; why the first does not.
     Missed(Miss),
+    /// The cart is a renewal, which is priced with what the first order redeemed (8).
+    Renewal,
 }
+
+/// What is presented and became an entrant, until it is a candidate or refused.
+const UNDECIDED: Standing = Standing::Refused(Refusal::Plain(Reason::NoEffect));
 
 impl Candidate<'_> {
     /// How it comes: a claim counts as a code (7.1).
@@ -195,7 +200,12 @@ impl<'a> Field<'a> {
             field.standing.push(standing);
         }
         match renewed {
-            Some(renewed) => field.renew(request, lines, ledger, renewed),
+            Some(renewed) => {
+                field.standing.iter_mut().filter(|standing| **standing == UNDECIDED).for_each(|standing| {
+                    *standing = Standing::Refused(Refusal::Renewal);
+                });
+                field.renew(request, lines, ledger, renewed);
+            }
             None => field.enter_all(request, lines, ledger, entrants),
         }
         field.steps.sort_unstable_by_key(Step::key);
@@ -233,7 +243,7 @@ impl<'a> Field<'a> {
             return refusal.map_or(Standing::Balance, Standing::Refused);
         }
         entrants.extend(presented.versions().map(|version| Entrant { coupon: version, presented: Some(position) }));
-        refused(Reason::NoEffect)
+        UNDECIDED
     }
 
     /// Makes candidates of the entrants, by id, or says why they are none. Of an automatic coupon that is presented
@@ -279,6 +289,19 @@ impl<'a> Field<'a> {
                 self.candidates[candidate].came_as = renewed.came_as.as_ref();
             }
         }
+    }
+
+    /// Why a coupon that a renewal covers finds nothing on the cart; `None` if it finds something.
+    pub(crate) fn renewal_refusal(
+        request: &Request<'_>,
+        lines: &Lines<'_>,
+        ledger: &Ledger,
+        coupon: &'a CompiledCoupon,
+    ) -> Option<Refusal> {
+        let mut field = Self::with_capacity(1);
+        field.ignores_conditions = true;
+        field.ignores_budgets = true;
+        field.admit(request, lines, ledger, coupon, None).err()
     }
 
     /// Why a coupon would be no candidate; `None` if it would be one.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::balances::pay;
 use crate::candidates::Field;
-use crate::cart::Cart;
+use crate::cart::{Billing, Cart};
 use crate::compiled::CompiledCoupon;
 use crate::facts::{Balance, Facts};
 use crate::ledger::Ledger;
@@ -47,6 +47,13 @@ pub struct Request<'a> {
     pub first_order: Option<&'a FirstOrder>,
 }
 
+impl<'a> Request<'a> {
+    /// For a renewal: the order that began the subscription, and what the cart says of it.
+    pub(crate) fn renewal(&self) -> Option<(&'a FirstOrder, &'a Billing)> {
+        self.first_order.zip(self.cart.billing.as_ref())
+    }
+}
+
 /// Parent of each category, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Categories(pub BTreeMap<String, String>);
@@ -80,7 +87,7 @@ pub fn evaluate(request: &Request<'_>) -> Quote {
     let (mut hints, mut explained) = (Vec::new(), None);
     let quote = evaluate_plainly(request, &mut |runner, chosen, savings| {
         explained = request.explain.then(|| crate::explain::explain(runner, chosen));
-        if request.first_order.is_none() {
+        if request.renewal().is_none() {
             hints = crate::hints::find(runner, chosen, savings);
         }
     });
@@ -169,8 +176,7 @@ fn run_chosen(runner: &mut Runner<'_>, chosen: &Members) -> (Members, Record) {
 
 /// What a renewal covers; `None` for a cart that is none.
 fn renewals_of(request: &Request<'_>) -> Option<Vec<Renewed>> {
-    let billing = request.cart.billing.as_ref()?;
-    request.first_order.map(|first| renewed(first, billing))
+    request.renewal().map(|(first, billing)| renewed(first, billing))
 }
 
 fn typed_codes(request: &Request<'_>) -> Vec<String> {

@@ -10,13 +10,13 @@ use crate::compiled::CompiledCoupon;
 use crate::condition::Condition;
 use crate::condition::judge::{Outcome, Scene};
 use crate::evaluate::Request;
-use crate::locale::Locale;
 use crate::messages::{Said, message};
 use crate::reason::Reason;
 use crate::rejection::{Chosen, explain_standing};
 use crate::runner::{Recorder, Runner, Silent};
 
-/// A list of every coupon that was automatic here or presented, by id, then what is presented and unknown.
+/// A list of every coupon that was automatic here, presented or redeemed by the first order of a renewal, by id, then
+/// what is presented and unknown.
 pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Value {
     let request = runner.request;
     let presented: BTreeMap<&str, usize> = request
@@ -26,13 +26,13 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Value {
         .rev()
         .filter_map(|(position, presented)| Some((presented.coupon.as_ref()?.id.as_str(), position)))
         .collect();
-    let first = request.first_order.map(|first| &first.redemptions[..]).unwrap_or_default().iter();
+    let first = request.renewal().map(|(first, _)| &first.redemptions[..]).unwrap_or_default().iter();
     let renewed = first.map(|redemption| (redemption.coupon.id.as_str(), &*redemption.coupon));
     let automatic = request.automatic.iter().map(|coupon| (coupon.id.as_str(), &**coupon));
-    let automatic = automatic.filter(|_| request.first_order.is_none()).chain(renewed);
     let codes = request.presented.iter().filter_map(|presented| presented.coupon.as_deref());
-    let coupons: BTreeMap<&str, &CompiledCoupon> =
-        automatic.chain(codes.map(|coupon| (coupon.id.as_str(), coupon))).collect();
+    let codes = codes.map(|coupon| (coupon.id.as_str(), coupon));
+    // At a renewal what counts are the terms of the first order.
+    let coupons: BTreeMap<&str, &CompiledCoupon> = automatic.chain(codes).chain(renewed).collect();
     let mut entries: Vec<Value> =
         coupons.into_iter().map(|(id, coupon)| entry(runner, chosen, coupon, presented.get(id).copied())).collect();
     for unknown in request.presented.iter().filter(|presented| presented.coupon.is_none()) {
@@ -103,7 +103,7 @@ fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, position: Option<us
     let request = runner.request;
     match position.map(|position| runner.field.standing[position]) {
         Some(Standing::Refused(refusal)) => refusal,
-        _ if request.first_order.is_some() => Refusal::Plain(Reason::NoEffect),
+        _ if request.renewal().is_some() => Refusal::Renewal,
         _ => {
             runner.open_ledger();
             let refusal = Field::refusal_of(request, runner.lines, &runner.ledger, coupon);
@@ -113,8 +113,7 @@ fn refusal(runner: &mut Runner<'_>, coupon: &CompiledCoupon, position: Option<us
 }
 
 fn words(request: &Request<'_>, reason: Reason, details: &Value) -> String {
-    let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
-    message(request.settings.messages.as_deref(), Said { reason, locale, currency: request.cart.currency }, details)
+    message(request.settings.messages.as_deref(), Said::to_shopper(reason, request), details)
 }
 
 /// The coupon's tree as it was judged: at its turn beside the chosen ones where that matters, else on the open cart.

@@ -19,7 +19,6 @@ use crate::condition::obstacle::{Obstacle, Way};
 use crate::coupon::Visibility;
 use crate::evaluate::{Presented, Request, evaluate_plainly};
 use crate::lines::LineIndex;
-use crate::locale::Locale;
 use crate::matching::Fit;
 use crate::messages::{Said, hint_message};
 use crate::money::Money;
@@ -194,9 +193,8 @@ impl Trial<'_> {
             [Way::Ship { service }] => (json!({ "service": service }), self.ship(near, service)?),
             ways => self.follow(near, ways)?,
         };
-        let locale = self.request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
         let reason = near.obstacle.reason;
-        let said = Said { reason, locale, currency: self.request.cart.currency };
+        let said = Said::to_shopper(reason, self.request);
         let message = hint_message(self.request.settings.messages.as_deref(), said, &missing, saving)?;
         Some(Hint {
             coupon_id: Arc::clone(coupon.shared_id()),

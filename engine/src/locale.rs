@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 
 use crate::money::Currency;
 
@@ -187,11 +188,29 @@ pub fn moment(date: Date, time: Time, locale: Locale) -> String {
     }
 }
 
-/// The day and time an RFC 3339 text shows, in the offset it is written with.
+/// An instant of RFC 3339 as a zone shows it: `1 June 2026 at 18:00 (UTC+02:00)`, and `1 June 2026` where the day begins.
 #[must_use]
-pub fn moment_of(rfc3339: &str, locale: Locale) -> Option<String> {
-    let pieces = Pieces::parse(rfc3339).ok()?;
-    Some(moment(pieces.date(), pieces.time().unwrap_or(Time::midnight()), locale))
+pub fn moment_of(rfc3339: &str, time_zone: &str, locale: Locale) -> Option<String> {
+    let zone = zone_named(time_zone);
+    let at: Timestamp = rfc3339.parse().ok()?;
+    let local = zone.to_datetime(at);
+    let words = moment(local.date(), local.time(), locale);
+    Some(if local.time() == Time::midnight() { words } else { format!("{words} ({})", offset_at(at, &zone)) })
+}
+
+/// A zone by its name, from the bundled list. Settings hold only names that are on it.
+pub(crate) fn zone_named(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// How far a zone's clocks are from UTC at an instant, as shoppers of every language read it: `UTC`, `UTC+02:00`.
+pub(crate) fn offset_at(at: Timestamp, zone: &TimeZone) -> String {
+    let minutes = zone.to_offset(at).seconds() / 60;
+    if minutes == 0 {
+        return "UTC".to_owned();
+    }
+    let (sign, distance) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    format!("UTC{sign}{:02}:{:02}", distance / 60, distance % 60)
 }
 
 #[cfg(test)]
@@ -222,12 +241,33 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_shown_in_the_offset_they_are_written_with() {
-        let shown = |text: &str, locale| moment_of(text, locale).unwrap();
-        assert_eq!(shown("2026-06-01T00:00:00Z", Locale::En), "1 June 2026");
-        assert_eq!(shown("2026-06-01T00:00:00+02:00", Locale::Fr), "1er juin 2026");
-        assert_eq!(shown("2026-08-12T18:05:00+02:00", Locale::En), "12 August 2026 at 18:05");
-        assert_eq!(shown("2026-08-12T18:05:00+02:00", Locale::Fr), "12 août 2026 à 18\u{a0}h\u{a0}05");
-        assert_eq!(moment_of("soon", Locale::En), None);
+    fn moments_are_shown_in_the_zone_and_name_its_offset() {
+        let shown = |text: &str, zone, locale| moment_of(text, zone, locale).unwrap();
+        assert_eq!(shown("2026-06-01T00:00:00Z", "UTC", Locale::En), "1 June 2026");
+        assert_eq!(shown("2026-06-01T00:00:00+02:00", "Europe/Paris", Locale::Fr), "1er juin 2026");
+        assert_eq!(shown("2026-06-01T00:00:00Z", "Europe/Paris", Locale::En), "1 June 2026 at 02:00 (UTC+02:00)");
+        assert_eq!(shown("2026-08-12T16:05:00Z", "UTC", Locale::En), "12 August 2026 at 16:05 (UTC)");
+        assert_eq!(
+            shown("2026-08-12T16:05:00Z", "Europe/Paris", Locale::Fr),
+            "12 août 2026 à 18\u{a0}h\u{a0}05 (UTC+02:00)"
+        );
+        assert_eq!(
+            shown("2026-08-12T16:05:00Z", "America/St_Johns", Locale::En),
+            "12 August 2026 at 13:35 (UTC-02:30)"
+        );
+        assert_eq!(moment_of("soon", "UTC", Locale::En), None);
+    }
+
+    #[test]
+    fn both_sides_of_a_change_of_the_clocks_name_their_own_offset() {
+        let paris = |text: &str| moment_of(text, "Europe/Paris", Locale::En).unwrap();
+        assert_eq!(paris("2026-03-29T00:59:00Z"), "29 March 2026 at 01:59 (UTC+01:00)");
+        assert_eq!(paris("2026-03-29T01:00:00Z"), "29 March 2026 at 03:00 (UTC+02:00)");
+        // 02:30 comes twice on that day; the offset says which.
+        assert_eq!(paris("2026-10-25T00:30:00Z"), "25 October 2026 at 02:30 (UTC+02:00)");
+        assert_eq!(paris("2026-10-25T01:30:00Z"), "25 October 2026 at 02:30 (UTC+01:00)");
+        // The day begins in summer time and in winter time alike.
+        assert_eq!(paris("2026-06-30T22:00:00Z"), "1 July 2026");
+        assert_eq!(paris("2026-12-31T23:00:00Z"), "1 January 2027");
     }
 }

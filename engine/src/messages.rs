@@ -16,19 +16,22 @@ pub use template::Template;
 pub use variables::{HINTED, Variable, default_hint, default_text, hint_variables, variables};
 
 use crate::decode::{Decode, Errors, Node, codes, nearest};
+use crate::evaluate::Request;
 use crate::locale::Locale;
 use crate::money::Currency;
 use crate::reason::{self, Reason};
 
-/// What is said, in which language, with amounts in which currency.
+/// What is said, in which language, with amounts in which currency and times in which zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Said<'a> {
     /// Why a coupon gives nothing, or does not yet.
     pub reason: Reason,
     /// The language.
     pub locale: Locale,
     /// The currency of the amounts.
     pub currency: Currency,
+    /// The store's time zone, by its name.
+    pub time_zone: &'a str,
 }
 
 /// The merchant's own words in every language.
@@ -42,6 +45,14 @@ pub struct LocaleMessages {
     pub messages: BTreeMap<Reason, Template>,
     /// What is missing for more, by reason.
     pub hints: BTreeMap<Reason, Template>,
+}
+
+impl<'a> Said<'a> {
+    /// What is said to the shopper of a cart.
+    pub(crate) fn to_shopper(reason: Reason, request: &Request<'a>) -> Self {
+        let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
+        Self { reason, locale, currency: request.cart.currency, time_zone: &request.settings.time_zone }
+    }
 }
 
 impl Messages {
@@ -69,16 +80,16 @@ impl LocaleMessages {
 
 /// Why a coupon gives nothing, in the merchant's words where there are any that fit, else in the usual ones.
 #[must_use]
-pub fn message(messages: Option<&Messages>, said: Said, details: &Value) -> String {
+pub fn message(messages: Option<&Messages>, said: Said<'_>, details: &Value) -> String {
     let own = messages.and_then(|messages| messages.get(said.locale)?.messages.get(&said.reason));
     own.and_then(|template| template.fill(|name| variables::value(said, name, details)))
-        .unwrap_or_else(|| reason::message(said.reason, said.locale, details, said.currency))
+        .unwrap_or_else(|| reason::message(said, details))
 }
 
 /// What a shopper can do to have a coupon, in the merchant's words where there are any that fit, else in the usual ones.
 /// `saving` is in minor units. `None` where there is no short sentence for the reason.
 #[must_use]
-pub fn hint_message(messages: Option<&Messages>, said: Said, missing: &Value, saving: i64) -> Option<String> {
+pub fn hint_message(messages: Option<&Messages>, said: Said<'_>, missing: &Value, saving: i64) -> Option<String> {
     let usual = reason::hint_message(said.reason, said.locale, missing, saving, said.currency)?;
     // Where several things are missing, a text about one of them would promise too much.
     let is_one_thing = missing.as_object().is_some_and(|members| members.len() == 1);
@@ -112,7 +123,9 @@ fn texts(
     for (name, text) in node.object(errors)?.rest() {
         let Some(reason) = Reason::parse(&name).filter(|reason| known.contains(reason)) else {
             let names: Vec<&'static str> = known.iter().map(|reason| reason.as_str()).collect();
-            let detail = match nearest(&name, &names) {
+            // The short name, as the model writes it, is as near as one with a slip.
+            let near = nearest(&name, &names).or_else(|| nearest(&format!("discount_code_{name}"), &names));
+            let detail = match near {
                 Some(near) => format!("there is no such message; did you mean `{near}`?"),
                 None => "there is no such message; `GET` of this path lists all".to_owned(),
             };

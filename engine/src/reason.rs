@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::locale::{Locale, amount_for_shopper, moment_of};
+use crate::messages::Said;
 use crate::money::Currency;
 
 macro_rules! reasons {
@@ -53,6 +54,8 @@ reasons! {
     BudgetExhausted = "budget_exhausted",
     /// Its balance is spent.
     BalanceExhausted = "balance_exhausted",
+    /// It does not cover this renewal: it has no renewals left, or the first order had nothing of it.
+    RenewalNotCovered = "renewal_not_covered",
     /// The order is worth too little.
     MinimumNotMet = "minimum_not_met",
     /// The order is worth too much.
@@ -118,32 +121,28 @@ impl Reason {
         let (en, fr) = plain(self);
         locale.pick(en, fr)
     }
-
-    /// The reason in words, with the numbers `details` holds. See [`message`].
-    #[must_use]
-    pub fn message(self, locale: Locale, details: &Value, currency: Currency) -> String {
-        message(self, locale, details, currency)
-    }
 }
 
 /// A reason in words, with the numbers behind it.
 ///
-/// Read from `details`, each only where it is there: `ended_at` and `starts_at` (RFC 3339; shown in the offset they
-/// are written with), `missing` (minor units, or `{"amount": ...}`, `{"quantity": ...}`, `{"items": [...]}`), `actual`,
+/// Read from `details`, each only where it is there: `ended_at` and `starts_at` (RFC 3339; shown in the zone of the
+/// store, which is named), `missing` (minor units, or `{"amount": ...}`, `{"quantity": ...}`, `{"items": [...]}`), `actual`,
 /// `needed`, `services` (names).
 /// Without them the words hold no number.
 #[must_use]
-pub fn message(reason: Reason, locale: Locale, details: &Value, currency: Currency) -> String {
+pub fn message(said: Said<'_>, details: &Value) -> String {
+    let Said { reason, locale, currency, time_zone } = said;
     let (en, fr) = plain(reason);
     let more = match reason {
-        Reason::Expired => moment_in(details, "ended_at", locale).map(|at| match locale {
+        Reason::Expired => moment_in(details, "ended_at", time_zone, locale).map(|at| match locale {
             Locale::En => format!("This code expired on {at}."),
             Locale::Fr => format!("Ce code a expiré le {at}."),
         }),
-        Reason::NotStarted => moment_in(details, "starts_at", locale).map(|at| match locale {
+        Reason::NotStarted => moment_in(details, "starts_at", time_zone, locale).map(|at| match locale {
             Locale::En => format!("This code is valid from {at}."),
             Locale::Fr => format!("Ce code est valable à partir du {at}."),
         }),
+        Reason::RenewalNotCovered => renewal_words(details, locale),
         Reason::MinimumNotMet => money_in(details, "missing", locale, currency).map(|amount| match locale {
             Locale::En => format!("Spend {amount} more to use this code."),
             Locale::Fr => format!("Ajoutez {amount} d'achats pour utiliser ce code."),
@@ -264,8 +263,8 @@ fn capitalised(words: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
-pub(crate) fn moment_in(details: &Value, member: &str, locale: Locale) -> Option<String> {
-    moment_of(details.get(member)?.as_str()?, locale)
+pub(crate) fn moment_in(details: &Value, member: &str, time_zone: &str, locale: Locale) -> Option<String> {
+    moment_of(details.get(member)?.as_str()?, time_zone, locale)
 }
 
 pub(crate) fn money_in(details: &Value, member: &str, locale: Locale, currency: Currency) -> Option<String> {
@@ -280,6 +279,38 @@ pub(crate) fn services_in(details: &Value, locale: Locale) -> Option<String> {
 
 pub(crate) fn needed<'v>(details: &'v Value, member: &str) -> Option<&'v Value> {
     details.get("needed")?.get(member)
+}
+
+/// Why a renewal has nothing of a coupon: how many it covers, or what the first order lacks.
+fn renewal_words(details: &Value, locale: Locale) -> Option<String> {
+    let number = details.get("renewal_number").and_then(Value::as_u64);
+    let covered = details.get("renewals").and_then(Value::as_u64);
+    Some(match (covered.zip(number), locale) {
+        (Some((0, _)), Locale::En) => "This code is for the first payment, not for renewals.".to_owned(),
+        (Some((0, _)), Locale::Fr) => "Ce code vaut pour le premier paiement, pas pour les renouvellements.".to_owned(),
+        (Some((1, number)), Locale::En) => format!("This code covers the first renewal; this is renewal {number}."),
+        (Some((1, number)), Locale::Fr) => {
+            format!("Ce code couvre le premier renouvellement ; celui-ci porte le numéro {number}.")
+        }
+        (Some((covered, number)), Locale::En) => {
+            format!("This code covers the first {covered} renewals; this is renewal {number}.")
+        }
+        (Some((covered, number)), Locale::Fr) => {
+            format!("Ce code couvre les {covered} premiers renouvellements ; celui-ci porte le numéro {number}.")
+        }
+        (None, _) => {
+            details.get("first_order_id")?;
+            match (details.get("first_line_ids").is_some(), locale) {
+                (false, Locale::En) => "The first order of this subscription did not use this code.",
+                (false, Locale::Fr) => "La première commande de cet abonnement n'a pas utilisé ce code.",
+                (true, Locale::En) => "On the first order this code gave nothing on the items of this subscription.",
+                (true, Locale::Fr) => {
+                    "À la première commande, ce code n'a rien donné sur les articles de cet abonnement."
+                }
+            }
+            .to_owned()
+        }
+    })
 }
 
 /// How many units are missing, or how many there may be at most.
@@ -355,6 +386,9 @@ const fn plain(reason: Reason) -> (&'static str, &'static str) {
             "Le quota du jour est atteint. Réessayez demain.",
         ),
         Reason::BudgetExhausted => ("The budget of this code is spent.", "Le budget de ce code est épuisé."),
+        Reason::RenewalNotCovered => {
+            ("This code does not cover this renewal.", "Ce code ne couvre pas ce renouvellement.")
+        }
         Reason::BalanceExhausted => ("There is nothing left on this code.", "Il ne reste rien sur ce code."),
         Reason::MinimumNotMet => {
             ("The order does not reach the minimum of this code.", "La commande n'atteint pas le minimum de ce code.")
@@ -433,9 +467,13 @@ mod tests {
         Currency::parse("USD").unwrap()
     }
 
+    fn said(reason: Reason, locale: Locale) -> Said<'static> {
+        Said { reason, locale, currency: usd(), time_zone: "Europe/Paris" }
+    }
+
     #[test]
     fn names_are_unique_and_read_back() {
-        assert_eq!(Reason::ALL.len(), 33);
+        assert_eq!(Reason::ALL.len(), 34);
         for reason in Reason::ALL {
             assert_eq!(Reason::parse(reason.as_str()), Some(*reason));
             assert_eq!(serde_json::to_value(reason).unwrap(), json!(reason.as_str()));
@@ -447,22 +485,22 @@ mod tests {
     #[test]
     fn every_reason_has_words_in_every_language() {
         for reason in Reason::ALL {
-            let en = reason.message(Locale::En, &Value::Null, usd());
-            let fr = reason.message(Locale::Fr, &Value::Null, usd());
+            let en = message(said(*reason, Locale::En), &Value::Null);
+            let fr = message(said(*reason, Locale::Fr), &Value::Null);
             assert!(en.ends_with('.') && fr.ends_with('.') && en != fr, "{reason:?}: {en} / {fr}");
         }
     }
 
     #[test]
     fn r009_an_expired_code_says_so_in_french() {
-        let details = json!({ "ended_at": "2026-06-01T00:00:00Z" });
-        assert_eq!(Reason::Expired.message(Locale::En, &details, usd()), "This code expired on 1 June 2026.");
-        assert_eq!(Reason::Expired.message(Locale::Fr, &details, usd()), "Ce code a expiré le 1er juin 2026.");
+        let details = json!({ "ended_at": "2026-05-31T22:00:00Z" });
+        assert_eq!(message(said(Reason::Expired, Locale::En), &details), "This code expired on 1 June 2026.");
+        assert_eq!(message(said(Reason::Expired, Locale::Fr), &details), "Ce code a expiré le 1er juin 2026.");
     }
 
     #[test]
     fn numbers_are_named_in_the_words() {
-        let say = |reason: Reason, details: Value| reason.message(Locale::En, &details, usd());
+        let say = |reason: Reason, details: Value| message(said(reason, Locale::En), &details);
         assert_eq!(say(Reason::MinimumNotMet, json!({"missing": 1250})), "Spend $12.50 more to use this code.");
         assert_eq!(
             say(Reason::MinimumNotMet, json!({"missing": {"amount": 1250}})),
@@ -478,7 +516,7 @@ mod tests {
         );
         assert_eq!(
             say(Reason::NotStarted, json!({"starts_at": "2026-06-03T10:00:00+02:00"})),
-            "This code is valid from 3 June 2026 at 10:00."
+            "This code is valid from 3 June 2026 at 10:00 (UTC+02:00)."
         );
     }
 

@@ -7,12 +7,12 @@ use crate::benefit::compute::Miss;
 use crate::candidates::{CandidateIndex, Field, Refusal, Standing, condition_refusal, in_force, passed_over};
 use crate::compiled::CompiledCoupon;
 use crate::ledger::Ledger;
-use crate::locale::Locale;
 use crate::members::Members;
 use crate::messages::{Said, message};
 use crate::quote::{Path, Rejected};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::renewal::covers;
 use crate::report::total_of;
 use crate::runner::{Runner, Silent, shipping_of};
 use crate::search::{codes_in, most_codes};
@@ -58,15 +58,13 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
             (standing, Some(coupon)) => explain_standing(runner, chosen, standing, coupon),
             (_, None) => (Reason::Invalid, json!({})),
         };
-        let locale = request.cart.context.locale.as_deref().map_or(Locale::En, Locale::parse);
-        let said = Said { reason, locale, currency: request.cart.currency };
         let names_coupon = known.filter(|_| reason != Reason::Invalid);
         rejected.push(Rejected {
             code: presented.code.clone(),
             claim_id: presented.claim_id.clone(),
             coupon_id: names_coupon.map(|coupon| coupon.shared_id().clone()),
             reason,
-            message: message(request.settings.messages.as_deref(), said, &details),
+            message: message(request.settings.messages.as_deref(), Said::to_shopper(reason, request), &details),
             details,
         });
     }
@@ -82,6 +80,7 @@ pub(crate) fn explain_standing(
 ) -> (Reason, Value) {
     let (reason, details) = match standing {
         Standing::Candidate(candidate) => explain_candidate(runner, chosen, candidate),
+        Standing::Refused(Refusal::Renewal) => explain_renewal(runner, chosen, coupon),
         Standing::Refused(refusal) => explain_refusal(runner, refusal, coupon),
         Standing::Balance => (Reason::NoEffect, json!({})),
     };
@@ -112,6 +111,35 @@ fn explain_refusal(runner: &mut Runner<'_>, refusal: Refusal, coupon: &CompiledC
         }
         Refusal::Currency => (Reason::CurrencyMismatch, json!({ "currency": request.cart.currency })),
         Refusal::Missed(miss) => explain_miss(runner, miss, coupon),
+        Refusal::Renewal => (Reason::RenewalNotCovered, json!({})),
+    }
+}
+
+/// Why a renewal has nothing of a coupon, or nothing more of it (8).
+fn explain_renewal(runner: &mut Runner<'_>, chosen: &Chosen<'_>, coupon: &CompiledCoupon) -> (Reason, Value) {
+    let request = runner.request;
+    let Some((first, billing)) = request.renewal() else { return (Reason::RenewalNotCovered, json!({})) };
+    let Some(redemption) = first.redemptions.iter().find(|redemption| redemption.coupon.id == coupon.id) else {
+        return (Reason::RenewalNotCovered, json!({ "first_order_id": billing.first_order_id }));
+    };
+    // What counts are the terms of then.
+    let frozen = &*redemption.coupon;
+    if frozen.is_stored_value() {
+        return (Reason::RenewalNotCovered, json!({}));
+    }
+    if !covers(redemption, billing) {
+        let details = json!({ "renewals": frozen.terms.renewals, "renewal_number": billing.renewal_number });
+        return (Reason::RenewalNotCovered, details);
+    }
+    let mut candidates = (0..runner.count()).filter(|index| runner.field.candidates[*index].coupon.id == coupon.id);
+    match candidates.next() {
+        Some(index) if chosen.had_effect[index] => (Reason::AlreadyApplied, json!({})),
+        Some(index) => explain_candidate(runner, chosen, index),
+        None => {
+            runner.open_ledger();
+            let refusal = Field::renewal_refusal(request, runner.lines, &runner.ledger, frozen);
+            explain_refusal(runner, refusal.unwrap_or(Refusal::Plain(Reason::NoEffect)), frozen)
+        }
     }
 }
 
@@ -182,7 +210,7 @@ fn with_saving(runner: &Runner<'_>, reason: Reason, mut details: Value, coupon: 
 fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex) -> (Reason, Value) {
     if chosen.ran.hold(candidate) {
         let refused = chosen.record.coupons[candidate].refused.clone();
-        return refused.unwrap_or((Reason::NoEffect, json!({})));
+        return refused.or_else(|| explain_share(runner, candidate)).unwrap_or((Reason::NoEffect, json!({})));
     }
     let count = runner.count();
     let mut record = Record::new(count);
@@ -207,6 +235,17 @@ fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: Ca
     let mut details = explain_conflict(runner, chosen, candidate, alone, &replaced);
     details["limit"] = json!(most_codes(runner));
     (Reason::TooManyCodes, details)
+}
+
+/// At a renewal: that the first order gave nothing by the coupon on the lines of the subscription, where that limits it.
+fn explain_share(runner: &Runner<'_>, candidate: CandidateIndex) -> Option<(Reason, Value)> {
+    let entry = &runner.field.candidates[candidate];
+    let billing = runner.request.cart.billing.as_ref()?;
+    let has_nothing_left = entry.renews?.gave_nothing(entry.coupon);
+    has_nothing_left.then(|| {
+        let details = json!({ "first_order_id": billing.first_order_id, "first_line_ids": billing.first_line_ids });
+        (Reason::RenewalNotCovered, details)
+    })
 }
 
 /// Whom it conflicts with, and what switching to it would bring.

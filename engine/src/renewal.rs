@@ -54,6 +54,11 @@ pub(crate) struct Renewed {
 }
 
 impl Renewed {
+    /// Whether each of its benefits is limited to what the first order gave, and that is nothing.
+    pub(crate) fn gave_nothing(&self, coupon: &CompiledCoupon) -> bool {
+        (0..coupon.benefits().len()).all(|benefit| self.limit_of(benefit, coupon).is_some_and(|limit| limit.left == 0))
+    }
+
     /// What a benefit gives at most: an amount off the order what the first order allocated, others anything.
     pub(crate) fn limit_of(&self, benefit: usize, coupon: &CompiledCoupon) -> Option<Limit> {
         match &coupon.benefits()[benefit] {
@@ -65,18 +70,20 @@ impl Renewed {
     }
 }
 
+/// Whether a redemption has renewals left for this one. A balance is spent, not renewed.
+pub(crate) fn covers(redemption: &FirstRedemption, billing: &Billing) -> bool {
+    !redemption.coupon.is_stored_value()
+        && redemption.coupon.terms.renewals.is_none_or(|covered| billing.renewal_number <= covered)
+}
+
 /// What the first order redeemed and this renewal still covers; by coupon id, each coupon once. A balance is spent, not
 /// renewed.
 pub(crate) fn renewed(first: &FirstOrder, billing: &Billing) -> Vec<Renewed> {
     let lines: BTreeSet<&str> = billing.first_line_ids.iter().map(String::as_str).collect();
-    let covers = |redemption: &&FirstRedemption| {
-        !redemption.coupon.is_stored_value()
-            && redemption.coupon.terms.renewals.is_none_or(|covered| billing.renewal_number <= covered)
-    };
     let mut renewed: Vec<Renewed> = first
         .redemptions
         .iter()
-        .filter(covers)
+        .filter(|redemption| covers(redemption, billing))
         .map(|redemption| {
             let mut given = vec![0_i64; redemption.coupon.benefits().len()];
             for allocation in redemption.allocations.iter().filter(|share| lines.contains(share.line_id.as_str())) {

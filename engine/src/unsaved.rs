@@ -112,6 +112,11 @@ impl Decode for UnsavedRequest {
         let facts = format!("{}/facts", node.pointer());
         let history = object.optional("facts", errors, history).unwrap_or_default();
         let explain = object.optional("explain", errors, Node::bool).unwrap_or_default();
+        if object.has("as_of") {
+            let _ = object.optional("as_of", errors, |node, errors| {
+                node.fault::<()>(errors, codes::UNKNOWN_FIELD, "`as_of` is `facts.now` here: send the instant there")
+            });
+        }
         object.finish(errors);
         let cart = cart?;
         check_coupon_ids(&history, &coupons, &facts, errors);
@@ -248,6 +253,14 @@ mod tests {
                 ("/coupons/0/activation".to_owned(), codes::INVALID_VALUE),
             ]
         );
+    }
+
+    #[test]
+    fn the_instant_stands_in_the_facts() {
+        let body = body(json!({ "as_of": "2026-06-01T00:00:00Z" })).to_string();
+        let Err(DecodeError::Fields(errors)) = from_json::<UnsavedRequest>(body.as_bytes()) else { panic!() };
+        assert_eq!((errors.len(), &*errors[0].pointer, errors[0].code), (1, "/as_of", codes::UNKNOWN_FIELD));
+        assert!(errors[0].detail.contains("`facts.now`"), "{}", errors[0].detail);
     }
 
     #[test]

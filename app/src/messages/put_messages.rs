@@ -1,5 +1,6 @@
 //! `PUT /v1/messages/{locale}`: replaces words of one language.
 
+use serde_json::json;
 use tessera_engine::messages::LocaleMessages;
 use tessera_store::messages;
 
@@ -7,7 +8,7 @@ use super::view::{MessagesView, locale_of};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::mutation::{After, Mutation};
-use crate::problem::Problem;
+use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
 impl App {
@@ -15,13 +16,22 @@ impl App {
     /// in force for the very next quote.
     ///
     /// # Errors
-    /// `scope_missing`, `not_found`, `unavailable`.
+    /// `scope_missing`, `not_found`, `version_conflict`, `unavailable`.
     pub async fn put_messages(&self, mutation: Mutation, locale: &str, own: LocaleMessages) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Settings)?;
         let locale = locale_of(locale)?;
+        let expected = mutation.if_match;
         let actor = mutation.caller.key_id.to_string();
         self.mutate(mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
+                if let Some(expected) = expected {
+                    let records = messages::read_messages(tx).await?;
+                    let known = records.iter().find(|record| record.locale == locale.as_str());
+                    let current = known.map_or(0, |record| record.version);
+                    if current != expected {
+                        return Err(conflict(current, expected));
+                    }
+                }
                 let document = serde_json::to_string(&own).expect("messages are texts");
                 let version = messages::put_messages(tx, locale.as_str(), &document, &actor).await?;
                 Answer::json(200, &MessagesView::of(locale, version, &own))
@@ -29,4 +39,10 @@ impl App {
         })
         .await
     }
+}
+
+fn conflict(current: u64, expected: u64) -> Problem {
+    let detail =
+        format!("The messages are at version {current}, not {expected}. Read them again and repeat your change.");
+    Problem::new(ErrorCode::VersionConflict, detail).with("version", json!(current))
 }

@@ -137,8 +137,17 @@ pub(crate) struct PriceFor<'a> {
 
 /// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
 fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
-    if request.explain || request.as_of.is_some() {
-        return Err(Problem::of(ErrorCode::PublishableKey));
+    let withheld: Vec<FieldError> = [(request.explain, "explain"), (request.as_of.is_some(), "as_of")]
+        .into_iter()
+        .filter(|(said, _)| *said)
+        .map(|(_, name)| FieldError {
+            pointer: format!("/{name}"),
+            code: "not_with_publishable_key",
+            detail: "is not for a publishable key; leave it out, or ask from your server with a secret key".to_owned(),
+        })
+        .collect();
+    if !withheld.is_empty() {
+        return Err(Problem { error: ErrorCode::PublishableKey, ..Problem::fields(withheld) });
     }
     let mut pointers = Vec::new();
     for (index, line) in request.cart.line_items.iter().enumerate() {

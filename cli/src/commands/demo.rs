@@ -40,7 +40,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         .tempdir()
         .context("cannot make a folder for the demo's database")?;
     let path = folder.path().join("demo.db");
-    println!("Tessera demo: filling a fresh shop in {} ...", path.display());
+    say_line!("Tessera demo: filling a fresh shop in {} ...", path.display());
 
     let clock = Arc::new(DemoClock::default());
     let options =
@@ -55,7 +55,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         .await
         .map_err(|problem| anyhow!("{}", problem.detail))?;
 
-    print!("{}", welcome(address, &publishable.secret, &filled));
+    say!("{}", welcome(address, &publishable.secret, &filled));
     let house = tokio::spawn({
         let app = app.clone();
         async move { app.keep_house().await }
@@ -63,7 +63,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
     house.abort();
     store.close().await;
-    println!("The demo has stopped; its database is gone.");
+    say_line!("The demo has stopped; its database is gone.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,14 +9,14 @@ pub(crate) async fn run(args: DatabaseArgs) -> anyhow::Result<ExitCode> {
     let store = args.open(Purpose::Visit).await?;
     let checks = store.check().await?;
     for check in &checks {
-        println!("{}  {:<20} {}", if check.ok { "ok  " } else { "FAIL" }, check.name, check.detail);
+        say_line!("{}  {:<20} {}", if check.ok { "ok  " } else { "FAIL" }, check.name, check.detail);
     }
     store.close().await;
     let broken = checks.iter().filter(|check| !check.ok).count();
     if broken == 0 {
-        println!("All {} checks hold.", checks.len());
+        say_line!("All {} checks hold.", checks.len());
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{broken} of {} checks do not hold.", checks.len());
+    say_line!("{broken} of {} checks do not hold.", checks.len());
     Ok(ExitCode::FAILURE)
 }

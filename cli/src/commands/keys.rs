@@ -64,7 +64,7 @@ pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
         KeysCommand::List => list_keys(&app, &args.database).await?,
         KeysCommand::Revoke { id } => {
             app.revoke_key(&id).await.map_err(said)?;
-            println!("{id} is revoked.");
+            say_line!("{id} is revoked.");
         }
     }
     store.close().await;
@@ -78,7 +78,7 @@ async fn create_key(app: &App, args: CreateArgs) -> anyhow::Result<()> {
         (KeyKind::Secret, parse_scopes(&args.scopes)?)
     };
     let created = app.create_key(&args.name, kind, scopes).await.map_err(said)?;
-    println!("{}", created.secret);
+    say_line!("{}", created.secret);
     eprintln!(
         "This is the secret of {} ({}). It is shown this once; keep it in your shop's settings.",
         created.key.id, created.key.name
@@ -106,19 +106,19 @@ fn parse_scopes(names: &[String]) -> anyhow::Result<Scopes> {
 async fn list_keys(app: &App, database: &DatabaseArgs) -> anyhow::Result<()> {
     let keys = app.list_keys().await.map_err(said)?;
     if keys.is_empty() {
-        println!("There are no keys. Make one:");
-        println!("  tessera keys create --database {} --name checkout --scopes quotes,redemptions", database.shown());
+        say_line!("There are no keys. Make one:");
+        say_line!("  tessera keys create --database {} --name checkout --scopes quotes,redemptions", database.shown());
         return Ok(());
     }
     let ids = keys.iter().map(|key| key.id.len()).max().unwrap_or_default();
     let names = keys.iter().map(|key| key.name.chars().count()).max().unwrap_or_default().max(4);
-    println!("{:<ids$}  {:<11}  {:<8}  {:<5}  {:<names$}  SCOPES", "ID", "KIND", "STATE", "HINT", "NAME");
+    say_line!("{:<ids$}  {:<11}  {:<8}  {:<5}  {:<names$}  SCOPES", "ID", "KIND", "STATE", "HINT", "NAME");
     for key in keys {
         let state = if key.revoked_at.is_some() { "revoked" } else { "in force" };
         let scopes = if key.scopes.len() == Scope::ALL.len() { "all".to_owned() } else { key.scopes.join(",") };
         let line =
             format!("{:<ids$}  {:<11}  {state:<8}  …{:<4}  {:<names$}  {scopes}", key.id, key.kind, key.hint, key.name);
-        println!("{}", line.trim_end());
+        say_line!("{}", line.trim_end());
     }
     Ok(())
 }

@@ -27,17 +27,17 @@ pub(crate) fn run(args: &KindsArgs) -> anyhow::Result<ExitCode> {
     ];
     let Some(kind) = &args.kind else {
         if args.markdown {
-            print!("{}", index(&families));
+            say!("{}", index(&families));
             return Ok(ExitCode::SUCCESS);
         }
         for manual in families.iter().flat_map(|family| &family.manuals) {
-            println!("{:<20} {}", manual.name, manual.summary_en);
+            say_line!("{:<20} {}", manual.name, manual.summary_en);
         }
         return Ok(ExitCode::SUCCESS);
     };
     for family in &families {
         if let Some(manual) = family.manuals.iter().find(|manual| manual.name == kind) {
-            print!("{}", page(family, manual)?);
+            say!("{}", page(family, manual)?);
             return Ok(ExitCode::SUCCESS);
         }
     }

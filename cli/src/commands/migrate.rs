@@ -12,10 +12,10 @@ pub(crate) async fn run(args: DatabaseArgs) -> anyhow::Result<ExitCode> {
     let store = args.open_as_it_is(options).await?;
     let applied = store.migrate().await?;
     if applied.is_empty() {
-        println!("{} is up to date.", args.shown());
+        say_line!("{} is up to date.", args.shown());
     }
     for migration in applied {
-        println!("applied {migration}");
+        say_line!("applied {migration}");
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -4,6 +4,6 @@ use std::process::ExitCode;
 
 /// Runs the command.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    println!("{}", serde_json::to_string_pretty(&tessera_server::openapi())?);
+    say_line!("{}", serde_json::to_string_pretty(&tessera_server::openapi())?);
     Ok(ExitCode::SUCCESS)
 }

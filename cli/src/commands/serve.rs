@@ -65,7 +65,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         app.install_operator_key(secret).await.map_err(|problem| anyhow!("{}", problem.detail))?;
     }
     let address = listener.local_addr()?;
-    println!("Tessera serves {} on http://{address}", args.database.shown());
+    say_line!("Tessera serves {} on http://{address}", args.database.shown());
     if app
         .list_keys()
         .await
@@ -73,8 +73,8 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .iter()
         .all(|key| key.revoked_at.is_some())
     {
-        println!("There is no API key yet. Make the first one beside this process:");
-        println!("  tessera keys create --database {} --name first --scopes all", args.database.shown());
+        say_line!("There is no API key yet. Make the first one beside this process:");
+        say_line!("  tessera keys create --database {} --name first --scopes all", args.database.shown());
     }
     let house = tokio::spawn({
         let app = app.clone();

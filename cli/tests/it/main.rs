@@ -4,6 +4,7 @@
 
 mod demo;
 mod http;
+mod output;
 mod process;
 mod readme;
 mod serve;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::condition::judge::{Finding, Judge, Outcome, Scene};
 use crate::decode::{Decode, Errors, Node, Object, codes};
 use crate::kind::Kind;
-use crate::locale::Locale;
+use crate::locale::{Locale, offset_at, zone_named};
 use crate::reason::Reason;
 use crate::schema;
 use crate::summary::listed;
@@ -201,18 +201,24 @@ impl Judge for Schedule {
         });
         let needed = json!({
             "weekdays": self.weekdays, "from": self.from, "to": self.to, "days_of_month": self.days_of_month,
-            "time_zone": scene.request.settings.time_zone, "words": self.summary(scene.locale()),
+            "time_zone": scene.request.settings.time_zone, "words": self.words_at(scene.request.now, &zone, scene.locale()),
         });
         Finding::failed(Reason::OutsideSchedule).because(actual, needed)
     }
 }
 
-/// The store's zone, from the bundled list. Settings hold only names that are on it.
+/// The store's zone.
 fn zone(scene: &Scene<'_>) -> TimeZone {
-    TimeZone::get(&scene.request.settings.time_zone).unwrap_or(TimeZone::UTC)
+    zone_named(&scene.request.settings.time_zone)
 }
 
 impl Schedule {
+    /// The summary as a shopper reads it at an instant: hours name the offset of the store's zone at that instant.
+    fn words_at(&self, now: Timestamp, zone: &TimeZone, locale: Locale) -> String {
+        let words = self.summary(locale);
+        if self.from.is_none() && self.to.is_none() { words } else { format!("{words} ({})", offset_at(now, zone)) }
+    }
+
     fn holds(&self, now: Timestamp, zone: &TimeZone) -> bool {
         let local = zone.to_datetime(now);
         let minutes = 60 * u16::from(local.hour().unsigned_abs()) + u16::from(local.minute().unsigned_abs());
@@ -354,6 +360,18 @@ mod tests {
         assert!(holds(&window, "2026-10-25T00:30:00Z", "Europe/Paris"));
         assert!(holds(&window, "2026-10-25T01:30:00Z", "Europe/Paris"));
         assert!(!holds(&window, "2026-10-25T02:00:00Z", "Europe/Paris"));
+    }
+
+    #[test]
+    fn a_shopper_reads_in_which_zone_hours_are() {
+        let at = |schedule: &Schedule, now: &str, locale| {
+            schedule.words_at(now.parse().unwrap(), &TimeZone::get("Europe/Paris").unwrap(), locale)
+        };
+        let lunch = schedule(r#"{"from": "12:00", "to": "14:00"}"#);
+        assert_eq!(at(&lunch, "2026-03-29T00:59:59Z", Locale::En), "from 12:00 to 14:00 (UTC+01:00)");
+        assert_eq!(at(&lunch, "2026-03-29T01:00:00Z", Locale::Fr), "de 12:00 à 14:00 (UTC+02:00)");
+        let friday = schedule(r#"{"weekdays": ["fri"]}"#);
+        assert_eq!(at(&friday, "2026-03-29T01:00:00Z", Locale::En), "on Fridays");
     }
 
     #[test]

@@ -131,6 +131,13 @@ pub(crate) fn nearest(written: &str, known: &[&'static str]) -> Option<&'static 
         .filter(|(distance, word)| *distance <= 1 + word.len() / 5 && *distance < word.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
+        .or_else(|| only_word_around(&written, known))
+}
+
+/// The one known word that what was written is a part of: `max_codes` is short for `max_codes_per_order`.
+fn only_word_around(written: &str, known: &[&'static str]) -> Option<&'static str> {
+    let mut around = known.iter().filter(|word| written.len() >= 4 && word.contains(written));
+    around.next().copied().filter(|_| around.next().is_none())
 }
 
 /// How many letters are to be added, dropped, changed or swapped with a neighbour.

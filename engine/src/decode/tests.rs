@@ -111,6 +111,7 @@ fn unknown_members_are_named_with_the_nearest_known() {
     object.finish(&mut errors);
     let found = errors.into_vec();
     assert_eq!(found.len(), 3);
+    assert_eq!(found[0].detail, "there is no `prio` here; did you mean `priority`?");
     assert_eq!(found[1].detail, "there is no `priorty` here; did you mean `priority`?");
     assert_eq!(found[2].detail, "there is no `zzz` here");
     assert!(found.iter().all(|error| error.code == codes::UNKNOWN_FIELD));

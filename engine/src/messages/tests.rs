@@ -3,8 +3,8 @@ use serde_json::json;
 use super::*;
 use crate::decode::{DecodeError, from_json};
 
-fn said(reason: Reason, locale: Locale) -> Said {
-    Said { reason, locale, currency: Currency::parse("USD").unwrap() }
+fn said(reason: Reason, locale: Locale) -> Said<'static> {
+    Said { reason, locale, currency: Currency::parse("USD").unwrap(), time_zone: "UTC" }
 }
 
 fn read(body: Value) -> LocaleMessages {

@@ -30,13 +30,16 @@ const OTHER_CODES: Variable = variable("codes", "The codes it conflicts with, or
 const ROWS: &[Row] = &[
     Row(
         Reason::NotStarted,
-        &[variable("starts_at", "Its start, such as 3 June 2026 at 10:00.")],
+        &[variable("starts_at", "Its start in the store's time zone, such as 3 June 2026 at 10:00 (UTC+02:00).")],
         "This code is valid from {starts_at}.",
         "Ce code est valable à partir du {starts_at}.",
     ),
     Row(
         Reason::Expired,
-        &[variable("ended_at", "Its end, such as 1 June 2026.")],
+        &[variable(
+            "ended_at",
+            "Its end in the store's time zone, such as 1 June 2026 at 18:00 (UTC+02:00), or 1 June 2026 where it is the beginning of a day.",
+        )],
         "This code expired on {ended_at}.",
         "Ce code a expiré le {ended_at}.",
     ),
@@ -190,13 +193,13 @@ pub fn default_hint(reason: Reason, locale: Locale) -> &'static str {
 }
 
 /// What a variable of a message holds; `None` where `details` do not say.
-pub(super) fn value(said: Said, name: &str, details: &Value) -> Option<String> {
-    let Said { reason, locale, currency } = said;
+pub(super) fn value(said: Said<'_>, name: &str, details: &Value) -> Option<String> {
+    let Said { reason, locale, currency, time_zone } = said;
     let number = |value: Option<&Value>| value.and_then(Value::as_u64).map(|number| number.to_string());
     let amount = |member: &str| money_in(details, member, locale, currency);
     let within = |member: &str, name: &str| details.get(member).and_then(|member| member.get(name));
     match (reason, name) {
-        (Reason::NotStarted | Reason::Expired, at) => moment_in(details, at, locale),
+        (Reason::NotStarted | Reason::Expired, at) => moment_in(details, at, time_zone, locale),
         (Reason::CustomerLimitReached | Reason::TooManyCodes, "limit") => number(details.get("limit")),
         (Reason::MinimumNotMet, "missing") => amount("missing"),
         (Reason::MinimumNotMet, "minimum") | (Reason::MaximumExceeded, "maximum") => amount("needed"),
@@ -219,7 +222,7 @@ pub(super) fn value(said: Said, name: &str, details: &Value) -> Option<String> {
 }
 
 /// What a variable of a hint holds.
-pub(super) fn hint_value(said: Said, name: &str, missing: &Value, saving: i64) -> Option<String> {
+pub(super) fn hint_value(said: Said<'_>, name: &str, missing: &Value, saving: i64) -> Option<String> {
     match (said.reason, name) {
         (_, "saving") => (saving > 0).then(|| amount_for_shopper(saving, said.currency, said.locale)),
         (Reason::MinimumNotMet, _) => money(missing.get("amount"), said),
@@ -231,7 +234,7 @@ pub(super) fn hint_value(said: Said, name: &str, missing: &Value, saving: i64) -
 }
 
 /// An amount above zero.
-fn money(minor: Option<&Value>, said: Said) -> Option<String> {
+fn money(minor: Option<&Value>, said: Said<'_>) -> Option<String> {
     let minor = minor?.as_i64().filter(|minor| *minor > 0)?;
     Some(amount_for_shopper(minor, said.currency, said.locale))
 }

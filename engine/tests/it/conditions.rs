@@ -52,7 +52,7 @@ fn r093_a_flash_sale_on_fridays_states_its_window() {
     let quote = price(&at(body, "2026-06-05T13:00:00Z", "Europe/Paris"));
     assert_eq!(reason(&quote, "XX"), "outside_schedule", "Friday 15:00");
     let message = rejection(&quote, "XX")["message"].as_str().unwrap();
-    assert_eq!(message, "This code can be used on Fridays from 12:00 to 14:00.");
+    assert_eq!(message, "This code can be used on Fridays from 12:00 to 14:00 (UTC+02:00).");
 }
 
 #[test]

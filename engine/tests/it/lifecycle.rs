@@ -58,6 +58,90 @@ fn an_explanation_of_a_renewal_names_what_the_first_order_redeemed() {
     assert_eq!(quote["hints"], json!([]));
 }
 
+/// A renewal that costs the full price says why, where a code was sent and in the explanation.
+#[test]
+fn a_renewal_that_has_nothing_of_a_coupon_says_why_in_words() {
+    let told = |renewals: i64, redemptions: Value, codes: Value, locale: &str| {
+        let mut cart = cart();
+        cart["context"] = json!({ "locale": locale });
+        cart["billing"] = json!({
+            "subscription_id": "s1", "first_order_id": "o1", "first_line_ids": ["l1"], "renewal_number": 3
+        });
+        let coupon = json!({
+            "id": "cpn_a", "name": "a", "code": "A-CODE", "renewals": renewals,
+            "benefits": [{ "kind": "amount_off", "amount": { "USD": 1_000 }, "per": "order" }]
+        });
+        price(&json!({
+            "cart": cart, "coupons": [coupon], "explain": true, "discounts": { "codes": codes },
+            "facts": { "first_order": { "redemptions": redemptions } }
+        }))
+    };
+    let words = |quote: &Value| {
+        let rejected = &quote["discounts"]["rejected"][0];
+        assert_eq!(reason(quote, "a code"), "renewal_not_covered");
+        assert_eq!(quote["totals"]["total"], 10_000);
+        let explained = outcome(quote, "cpn_a");
+        for member in ["reason", "message", "details"] {
+            assert_eq!(explained[member], rejected[member], "{quote:#}");
+        }
+        (rejected["message"].as_str().unwrap().to_owned(), rejected["details"].clone())
+    };
+    let sent = || json!(["a code"]);
+    let redeemed = |line: &str| json!([{ "coupon_id": "cpn_a", "code": "A-CODE", "allocations": [{ "line_id": line, "amount": 600 }] }]);
+
+    let none = |renewals: i64, locale: &str| words(&told(renewals, redeemed("l1"), sent(), locale));
+    let (message, details) = none(2, "en");
+    assert_eq!(message, "This code covers the first 2 renewals; this is renewal 3.");
+    assert_eq!(details, json!({ "renewals": 2, "renewal_number": 3 }));
+    assert_eq!(none(2, "fr").0, "Ce code couvre les 2 premiers renouvellements ; celui-ci porte le numéro 3.");
+    assert_eq!(none(1, "en").0, "This code covers the first renewal; this is renewal 3.");
+    assert_eq!(none(1, "fr").0, "Ce code couvre le premier renouvellement ; celui-ci porte le numéro 3.");
+    assert_eq!(none(0, "en").0, "This code is for the first payment, not for renewals.");
+    assert_eq!(none(0, "fr").0, "Ce code vaut pour le premier paiement, pas pour les renouvellements.");
+
+    let (message, details) = words(&told(-1, json!([]), sent(), "en"));
+    assert_eq!(message, "The first order of this subscription did not use this code.");
+    assert_eq!(details, json!({ "first_order_id": "o1" }));
+    let french = words(&told(-1, json!([]), sent(), "fr")).0;
+    assert_eq!(french, "La première commande de cet abonnement n'a pas utilisé ce code.");
+
+    // The allocations are missing, or are of a line of another subscription.
+    for redemptions in [json!([{ "coupon_id": "cpn_a", "code": "A-CODE" }]), redeemed("l2")] {
+        let (message, details) = words(&told(-1, redemptions.clone(), sent(), "en"));
+        assert_eq!(message, "On the first order this code gave nothing on the items of this subscription.");
+        assert_eq!(details, json!({ "first_order_id": "o1", "first_line_ids": ["l1"] }));
+        let french = words(&told(-1, redemptions.clone(), sent(), "fr")).0;
+        assert_eq!(french, "À la première commande, ce code n'a rien donné sur les articles de cet abonnement.");
+        let without_code = told(-1, redemptions, json!([]), "en");
+        assert_eq!(outcome(&without_code, "cpn_a")["message"], json!(message), "the explanation needs no code");
+    }
+
+    let covered = told(-1, redeemed("l1"), sent(), "en");
+    assert_eq!((&covered["totals"]["total"], reason(&covered, "a code")), (&json!(9_400), "already_applied".into()));
+}
+
+#[test]
+fn a_renewal_explains_automatic_coupons_and_goods_that_are_not_there() {
+    let mut cart = cart();
+    cart["billing"] = json!({
+        "subscription_id": "s1", "first_order_id": "o1", "first_line_ids": ["l1"], "renewal_number": 1
+    });
+    let mut today = percent("cpn_today", 20);
+    today.as_object_mut().unwrap().remove("code");
+    today["activation"] = json!("automatic");
+    let mut gone = percent("cpn_gone", 10);
+    gone["benefits"][0]["target"] = json!({ "products": ["other"] });
+    let quote = price(&json!({
+        "cart": cart, "coupons": [today, gone], "explain": true,
+        "facts": { "first_order": { "redemptions": [{ "coupon_id": "cpn_gone", "code": "GONE" }] } }
+    }));
+    assert_eq!(quote["totals"]["total"], 10_000);
+    let told = outcome(&quote, "cpn_today");
+    assert_eq!(told["reason"], "discount_code_renewal_not_covered");
+    assert_eq!(told["details"], json!({ "first_order_id": "o1" }));
+    assert_eq!(outcome(&quote, "cpn_gone")["reason"], "discount_code_items_ineligible");
+}
+
 #[test]
 fn a_coupon_with_several_benefits_says_what_each_gave() {
     let mut cart = cart();
@@ -257,4 +341,22 @@ fn a_balance_is_outside_budgets_and_the_campaign_that_ends_first_pays_first() {
         .map(|used| (used["code"].as_str().unwrap(), used["amount"].as_i64().unwrap()))
         .collect();
     assert_eq!(used, [("CARD-B", 9_000), ("CARD-A", 1_000)]);
+}
+
+/// The bodies that the model shows of a renewal (8.2) and of a claim (9.7).
+#[test]
+fn the_bodies_in_the_model_cost_what_it_says() {
+    let model = include_str!("../../../docs/MODEL.md");
+    let bodies: Vec<Value> = model
+        .split("```json\n")
+        .skip(1)
+        .map(|rest| serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
+        .collect();
+    assert_eq!(bodies.len(), 2, "each body has its amounts below");
+    let renewal = price(&bodies[0]);
+    assert_eq!((&renewal["totals"]["total"], applied(&renewal)), (&json!(5_400), vec!["cpn_ten"]));
+    assert_eq!(renewal["discounts"]["applied"][0]["code"], "TEN");
+    let claim = price(&bodies[1]);
+    assert_eq!((&claim["totals"]["total"], applied(&claim)), (&json!(6_800), vec!["cpn_welcome"]));
+    assert_eq!(claim["discounts"]["applied"][0]["claim_id"], "clm_1");
 }

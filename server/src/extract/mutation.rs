@@ -96,7 +96,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     Ok(value.to_str().ok().map(str::to_owned))
 }
 
-/// The version in `If-Match: "v3"`. `*` fits every version; what is none of our tags fits none. A list is refused.
+/// The version in `If-Match: "v3"`. `*` fits every version; a list and what is none of our tags are refused.
 fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     let mut values = headers.get_all(IF_MATCH).iter();
     let Some(value) = values.next() else { return Ok(None) };
@@ -106,15 +106,13 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {
     }
     if values.next().is_some() || text.contains(',') {
         let detail = "`If-Match` takes one `ETag`, such as `\"v3\"`, and no list.";
-        return Err(Refusal::new(ErrorCode::VersionConflict, detail));
+        return Err(Refusal::new(ErrorCode::IfMatchInvalid, detail));
     }
     // Tags are compared as they stand: `"v+1"` and `"v01"` are none of ours.
     let digits = text.strip_prefix("\"v").and_then(|text| text.strip_suffix('"')).unwrap_or_default();
     match digits.parse::<u64>() {
         Ok(version) if version.to_string() == digits => Ok(Some(version)),
-        _ => {
-            Err(Refusal::new(ErrorCode::VersionConflict, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`."))
-        }
+        _ => Err(Refusal::new(ErrorCode::IfMatchInvalid, "`If-Match` is not an `ETag` of this API, such as `\"v3\"`.")),
     }
 }
 
@@ -145,11 +143,11 @@ mod tests {
         assert_eq!(read(&["*"]), Ok(None));
         assert_eq!(read(&["\"v12\""]), Ok(Some(12)));
         for bad in [&["\"12\""][..], &["v12"], &["W/\"v12\""], &["\"v+1\""], &["\"v01\""], &["\"v\""]] {
-            assert_eq!(read(bad), Err(ErrorCode::VersionConflict), "{bad:?}");
+            assert_eq!(read(bad), Err(ErrorCode::IfMatchInvalid), "{bad:?}");
         }
         for list in [&["\"v1\", \"v2\""][..], &["\"v1\"", "\"v2\""]] {
             let refused = if_match(&headers(IF_MATCH, list)).unwrap_err().0;
-            assert_eq!(refused.error, ErrorCode::VersionConflict, "{list:?}");
+            assert_eq!(refused.error, ErrorCode::IfMatchInvalid, "{list:?}");
             assert!(refused.detail.contains("no list"), "{}", refused.detail);
         }
     }

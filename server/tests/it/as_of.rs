@@ -46,5 +46,12 @@ async fn an_instant_that_is_none_is_refused_and_a_page_may_not_ask() {
     }
     let page = format!("Bearer {}", face.publishable_key().await);
     let call = face.bare_call("POST", "/v1/quotes").header("authorization", &page);
-    call.json(&body(&json!("2026-06-03T10:00:00Z"))).send().await.is_problem(403, "publishable_key");
+    let mut asked = body(&json!("2026-06-03T10:00:00Z"));
+    asked["explain"] = json!(true);
+    let got = call.json(&asked).send().await;
+    let problem = got.is_problem(403, "publishable_key");
+    let told = |index: usize| (&problem["errors"][index]["pointer"], &problem["errors"][index]["code"]);
+    let code = json!("not_with_publishable_key");
+    assert_eq!((told(0), told(1)), ((&json!("/explain"), &code), (&json!("/as_of"), &code)));
+    assert!(problem["detail"].as_str().unwrap().contains("leave it out"), "{problem}");
 }

@@ -53,7 +53,9 @@ async fn an_edit_is_guarded_by_the_version() {
     assert_eq!((edited.status.as_u16(), edited.header("etag")), (200, "\"v2\""), "{}", edited.text());
     let outrun = patch("\"v1\"", "Third").await;
     assert!(outrun.is_problem(412, "version_conflict").get("changed").is_some(), "{}", outrun.text());
-    patch("nonsense", "Third").await.is_problem(412, "version_conflict");
+    let refused = patch("nonsense", "Third").await;
+    let detail = refused.is_problem(400, "if_match_invalid")["detail"].clone();
+    assert!(detail.as_str().is_some_and(|detail| detail.contains("`If-Match`")), "{detail}");
     assert_eq!(face.get(&path).await.header("etag"), "\"v2\"");
     let versions = face.get(&format!("{path}/versions")).await.json();
     assert_eq!(versions["data"].as_array().unwrap().len(), 2);

@@ -31,12 +31,14 @@ async fn own_words_are_said_from_the_very_next_quote_on() {
     };
     let fresh = face.get("/v1/messages/fr").await.json();
     assert_eq!((&fresh["locale"], &fresh["version"]), (&json!("fr"), &json!(0)));
-    assert_eq!(fresh["messages"].as_array().unwrap().len(), 33);
+    assert_eq!(fresh["messages"].as_array().unwrap().len(), 34);
     assert_eq!(
         entry(&fresh, "messages", "discount_code_expired"),
         &json!({
             "reason": "discount_code_expired", "default": "Ce code a expiré le {ended_at}.", "text": null,
-            "variables": [{ "name": "ended_at", "meaning": "Its end, such as 1 June 2026." }]
+            "variables": [{ "name": "ended_at", "meaning":
+                "Its end in the store's time zone, such as 1 June 2026 at 18:00 (UTC+02:00), or 1 June 2026 where it is the beginning of a day."
+            }]
         })
     );
     assert_eq!(fresh["hints"].as_array().unwrap().len(), 4);
@@ -59,6 +61,46 @@ async fn own_words_are_said_from_the_very_next_quote_on() {
 
     assert_eq!(put("en", json!({ "messages": { "discount_code_expired": null } })).await["version"], 2);
     assert_eq!(message(&face, "en", &["OLD"]).await, "This code expired on 1 June 2026.");
+}
+
+#[tokio::test]
+async fn times_are_those_of_the_stores_zone_which_is_named() {
+    let face = Face::new().await;
+    let zone = face.call("PATCH", "/v1/settings").json(&json!({ "time_zone": "Europe/Paris" })).send().await;
+    assert_eq!(zone.status, 200, "{}", zone.text());
+    // The clocks of Paris are two hours ahead in summer and one in winter.
+    for (code, ended_at) in
+        [("SUMMER", "2025-08-12T16:05:00Z"), ("WINTER", "2025-12-31T17:05:00Z"), ("DAY", "2025-07-31T22:00:00Z")]
+    {
+        let mut old = crate::operations::coupon(code);
+        old["validity"] = json!({ "ends_at": ended_at });
+        assert_eq!(face.post("/v1/coupons", &old).await.status, 201);
+    }
+    assert_eq!(message(&face, "en", &["SUMMER"]).await, "This code expired on 12 August 2025 at 18:05 (UTC+02:00).");
+    assert_eq!(
+        message(&face, "fr", &["WINTER"]).await,
+        "Ce code a expiré le 31 décembre 2025 à 18\u{a0}h\u{a0}05 (UTC+01:00)."
+    );
+    assert_eq!(message(&face, "fr", &["DAY"]).await, "Ce code a expiré le 1er août 2025.");
+}
+
+#[tokio::test]
+async fn words_of_another_editor_are_not_overwritten() {
+    let face = Face::new().await;
+    let put = |version: &'static str, text: &'static str| {
+        let body = json!({ "messages": { "discount_code_paused": text } });
+        face.call("PUT", "/v1/messages/en").header("if-match", version).json(&body).send()
+    };
+    assert_eq!(face.get("/v1/messages/en").await.header("etag"), "\"v0\"");
+    assert_eq!(put("\"v0\"", "Soon.").await.header("etag"), "\"v1\"");
+    let late = put("\"v0\"", "Later.").await;
+    assert_eq!(late.is_problem(412, "version_conflict")["version"], 1);
+    let read = face.get("/v1/messages/en").await;
+    assert_eq!(read.header("etag"), "\"v1\"");
+    assert_eq!(entry(&read.json(), "messages", "discount_code_paused")["text"], "Soon.");
+    assert_eq!(put("*", "Any.").await.header("etag"), "\"v2\"");
+    put("v2", "x").await.is_problem(400, "if_match_invalid");
+    assert_eq!(face.get("/v1/messages/fr").await.header("etag"), "\"v0\"", "each language has versions of its own");
 }
 
 #[tokio::test]
@@ -102,6 +144,11 @@ async fn every_fault_of_the_words_is_named_with_the_way_out() {
     expected.sort();
     assert_eq!(faults, expected);
     assert!(got.text().contains("may use {ended_at}"), "{}", got.text());
+    let bare = json!({ "messages": { "expired": "Over." }, "hints": { "minimum_not_met": "Add!" } });
+    let got = face.call("PUT", "/v1/messages/en").json(&bare).send().await;
+    for name in ["discount_code_expired", "discount_code_minimum_not_met"] {
+        assert!(got.text().contains(&format!("did you mean `{name}`?")), "{}", got.text());
+    }
     for locale in ["de", "EN", "en-GB"] {
         face.get(&format!("/v1/messages/{locale}")).await.is_problem(404, "not_found");
         let put = face.call("PUT", &format!("/v1/messages/{locale}")).json(&json!({})).send().await;

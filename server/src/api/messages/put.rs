@@ -4,7 +4,8 @@ use axum::extract::State;
 use tessera_app::App;
 use tessera_engine::messages::LocaleMessages;
 
-use crate::answer::{Reply, mutation};
+use crate::answer::{Reply, versioned};
+use crate::api::schema::list::IfMatch;
 use crate::api::schema::messages::{Messages, MessagesBody};
 use crate::extract::{MutationRequest, PathId};
 
@@ -18,11 +19,12 @@ use crate::extract::{MutationRequest, PathId};
     path = "/v1/messages/{locale}",
     tag = "Settings",
     security(("key" = ["settings"])),
-    params(("locale" = String, Path, description = "`en` or `fr`.")),
+    params(("locale" = String, Path, description = "`en` or `fr`."), IfMatch),
     request_body(content = MessagesBody, content_type = "application/json"),
     responses(
-        (status = 200, description = "The messages as they are now.", body = Messages),
+        (status = 200, description = "The messages as they are now.", body = Messages, headers(("ETag" = String, description = "Their new version."))),
         (status = 409, description = "`request_in_progress`."),
+        (status = 412, description = "`version_conflict`: the words were written since; `version` is the one of now."),
     )
 )]
 pub(super) async fn put_messages(
@@ -31,5 +33,5 @@ pub(super) async fn put_messages(
     MutationRequest(request): MutationRequest,
 ) -> Reply {
     let own = tessera_engine::from_json::<LocaleMessages>(&request.body)?;
-    mutation(app.put_messages(request, &locale, own).await?)
+    versioned(app.put_messages(request, &locale, own).await?)
 }

@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::http::Uri;
+use axum::http::header::ETAG;
 use tessera_app::App;
 
-use crate::answer::{Reply, json};
+use crate::answer::{Reply, etag, json};
 use crate::api::schema::messages::Messages;
 use crate::auth::Authenticated;
 use crate::extract::{PathId, refuse_query};
@@ -18,7 +19,7 @@ use crate::extract::{PathId, refuse_query};
     tag = "Settings",
     security(("key" = ["settings"])),
     params(("locale" = String, Path, description = "`en` or `fr`.")),
-    responses((status = 200, description = "The messages.", body = Messages))
+    responses((status = 200, description = "The messages.", body = Messages, headers(("ETag" = String, description = "Their version, for `If-Match`."))))
 )]
 pub(super) async fn read_messages(
     State(app): State<App>,
@@ -27,5 +28,8 @@ pub(super) async fn read_messages(
     uri: Uri,
 ) -> Reply {
     refuse_query(&uri)?;
-    json(&app.read_messages(&caller, &locale).await?)
+    let messages = app.read_messages(&caller, &locale).await?;
+    let mut response = json(&messages)?;
+    response.headers_mut().insert(ETAG, etag(messages.version));
+    Ok(response)
 }

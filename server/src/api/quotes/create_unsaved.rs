@@ -13,7 +13,9 @@ use crate::extract::JsonBody;
 /// Price a cart with coupons that are not stored.
 ///
 /// Prices with what the request holds and nothing else: to try a coupon before it is saved, or to compare engines. A
-/// coupon without `status` or with `draft` is priced as enabled. Secret keys only.
+/// coupon without `status` or with `draft` is priced as enabled. The instant is `facts.now`; where it is absent it is
+/// the start of 2026 in UTC, and not the time of the call, so that the same body always gives the same answer. Secret
+/// keys only.
 #[utoipa::path(
     post,
     path = "/v1/quotes/unsaved",
