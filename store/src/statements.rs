@@ -69,6 +69,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     idempotency::read_answer::SELECT,
     idempotency::record_answer::INSERT,
     limits::moves::TAKE,
+    limits::moves::TAKE_MORE,
     limits::moves::GIVE,
     limits::recount::COUNT_CODES,
     limits::recount::COUNT_DAYS,

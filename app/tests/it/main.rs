@@ -6,5 +6,7 @@ mod as_of;
 mod coupons;
 mod history;
 mod limits;
+mod refunds;
+mod reservations;
 mod shop;
 mod validity;
