@@ -53,7 +53,7 @@ pub enum Phase {
 /// One request with everything that was heard of it.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The first final answer, read once: only a history that is over is asked for it.
+    /// What came of it, read once: only a history that is over is asked for it.
     pub read: OnceLock<Option<(u16, Value)>>,
     /// Its number.
     pub op: u64,
@@ -106,7 +106,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether a repeat must get the same: a success, or a refusal of a business rule.
+    /// Whether a repeat must get the same. A body that makes no sense is refused for good, and not kept.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        match self {
+            Self::Answer { status: 422, body, .. } => !body.contains("\"errors\":[") && self.is_final(),
+            _ => self.is_final(),
+        }
+    }
+
+    /// Whether asking again is of no use: a success, or a refusal.
     #[must_use]
     pub fn is_final(&self) -> bool {
         match self {
@@ -121,15 +130,18 @@ impl Outcome {
 }
 
 impl Call {
-    /// The first final answer: status and JSON.
+    /// The attempt that says what came of the call: the first kept answer, else the first final one.
+    fn decisive(&self) -> Option<&Attempt> {
+        let finals = self.attempts.iter().filter(|attempt| attempt.outcome.is_final());
+        finals.min_by_key(|attempt| (!attempt.outcome.is_kept(), attempt.to))
+    }
+
+    /// What came of it: status and JSON.
     #[must_use]
     pub fn answer(&self) -> Option<(u16, &Value)> {
-        let read = self.read.get_or_init(|| {
-            let finals = self.attempts.iter().filter(|attempt| attempt.outcome.is_final());
-            match &finals.min_by_key(|attempt| attempt.to)?.outcome {
-                Outcome::Answer { status, body, .. } => Some((*status, serde_json::from_str(body).unwrap_or_default())),
-                Outcome::Unknown { .. } => None,
-            }
+        let read = self.read.get_or_init(|| match &self.decisive()?.outcome {
+            Outcome::Answer { status, body, .. } => Some((*status, serde_json::from_str(body).unwrap_or_default())),
+            Outcome::Unknown { .. } => None,
         });
         read.as_ref().map(|(status, body)| (*status, body))
     }
@@ -152,11 +164,10 @@ impl Call {
         self.attempts.iter().map(|attempt| attempt.from).min().unwrap_or_default()
     }
 
-    /// When its final answer was first heard: the effect is not later. [`NEVER`] without one.
+    /// When it was heard what came of it: the effect is not later. [`NEVER`] without one.
     #[must_use]
     pub fn told(&self) -> Nanos {
-        let finals = self.attempts.iter().filter(|attempt| attempt.outcome.is_final());
-        finals.map(|attempt| attempt.to).min().unwrap_or(NEVER)
+        self.decisive().map_or(NEVER, |attempt| attempt.to)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::takes::{decides, list, orders, text};
+use super::takes::{decides, granted, orders, text};
 use super::{Entry, Record, Verdict};
 use crate::history::{Call, Kind, NEVER};
 
@@ -37,7 +37,7 @@ fn check_order(order_id: &str, calls: &[&Call], entries: &[&Entry], verdict: &mu
     let is_known = deciding.iter().all(|call| call.told() != NEVER);
     let acknowledged: Vec<(&&&Call, BTreeSet<String>)> = deciding
         .iter()
-        .filter_map(|call| Some((call, list(&call.success()?["redemptions"]).map(|one| text(&one["id"])).collect())))
+        .filter_map(|call| Some((call, granted(call.success()?).map(|one| text(&one["id"])).collect())))
         .collect();
     let known: BTreeSet<&String> = acknowledged.iter().flat_map(|(_, ids)| ids).collect();
     if is_known {

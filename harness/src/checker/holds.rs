@@ -1,6 +1,6 @@
 //! A hold ends once: committed, released or expired.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::takes::{list, text};
 use super::{HOLDS, Record, Verdict};
@@ -39,7 +39,8 @@ pub(super) fn check(record: &Record) -> Verdict {
             }
         }
         let mut commits = ends(Kind::Commit).filter_map(|call| {
-            Some(list(&call.success()?["redemptions"]).map(|one| text(&one["id"])).collect::<Vec<_>>())
+            let ids = list(&call.success()?["redemptions"]).map(|one| text(&one["id"]));
+            Some(ids.collect::<BTreeSet<_>>())
         });
         if let Some(first) = commits.next()
             && commits.any(|other| other != first)

@@ -26,7 +26,11 @@ pub(super) fn check(record: &Record, takes: &[Take]) -> Verdict {
             };
             let (asked, told) = (call.asked(), call.told());
             let limit = match customer {
-                None => edits.total_between(coupon, asked, told).map(|(least, _)| least),
+                // Every coupon of a run has one code, whose uses are all uses.
+                None => {
+                    let total = edits.total_between(coupon, asked, told).map(|(least, _)| least);
+                    [total, coupon.limits.per_code].into_iter().flatten().min()
+                }
                 Some(_) => coupon.limits.per_customer,
             };
             let Some(limit) = limit else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::edits::Edits;
 use super::takes::Take;
 use super::{Record, Verdict};
-use crate::history::{NEVER, Nanos};
+use crate::history::{Kind, NEVER, Nanos};
 use crate::shop::{Coupon, Limits};
 
 /// A limit: its name, its value, whose it is, what one use weighs and until when it weighs.
@@ -101,7 +101,8 @@ fn lowered(edits: &Edits, coupon: &Coupon, takes: &[&Take], verdict: &mut Verdic
     if coupon.handling != crate::shop::Handling::Edited {
         return;
     }
-    for take in takes {
+    // A hold that is priced again keeps what it has.
+    for take in takes.iter().filter(|take| matches!(take.kind, Kind::Redeem | Kind::Reserve)) {
         verdict.look();
         let Some((_, most)) = edits.total_between(coupon, take.asked, take.told) else { continue };
         let others: Vec<u64> = takes

@@ -20,7 +20,7 @@ pub(super) fn check(record: &Record) -> Verdict {
             }
             continue;
         }
-        let mut finals: Vec<_> = call.attempts.iter().filter(|attempt| attempt.outcome.is_final()).collect();
+        let mut finals: Vec<_> = call.attempts.iter().filter(|attempt| attempt.outcome.is_kept()).collect();
         finals.sort_by_key(|attempt| attempt.to);
         let Some((first, later)) = finals.split_first() else { continue };
         let Outcome::Answer { status, body, .. } = &first.outcome else { continue };

@@ -1,6 +1,6 @@
 //! Every granted discount is what its coupon gives, and its parts sum to it.
 
-use super::takes::{decides, list};
+use super::takes::{decides, granted, list};
 use super::{Record, Verdict};
 
 /// Looks at every answer with a quote.
@@ -28,7 +28,7 @@ pub(super) fn check(record: &Record) -> Verdict {
             ["subtotal", "savings", "total"].map(|name| totals[name].as_i64().unwrap_or(-1));
         let lines = sum(list(&quote["line_items"]).map(|line| &line["total"]));
         let applied = sum(list(&quote["discounts"]["applied"]).map(|one| &one["amount"]));
-        let redeemed = sum(list(&body["redemptions"]).map(|one| &one["amount"]));
+        let redeemed = sum(granted(body).map(|one| &one["amount"]));
         if total < 0 || subtotal - savings != total || lines != total || applied != savings || redeemed != savings {
             verdict.find(
                 format!("{subtotal} - {savings} = {total}; lines {lines}, applied {applied}, redeemed {redeemed}"),

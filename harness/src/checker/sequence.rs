@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::takes::decides;
 use super::{Record, Verdict};
 use crate::history::Nanos;
 
@@ -10,6 +11,8 @@ struct Change {
     seq: u64,
     asked: Nanos,
     told: Nanos,
+    /// Whether it surely changed something: an edit to what stands already, or a second release, does not.
+    is_change: bool,
 }
 
 /// Looks at every number of every answer.
@@ -20,7 +23,8 @@ pub(super) fn check(record: &Record) -> Verdict {
         let Some(body) = call.success() else { continue };
         for (resource, seq) in body["seq"].as_object().into_iter().flatten() {
             let Some(seq) = seq.as_u64() else { continue };
-            let change = Change { op: call.op, seq, asked: call.asked(), told: call.told() };
+            let is_change = decides(call.kind);
+            let change = Change { op: call.op, seq, asked: call.asked(), told: call.told(), is_change };
             of_resource.entry(resource.clone()).or_default().push(change);
         }
     }
@@ -34,7 +38,7 @@ fn check_resource(resource: &str, changes: &[Change], verdict: &mut Verdict) {
     let mut by_seq: BTreeMap<u64, &Change> = BTreeMap::new();
     for change in changes {
         verdict.look();
-        if let Some(other) = by_seq.insert(change.seq, change) {
+        if let Some(other) = change.is_change.then(|| by_seq.insert(change.seq, change)).flatten() {
             verdict.find(format!("{resource}: two changes have the number {}", change.seq), [other.op, change.op]);
         }
     }

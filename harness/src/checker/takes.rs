@@ -96,7 +96,7 @@ fn of_order(record: &Record, order_id: &str, calls: &[&Call]) -> Vec<Take> {
     let mut takes: Vec<Take> = Vec::new();
     for call in calls.iter().filter(|call| decides(call.kind)) {
         match call.success() {
-            Some(body) => takes.extend(list(&body["redemptions"]).map(|redemption| told(call, order_id, redemption))),
+            Some(body) => takes.extend(granted(body).map(|redemption| told(call, order_id, redemption))),
             // It may have an effect that nobody knows of: every code it names may be used.
             None if call.told() == NEVER => takes.extend(asked(record, call, order_id)),
             None => {}
@@ -198,6 +198,11 @@ fn asked(record: &Record, call: &Call, order_id: &str) -> Vec<Take> {
         possible_until: NEVER,
     };
     named.map(take).collect()
+}
+
+/// The redemptions of an answer that stand for a use.
+pub(super) fn granted(body: &Value) -> impl Iterator<Item = &Value> {
+    list(&body["redemptions"]).filter(|one| one["state"] == "held" || one["state"] == "committed")
 }
 
 /// The entries of a list, or none.

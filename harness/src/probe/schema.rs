@@ -1,23 +1,29 @@
 //! Every table and column name that the harness knows. When the schema changes, this file changes and no other.
 //!
-//! `{ids}` stands for the quoted ids of the coupons that are looked at. All amounts and counts are BIGINT.
+//! `{ids}` stands for the quoted ids of the coupons that are looked at. Each answers a coupon, the name of a resource as
+//! the counters have it, and a number. The harness's customers have an account and no e-mail, its money is USD.
 
-/// Coupon, nothing, used and held together.
-pub(super) const COUNTERS: &str =
-    "SELECT coupon_id, '', used + held, CAST(0 AS BIGINT) FROM coupon_counters WHERE coupon_id IN ({ids})";
+/// What the counters say: used and held together.
+pub(super) const COUNTERS: &str = "SELECT owner, resource, used + held FROM counters WHERE owner IN ({ids})";
 
-/// Coupon, identity, used and held together.
-pub(super) const CUSTOMER_COUNTERS: &str =
-    "SELECT coupon_id, identity, used + held, CAST(0 AS BIGINT) FROM customer_counters WHERE coupon_id IN ({ids})";
-
-/// Coupon, customer, uses that count, their money.
-pub(super) const ROWS_BY_CUSTOMER: &str = "SELECT coupon_id, COALESCE(customer_id, ''), COUNT(*), CAST(SUM(amount) AS BIGINT) \
-     FROM redemptions WHERE counts = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2";
-
-/// Coupon, code, uses that count, their money.
-pub(super) const ROWS_BY_CODE: &str = "SELECT coupon_id, COALESCE(code_id, ''), COUNT(*), CAST(SUM(amount) AS BIGINT) \
-     FROM redemptions WHERE counts = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2";
-
-/// Coupon, day, uses that count, their money. Times are microseconds; the shop's days are those of UTC.
-pub(super) const ROWS_BY_DAY: &str = "SELECT coupon_id, CAST(created_at / 86400000000 AS TEXT), COUNT(*), CAST(SUM(amount) AS BIGINT) \
-     FROM redemptions WHERE counts = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2";
+/// The same, added up from the redemptions.
+pub(super) const REDEMPTIONS: &str = "\
+    SELECT coupon_id, 'uses', COUNT(*) FROM redemptions WHERE counts = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'code:' || code_id, COUNT(*) FROM redemptions \
+        WHERE counts = 1 AND code_id IS NOT NULL AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'customer:id:' || customer_id, COUNT(*) FROM redemptions \
+        WHERE counts = 1 AND customer_id IS NOT NULL AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'day:' || day, COUNT(*) FROM redemptions \
+        WHERE counts_on_day = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'budget:' || currency, CAST(SUM(amount) AS BIGINT) FROM redemptions \
+        WHERE in_budget = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'budget:' || currency || ':day:' || day, CAST(SUM(amount) AS BIGINT) FROM redemptions \
+        WHERE in_budget = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'budget:' || currency || ':customer:id:' || customer_id, CAST(SUM(amount) AS BIGINT) \
+        FROM redemptions WHERE in_budget = 1 AND customer_id IS NOT NULL AND coupon_id IN ({ids}) GROUP BY 1, 2";

@@ -2,85 +2,68 @@
 
 use std::collections::BTreeMap;
 
-use crate::shop::Coupon;
+use crate::shop::{Coupon, Limits};
 
-/// Uses and money of one coupon and one group: a customer, a code, a day, or all.
+/// How much of a resource of a coupon is taken, committed and held together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// `cpn_...`.
     pub coupon_id: String,
-    /// Of whom or what.
-    pub group: String,
-    /// Uses, committed and held.
-    pub count: i64,
-    /// Minor units.
-    pub money: i64,
+    /// `uses`, `code:...`, `day:...`, `customer:...`, `budget:USD`, `budget:USD:day:...`, `budget:USD:customer:...`.
+    pub resource: String,
+    /// Uses, or minor units.
+    pub value: i64,
 }
 
 /// The state of some coupons at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The counters that limit uses in all.
+    /// What the counters say.
     pub counters: Vec<Line>,
-    /// The counters that limit a customer, by identity.
-    pub customer_counters: Vec<Line>,
-    /// What the rows of redemptions say, by customer.
-    pub by_customer: Vec<Line>,
-    /// The same by code.
-    pub by_code: Vec<Line>,
-    /// The same by day.
-    pub by_day: Vec<Line>,
-}
-
-impl Snapshot {
-    /// From five reads in the order of the members.
-    pub(super) fn of(mut next: impl FnMut() -> anyhow::Result<Vec<Line>>) -> anyhow::Result<Self> {
-        let (counters, customer_counters, by_customer) = (next()?, next()?, next()?);
-        Ok(Self { counters, customer_counters, by_customer, by_code: next()?, by_day: next()? })
-    }
+    /// What the redemptions add up to.
+    pub redemptions: Vec<Line>,
 }
 
 /// Everything that does not hold, in words.
 #[must_use]
 pub fn check_snapshot(snapshot: &Snapshot, coupons: &[Coupon]) -> Vec<String> {
+    let by_id: BTreeMap<&str, &Coupon> = coupons.iter().map(|coupon| (coupon.id.as_str(), coupon)).collect();
     let mut wrong = Vec::new();
-    for coupon in coupons {
-        let limits = coupon.limits;
-        let counts = |lines: &[Line]| lines_of(lines, coupon, |line| line.count);
-        let money = |lines: &[Line]| lines_of(lines, coupon, |line| line.money);
-        let all_uses = sum(&counts(&snapshot.by_customer));
-        let all_money = sum(&money(&snapshot.by_customer));
-        let mut hold = |what: &str, lines: BTreeMap<String, i64>, limit: Option<i64>| {
-            for (group, value) in lines {
-                if limit.is_some_and(|limit| value > limit) {
-                    wrong.push(format!("{} ({}): {what} {group} stands at {value}", coupon.code, coupon.id));
-                }
+    for (what, lines) in [("the counter", &snapshot.counters), ("the sum of redemptions", &snapshot.redemptions)] {
+        for line in lines {
+            let Some(coupon) = by_id.get(line.coupon_id.as_str()) else { continue };
+            if let Some(limit) = limit_of(&coupon.limits, &line.resource).filter(|limit| line.value > *limit) {
+                let (code, resource, value) = (&coupon.code, &line.resource, line.value);
+                wrong.push(format!("{code}: {what} of {resource} is {value}, the limit is {limit}"));
             }
-        };
-        let whole = |value| BTreeMap::from([(String::new(), value)]);
-        hold("the counter", counts(&snapshot.counters), limits.total);
-        hold("the number of redemptions", whole(all_uses), limits.total);
-        hold("the counter of", counts(&snapshot.customer_counters), limits.per_customer);
-        hold("the number of redemptions of", counts(&snapshot.by_customer), limits.per_customer);
-        hold("the number of redemptions of code", counts(&snapshot.by_code), limits.per_code);
-        hold("the number of redemptions of day", counts(&snapshot.by_day), limits.per_day);
-        hold("the money", whole(all_money), limits.budget);
-        hold("the money of", money(&snapshot.by_customer), limits.budget_per_customer);
-        hold("the money of day", money(&snapshot.by_day), limits.budget_per_day);
-        let counter = counts(&snapshot.counters);
-        if let Some(counter) = counter.get("").filter(|counter| **counter != all_uses) {
-            let both = format!("the counter says {counter}, the redemptions are {all_uses}");
-            wrong.push(format!("{} ({}): {both}", coupon.code, coupon.id));
+        }
+    }
+    let added_up: BTreeMap<(&str, &str), i64> =
+        snapshot.redemptions.iter().map(|line| (key(line), line.value)).collect();
+    for counter in &snapshot.counters {
+        let sum = added_up.get(&key(counter)).copied().unwrap_or_default();
+        if sum != counter.value {
+            let (coupon, resource, value) = (&counter.coupon_id, &counter.resource, counter.value);
+            wrong.push(format!("{coupon}: the counter of {resource} is {value}, its redemptions add up to {sum}"));
         }
     }
     wrong
 }
 
-fn lines_of(lines: &[Line], coupon: &Coupon, value: impl Fn(&Line) -> i64) -> BTreeMap<String, i64> {
-    let own = lines.iter().filter(|line| line.coupon_id == coupon.id);
-    own.map(|line| (line.group.clone(), value(line))).collect()
+fn key(line: &Line) -> (&str, &str) {
+    (&line.coupon_id, &line.resource)
 }
 
-fn sum(lines: &BTreeMap<String, i64>) -> i64 {
-    lines.values().sum()
+fn limit_of(limits: &Limits, resource: &str) -> Option<i64> {
+    let mut parts = resource.split(':');
+    match (parts.next(), parts.nth(1)) {
+        (Some("uses"), _) => limits.total,
+        (Some("code"), _) => limits.per_code,
+        (Some("day"), _) => limits.per_day,
+        (Some("customer"), _) => limits.per_customer,
+        (Some("budget"), None) => limits.budget,
+        (Some("budget"), Some("day")) => limits.budget_per_day,
+        (Some("budget"), Some("customer")) => limits.budget_per_customer,
+        _ => None,
+    }
 }

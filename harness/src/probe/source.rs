@@ -3,9 +3,8 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use rusqlite::{Connection, OpenFlags};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, NoTls, Row};
 
 use super::schema;
 use super::snapshot::{Line, Snapshot};
@@ -73,11 +72,10 @@ impl Source {
     }
 }
 
-fn queries(ids: &[String]) -> [String; 5] {
+fn queries(ids: &[String]) -> [String; 2] {
     let list: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
     let list = if list.is_empty() { "''".to_owned() } else { list.join(", ") };
-    [schema::COUNTERS, schema::CUSTOMER_COUNTERS, schema::ROWS_BY_CUSTOMER, schema::ROWS_BY_CODE, schema::ROWS_BY_DAY]
-        .map(|query| query.replace("{ids}", &list))
+    [schema::COUNTERS, schema::REDEMPTIONS].map(|query| query.replace("{ids}", &list))
 }
 
 fn open(file: &Path) -> anyhow::Result<Connection> {
@@ -90,14 +88,14 @@ fn open(file: &Path) -> anyhow::Result<Connection> {
 fn from_sqlite(file: &Path, ids: &[String]) -> anyhow::Result<Snapshot> {
     let mut connection = open(file)?;
     let transaction = connection.transaction()?;
-    let mut read = queries(ids).into_iter().map(|query| -> anyhow::Result<Vec<Line>> {
-        let mut statement = transaction.prepare(&query)?;
-        let lines = statement.query_map([], |row| {
-            Ok(Line { coupon_id: row.get(0)?, group: row.get(1)?, count: row.get(2)?, money: row.get(3)? })
-        })?;
+    let read = |query: &str| -> anyhow::Result<Vec<Line>> {
+        let mut statement = transaction.prepare(query)?;
+        let lines = statement
+            .query_map([], |row| Ok(Line { coupon_id: row.get(0)?, resource: row.get(1)?, value: row.get(2)? }))?;
         Ok(lines.collect::<Result<_, _>>()?)
-    });
-    Snapshot::of(|| read.next().context("there are five queries")?)
+    };
+    let [counters, redemptions] = queries(ids);
+    Ok(Snapshot { counters: read(&counters)?, redemptions: read(&redemptions)? })
 }
 
 async fn connect(address: SocketAddr) -> anyhow::Result<Client> {
@@ -108,20 +106,14 @@ async fn connect(address: SocketAddr) -> anyhow::Result<Client> {
 
 async fn from_postgres(client: &Client, ids: &[String]) -> anyhow::Result<Snapshot> {
     client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-    let mut read = Vec::new();
-    for query in queries(ids) {
-        let rows = client.query(&query, &[]).await?;
-        let lines = rows.iter().map(|row| {
-            Ok(Line {
-                coupon_id: row.try_get(0)?,
-                group: row.try_get(1)?,
-                count: row.try_get(2)?,
-                money: row.try_get(3)?,
-            })
-        });
-        read.push(lines.collect::<Result<Vec<Line>, tokio_postgres::Error>>()?);
-    }
+    let [counters, redemptions] = queries(ids);
+    let (counters, redemptions) = (client.query(&counters, &[]).await?, client.query(&redemptions, &[]).await?);
     client.batch_execute("COMMIT").await?;
-    let mut read = read.into_iter();
-    Snapshot::of(|| read.next().context("there are five queries"))
+    Ok(Snapshot { counters: lines(&counters)?, redemptions: lines(&redemptions)? })
+}
+
+fn lines(rows: &[Row]) -> Result<Vec<Line>, tokio_postgres::Error> {
+    rows.iter()
+        .map(|row| Ok(Line { coupon_id: row.try_get(0)?, resource: row.try_get(1)?, value: row.try_get(2)? }))
+        .collect()
 }

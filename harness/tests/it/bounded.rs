@@ -50,6 +50,8 @@ fn not_now_needs_a_reason() {
     story.holds(IN_TIME);
     let op = story.call(Kind::Redeem, "/v1/redemptions", order(), (6_100, 6_200), (503, json!({})));
     story.breaks(IN_TIME, "503 on node 0", &[op]);
+    story.0.calls[1].phase = Phase::Storm;
+    story.holds(IN_TIME);
 }
 
 #[test]

@@ -44,5 +44,8 @@ fn which_answers_are_final() {
     ] {
         assert_eq!(answer(status, body).is_final(), is_final, "{status} {body}");
     }
+    assert!(answer(422, "{\"code\":\"idempotency_key_reused\"}").is_kept());
+    let malformed = answer(422, "{\"errors\":[{}]}");
+    assert!(malformed.is_final() && !malformed.is_kept());
     assert!(!Outcome::Unknown { reason: String::new() }.is_final());
 }

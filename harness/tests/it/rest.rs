@@ -42,6 +42,15 @@ fn a_number_that_comes_twice_is_found() {
     story.breaks(RISE, "two changes have the number 3", &[first, second]);
 }
 
+#[test]
+fn an_edit_that_changes_nothing_has_the_number_of_before() {
+    let mut story = Story::with(total(5));
+    numbered(&mut story, "a", 3, (0, 10));
+    let edit = json!({"limits": {"total": 5}});
+    story.call(Kind::EditCoupon, "/v1/coupons/cpn_1", edit, (20, 30), (200, json!({"seq": {"cpn_1": 3}})));
+    story.holds(RISE);
+}
+
 fn read(story: &mut Story, at: (u64, u64), data: Value) -> u64 {
     story.call(Kind::Read, "/v1/redemptions?order_id=a&limit=200", Value::Null, at, (200, json!({"data": data})))
 }
