@@ -31,6 +31,9 @@ pub(crate) const HOLDS: &str = "a hold ends once";
 pub(crate) const REFUNDS: &str = "refunds never exceed what was paid";
 pub(crate) const STORMS: &str = "of a rush exactly as many win as there are uses";
 
+/// Calls of one violation that are written out.
+const MOST_OPS: usize = 12;
+
 /// Everything that is known of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
@@ -90,8 +93,11 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{}", self.what)?;
-        if !self.ops.is_empty() {
-            write!(to, " (operations {:?})", self.ops)?;
+        let shown = &self.ops[..self.ops.len().min(MOST_OPS)];
+        match self.ops.len() - shown.len() {
+            _ if shown.is_empty() => {}
+            0 => write!(to, " (operations {shown:?})")?,
+            more => write!(to, " (operations {shown:?} and {more} more)")?,
         }
         Ok(())
     }

@@ -20,6 +20,10 @@ pub(super) fn check(record: &Record) -> Verdict {
             }
             continue;
         }
+        // Each coupon is asked for under one key, with a code of its own: only its own first try can have taken the code.
+        if call.kind == Kind::CreateCoupon && call.is_refused() {
+            verdict.find("a repeat was done anew: the coupon is refused because of itself", [call.op]);
+        }
         let mut finals: Vec<_> = call.attempts.iter().filter(|attempt| attempt.outcome.is_kept()).collect();
         finals.sort_by_key(|attempt| attempt.to);
         let Some((first, later)) = finals.split_first() else { continue };

@@ -55,3 +55,11 @@ fn a_used_key_is_refused_for_another_body() {
     let op = story.call(Kind::KeyReuse, "/v1/redemptions", body(), (0, 10), (201, grant("a", "ann", "committed")));
     story.breaks(ONCE, "taken for another request", &[op]);
 }
+
+#[test]
+fn a_coupon_that_stands_in_its_own_way_is_found() {
+    let mut story = Story::with(total(5));
+    let op = story.unanswered(Kind::CreateCoupon, "/v1/coupons", json!({"code": "ONE"}), (0, 10));
+    story.answer_again(op, 0, (20, 30), (409, json!({"code": "code_taken"})), false);
+    story.breaks(ONCE, "refused because of itself", &[op]);
+}
