@@ -28,6 +28,7 @@ mod job;
 pub mod keys;
 pub mod messages;
 pub mod migrate;
+mod postgres;
 pub mod products;
 pub mod redemptions;
 mod search;

@@ -43,6 +43,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::list_coupons_at::SELECT,
     coupons::load_live_coupons::SELECT,
     coupons::read_coupon::SELECT,
+    coupons::update_coupon::LOCK,
     coupons::update_coupon::UPDATE,
     coupons::update_coupon::BEGIN_COUNTING,
     coupons::update_coupon::GO_ON_COUNTING,

@@ -74,6 +74,7 @@ impl App {
         if let Some(placed) = self.placed_before(once, request).await? {
             return Ok(placed);
         }
+        self.catch_up().await?;
         for _ in 0..ATTEMPTS {
             let priced = self
                 .price(&self.this_moment(), request.cart.clone(), &request.discounts, Purpose::Order, false)

@@ -1,12 +1,15 @@
 //! Edits a coupon: a new version of it, and its counter when a limit comes or goes.
 
-use super::catalogue_change::next_change;
+use super::catalogue_change::{lock_catalogue, next_change};
 use super::create_coupon::INSERT_VERSION;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
+
+/// Waits for the redemptions that hold the coupon as it is, and lets later ones wait.
+pub(crate) const LOCK: &str = "UPDATE coupons SET version = version WHERE id = ?1";
 
 /// The edit; nothing when another one came first.
 pub(crate) const UPDATE: &str = "UPDATE coupons SET version = version + 1, terms = ?3, status = ?4, name = ?5, activation = ?6, campaign_id = ?7, starts_at = ?8, \
@@ -52,6 +55,8 @@ pub async fn update_coupon(
     actor: &str,
     change: &str,
 ) -> Result<UpdateOutcome, StoreError> {
+    lock_catalogue(tx).await?;
+    tx.execute(LOCK, params![id]).await?;
     let Some(before) = read_coupon(tx, id).await? else { return Ok(UpdateOutcome::NotFound) };
     if expected_version.is_some_and(|expected| expected != before.version) {
         return Ok(UpdateOutcome::VersionConflict(before));

@@ -177,6 +177,10 @@ async fn take_all(tx: &mut Tx<'_>, order: &NewOrder, redemptions: &[NewRedemptio
     identities.dedup();
     let (mut seq, mut refused) = (BTreeMap::new(), Vec::new());
     if let Some(seen) = order.seen_orders {
+        // Two first orders of one customer cannot both be the first.
+        for identity in &identities {
+            tx.lock(&format!("orders of {identity}")).await?;
+        }
         let now = read_history(tx, &order.identities, &AskedHistory::default()).await?.orders;
         if now != seen {
             let stale = |redemption: &&NewRedemption| Refusal {
