@@ -111,6 +111,16 @@ impl App {
         Ok(())
     }
 
+    /// Brings the snapshot in step with what other nodes on the same database have acknowledged until now. Where there
+    /// can be no other node it is in step.
+    pub(crate) async fn catch_up(&self) -> Result<(), Problem> {
+        if !self.inner.store.is_shared() {
+            return Ok(());
+        }
+        let change = self.inner.store.read(|tx| Box::pin(coupons::catalogue_change(tx))).await?;
+        if change == self.live().change { Ok(()) } else { self.refresh_live().await }
+    }
+
     /// What changed since a change of the store; `None` when nothing did.
     async fn read_changes(&self, since: u64) -> Result<Option<Changes>, Problem> {
         let changes = self.inner.store.read(move |tx| {

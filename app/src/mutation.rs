@@ -11,7 +11,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tessera_store::idempotency::{self, StoredAnswer};
-use tessera_store::{StoreError, Tx};
+use tessera_store::{StoreError, Tx, coupons};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::answer::Answer;
@@ -57,7 +57,7 @@ impl Mutation {
     }
 }
 
-/// Keys of requests that run in this process. PostgreSQL nodes meet in the record's unique key instead.
+/// Keys of requests that run in this process. Nodes on one PostgreSQL meet in the database: [`Record::meet`].
 #[derive(Debug, Default)]
 pub(crate) struct InFlight(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
 
@@ -113,6 +113,15 @@ impl Record {
         }
     }
 
+    /// Waits for another request with the key, on whatever node it runs, and finds the answer it recorded.
+    async fn meet(&self, tx: &mut Tx<'_>) -> Result<Option<StoredAnswer>, Problem> {
+        match idempotency::lock_answer(tx, &self.scope, &self.key).await {
+            Err(StoreError::Busy) => return Err(Problem::of(ErrorCode::RequestInProgress)),
+            locked => locked?,
+        }
+        Ok(idempotency::read_answer(tx, &self.scope, &self.key).await?)
+    }
+
     fn replay(&self, stored: StoredAnswer) -> Result<Answer, Problem> {
         if stored.fingerprint != self.fingerprint {
             return Err(Problem::of(ErrorCode::IdempotencyKeyReused));
@@ -156,14 +165,24 @@ impl App {
     /// stop half of it: it runs in a task of its own.
     pub(crate) async fn mutate<F>(&self, mutation: Mutation, after: After, work: F) -> Result<Answer, Problem>
     where
-        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, Problem>> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, Problem>> + Clone + Send + 'static,
     {
         let app = self.clone();
         let done = tokio::spawn(async move {
             let answer = match app.begin(&mutation).await? {
                 Begin::Replay(answer) => return Ok(answer),
                 Begin::Run(once) => {
-                    let result = once.commit(work).await;
+                    let edits_catalogue = after.edits_catalogue();
+                    let result = once.commit(move |tx| {
+                        Box::pin(async move {
+                            if edits_catalogue {
+                                // Edits wait for each other before they read what they edit.
+                                coupons::lock_catalogue(tx).await?;
+                            }
+                            work(tx).await
+                        })
+                    });
+                    let result = result.await;
                     once.settle(result).await?
                 }
             };
@@ -207,11 +226,18 @@ pub(crate) enum After {
     ForgetProduct(String),
 }
 
+impl After {
+    /// Whether the mutation is an edit of the catalogue.
+    fn edits_catalogue(&self) -> bool {
+        matches!(self, Self::RefreshCoupons | Self::RefreshCategories)
+    }
+}
+
 impl Once<'_> {
     /// Runs the work and records its answer, both in one transaction.
     pub(crate) async fn commit<F, E>(&self, work: F) -> Result<Answer, E>
     where
-        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, E>> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, E>> + Clone + Send + 'static,
         E: From<StoreError> + From<Problem> + Send + 'static,
     {
         let record = self.record.clone();
@@ -221,13 +247,16 @@ impl Once<'_> {
             .unit_of_work(move |tx| {
                 Box::pin(async move {
                     if let Some(record) = &record
-                        && let Some(stored) = idempotency::read_answer(tx, &record.scope, &record.key).await?
+                        && let Some(stored) = record.meet(tx).await?
                     {
                         return Ok(record.replay(stored)?);
                     }
                     let answer = work(tx).await?;
-                    if let Some(record) = &record {
-                        idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?;
+                    if let Some(record) = &record
+                        && !idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?
+                    {
+                        // Another one was recorded meanwhile: this effect is a second one and is undone.
+                        return Err(StoreError::Busy.into());
                     }
                     Ok(answer)
                 })

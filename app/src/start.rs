@@ -120,6 +120,10 @@ impl App {
         if seen == Some(now) {
             return seen;
         }
+        if self.inner.store.is_shared() {
+            // Which product another node changed is not told; that one was is a possibility.
+            self.inner.products.forget_all();
+        }
         let coupons = self.refresh_live().await;
         match coupons.and(self.refresh_keys().await) {
             Ok(()) => Some(now),

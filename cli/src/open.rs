@@ -7,7 +7,7 @@ use tessera_app::store::{OpenError, OpenOptions, Store};
 /// Which database.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct DatabaseArgs {
-    /// `sqlite:PATH`; `postgres://` comes with a later release.
+    /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE` for several processes on one database.
     #[arg(
         long = "database",
         value_name = "URL",

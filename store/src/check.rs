@@ -2,9 +2,9 @@
 
 use crate::error::StoreError;
 use crate::migrate::read_schema_version;
-use crate::store::Store;
+use crate::store::{Kind, Store};
 use crate::tx::Tx;
-use crate::value::Value;
+use crate::{postgres, sqlite};
 
 /// One promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,9 @@ pub(crate) enum Depth {
 
 /// Looks at every promise. A broken one is an entry, not an error.
 pub(crate) async fn check(store: &Store, depth: Depth) -> Result<Vec<Check>, StoreError> {
-    let mut checks = store.read(move |tx| Box::pin(check_reading(tx, depth))).await?;
-    let writable = match store.unit_of_work(|tx| Box::pin(check_writing(tx))).await {
+    let kind = store.kind();
+    let mut checks = store.read(move |tx| Box::pin(check_reading(tx, kind, depth))).await?;
+    let writable = match store.unit_of_work(move |tx| Box::pin(check_writing(tx, kind))).await {
         Ok(checks_of_writer) => {
             checks.extend(checks_of_writer);
             Check { name: "writable", ok: true, detail: "a commit was made durable".to_owned() }
@@ -40,49 +41,20 @@ pub(crate) async fn check(store: &Store, depth: Depth) -> Result<Vec<Check>, Sto
     Ok(checks)
 }
 
-async fn check_reading(tx: &mut Tx<'_>, depth: Depth) -> Result<Vec<Check>, StoreError> {
-    let library = rusqlite::version_number() >= crate::sqlite::OLDEST_LIBRARY;
-    let mut checks =
-        vec![Check { name: "sqlite_version", ok: library, detail: format!("SQLite {}", rusqlite::version()) }];
-    let mode = pragma(tx, "PRAGMA journal_mode").await?;
-    // A memory database promises nothing beyond the life of its process.
-    checks.push(Check { name: "journal_mode", ok: matches!(mode.as_str(), "wal" | "memory"), detail: mode });
+async fn check_reading(tx: &mut Tx<'_>, kind: Kind, depth: Depth) -> Result<Vec<Check>, StoreError> {
+    let mut checks = match kind {
+        Kind::Sqlite => sqlite::check_reading(tx, depth).await?,
+        Kind::Postgres => postgres::check_reading(tx, depth).await?,
+    };
     let schema = read_schema_version(tx).await?;
     let detail = format!("schema {} of {}", schema.found, schema.newest);
     checks.push(Check { name: "schema_version", ok: schema.is_current(), detail });
-    if depth == Depth::Whole {
-        let found = pragma(tx, "PRAGMA quick_check(1)").await?;
-        checks.push(Check { name: "integrity", ok: found == "ok", detail: found });
-        let dangling = !tx.query("PRAGMA foreign_key_check", &[]).await?.is_empty();
-        let detail =
-            if dangling { "a row refers to one that does not exist" } else { "every reference leads somewhere" };
-        checks.push(Check { name: "references", ok: !dangling, detail: detail.to_owned() });
-    }
     Ok(checks)
 }
 
-/// Looks at the writer's own settings and writes: setting the unused `user_version` changes a page, so that the
-/// commit has something to make durable.
-async fn check_writing(tx: &mut Tx<'_>) -> Result<Vec<Check>, StoreError> {
-    let synchronous = pragma(tx, "PRAGMA synchronous").await?;
-    let foreign_keys = pragma(tx, "PRAGMA foreign_keys").await?;
-    tx.execute("PRAGMA user_version = 0", &[]).await?;
-    let detail = if synchronous == "2" { "full".to_owned() } else { format!("level {synchronous}, full is needed") };
-    Ok(vec![
-        Check { name: "synchronous", ok: synchronous == "2", detail },
-        Check {
-            name: "foreign_keys",
-            ok: foreign_keys == "1",
-            detail: if foreign_keys == "1" { "on" } else { "off" }.to_owned(),
-        },
-    ])
-}
-
-async fn pragma(tx: &mut Tx<'_>, sql: &str) -> Result<String, StoreError> {
-    let Some(mut row) = tx.query_first(sql, &[]).await? else { return Ok(String::new()) };
-    Ok(match row.value()? {
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => text,
-        Value::Null | Value::Blob(_) => String::new(),
-    })
+async fn check_writing(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<Check>, StoreError> {
+    match kind {
+        Kind::Sqlite => sqlite::check_writing(tx).await,
+        Kind::Postgres => postgres::check_writing(tx).await,
+    }
 }

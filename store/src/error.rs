@@ -31,13 +31,21 @@ pub enum StoreError {
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// PostgreSQL was asked for.
-    #[error(
-        "PostgreSQL is not in this release; give the path of a SQLite database, such as sqlite:/var/lib/tessera/tessera.db"
-    )]
-    NotInThisRelease,
+    /// The URL of a PostgreSQL database cannot be read.
+    #[error("the PostgreSQL URL is not usable; write postgres://USER:PASSWORD@HOST:PORT/DATABASE")]
+    BadPostgresUrl,
+    /// The PostgreSQL database cannot be reached or does not let us in.
+    #[error("cannot connect to PostgreSQL at {name}: {reason}")]
+    CannotConnect {
+        /// Host and database.
+        name: String,
+        /// What stands in the way.
+        reason: String,
+    },
     /// The URL names no database that the program knows.
-    #[error("\"{scheme}\" is not a database this program knows; accepted are sqlite:PATH and sqlite::memory:")]
+    #[error(
+        "\"{scheme}\" is not a database this program knows; accepted are sqlite:PATH, sqlite::memory: and postgres://HOST/DATABASE"
+    )]
     UnknownScheme {
         /// What stands before the colon. The rest may hold a password and is not shown.
         scheme: String,

@@ -29,6 +29,7 @@ pub mod keys;
 pub mod limits;
 pub mod messages;
 pub mod migrate;
+mod postgres;
 pub mod products;
 pub mod redemptions;
 pub mod refunds;

@@ -91,7 +91,7 @@ pub(crate) async fn read_schema_version(tx: &mut Tx<'_>) -> Result<SchemaVersion
 pub(crate) async fn migrate(store: &Store) -> Result<Vec<String>, StoreError> {
     let mut applied = Vec::new();
     for migration in MIGRATIONS {
-        if store.unit_of_work(move |tx| Box::pin(apply(tx, migration))).await? {
+        if store.unit_of_work_without_limit(move |tx| Box::pin(apply(tx, migration))).await? {
             tracing::info!(migration = migration.name, "the schema was brought a step further");
             applied.push(migration.name.to_owned());
         }
@@ -100,6 +100,8 @@ pub(crate) async fn migrate(store: &Store) -> Result<Vec<String>, StoreError> {
 }
 
 async fn apply(tx: &mut Tx<'_>, migration: &Migration) -> Result<bool, StoreError> {
+    // Another process may be at the same: the second finds each step done.
+    tx.lock("migrate").await?;
     tx.execute(CREATE_LOG, &[]).await?;
     let version = read_schema_version(tx).await?;
     if version.found > version.newest {

@@ -8,27 +8,67 @@ use jiff::Timestamp;
 
 use crate::check::{self, Check};
 use crate::error::{OpenError, StoreError};
-use crate::job::Unit;
+use crate::job::{Job, Unit};
 use crate::migrate::{self, SchemaVersion};
+use crate::postgres::{self, Postgres};
 use crate::sqlite::{self, Sqlite};
 use crate::tx::Tx;
 
 /// An open database. A clone is the same one.
 #[derive(Clone)]
 pub struct Store {
-    driver: Arc<Sqlite>,
+    driver: Arc<Driver>,
+}
+
+/// What keeps the data.
+enum Driver {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// How long a unit of work may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// As long as a call.
+    OfACall,
+    /// As long as it takes: a migration.
+    Endless,
+}
+
+impl Driver {
+    fn write(&self, job: Box<dyn Job>, patience: Patience) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write(job),
+            Self::Postgres(postgres) => postgres.write(job, patience),
+        }
+    }
+
+    fn read(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read(job),
+            Self::Postgres(postgres) => postgres.read(job),
+        }
+    }
 }
 
 /// How a database is opened.
 #[derive(Clone)]
 pub struct OpenOptions {
-    /// Connections that read, each on its own thread. 2 unless told; at least 1.
+    /// Connections that read from SQLite, each on its own thread. 2 unless told; at least 1.
     pub read_connections: usize,
-    /// Whether to take the process lock: for whoever serves or migrates. Not taken unless told.
+    /// Whether to take the process lock of SQLite: for whoever serves or migrates. Not taken unless told. PostgreSQL
+    /// has any number of processes.
     pub exclusive: bool,
-    /// Whether to make a database that is not there. Made unless told.
+    /// Whether to make a SQLite database that is not there. Made unless told. One on PostgreSQL is never made.
     pub create: bool,
-    /// The clock of [`Tx::now`]; the machine's unless a test hands in its own.
+    /// The clock of [`Tx::now`], handed in by a test. Otherwise it is the machine's on SQLite, the database's on PostgreSQL.
     pub clock: Option<Clock>,
 }
 
@@ -61,12 +101,16 @@ pub(crate) fn read_clock(clock: Option<&Clock>) -> Timestamp {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store").field("path", &self.driver.path()).finish()
+        match self.driver.as_ref() {
+            Driver::Sqlite(sqlite) => f.debug_struct("Store").field("path", &sqlite.path()).finish(),
+            Driver::Postgres(postgres) => f.debug_struct("Store").field("postgres", &postgres.name()).finish(),
+        }
     }
 }
 
 impl Store {
-    /// Opens a database: `sqlite:PATH`, relative or absolute, or `sqlite::memory:`. Does not migrate it.
+    /// Opens a database: `sqlite:PATH`, relative or absolute, `sqlite::memory:`, or `postgres://HOST/DATABASE`. Does not
+    /// migrate it. A PostgreSQL store works on the runtime that it was opened on.
     ///
     /// # Errors
     /// [`OpenError`] says in plain words what stands in the way: another process, a newer schema, a URL of another kind.
@@ -76,7 +120,7 @@ impl Store {
         };
         match scheme {
             "sqlite" => {}
-            "postgres" | "postgresql" => return Err(OpenError::NotInThisRelease),
+            "postgres" | "postgresql" => return Self::open_postgres(url, &options).await,
             other => return Err(OpenError::UnknownScheme { scheme: other.chars().take(40).collect() }),
         }
         let path = match rest.strip_prefix("//").unwrap_or(rest) {
@@ -89,7 +133,20 @@ impl Store {
             }
             path => Some(path.into()),
         };
-        Ok(Self { driver: Arc::new(sqlite::open(path, &options)?) })
+        Ok(Self { driver: Arc::new(Driver::Sqlite(sqlite::open(path, &options)?)) })
+    }
+
+    async fn open_postgres(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
+        let driver = postgres::open(url, options).await?;
+        let name = driver.name().to_owned();
+        let store = Self { driver: Arc::new(Driver::Postgres(driver)) };
+        let schema = store.schema_version().await;
+        let SchemaVersion { found, newest } =
+            schema.map_err(|error| OpenError::CannotConnect { name, reason: error.to_string() })?;
+        if found > newest {
+            return Err(OpenError::NewerSchema { found, newest });
+        }
+        Ok(store)
     }
 
     /// Brings the schema to the newest. Each step is one transaction; run again after a crash it goes on where it was.
@@ -127,28 +184,59 @@ impl Store {
 
     /// Finishes the work that waits and closes the database for all clones. Later work is refused as unavailable.
     pub async fn close(&self) {
-        self.driver.close().await;
+        match self.driver.as_ref() {
+            Driver::Sqlite(sqlite) => sqlite.close().await,
+            Driver::Postgres(postgres) => postgres.close().await,
+        }
     }
 
     /// Runs work in one transaction. `Ok` commits, `Err` and a panic leave nothing behind. What was committed is on
     /// the disk when this returns. Work once queued runs to its end, even when the caller goes away meanwhile.
     ///
-    /// The work awaits nothing but the store: it runs on the writer's thread.
+    /// The work awaits nothing but the store. It may be done more than once, from its beginning and with nothing left
+    /// of the time before, where transactions run side by side and came into each other's way.
     ///
     /// # Errors
-    /// What the work answers; [`StoreError::Busy`] when too much waits; [`StoreError::Unavailable`] when it cannot be
-    /// made durable, in which case nothing of it is acknowledged.
+    /// What the work answers; [`StoreError::Busy`] when too much waits or what it needs is held for too long;
+    /// [`StoreError::Unavailable`] when it cannot be made durable, in which case nothing of it is acknowledged.
     pub async fn unit_of_work<T, E>(
         &self,
-        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (job, answer) = Unit::new(work);
-        self.driver.write(job)?;
-        answer.await.unwrap_or_else(|_| Err(sqlite::closed().into()))
+        let (job, answer) = Unit::new_repeatable(work);
+        self.driver.write(job, Patience::OfACall)?;
+        answer.await.unwrap_or_else(|_| Err(closed().into()))
+    }
+
+    /// As [`Store::unit_of_work`], for as long as it takes.
+    pub(crate) async fn unit_of_work_without_limit<T>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, StoreError>> + Clone + Send + 'static,
+    ) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+    {
+        let (job, answer) = Unit::new_repeatable(work);
+        self.driver.write(job, Patience::Endless)?;
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Whether several processes may serve it at once, so that what one keeps in memory another may have changed.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.kind() == Kind::Postgres
+    }
+
+    /// Which database it is.
+    pub(crate) fn kind(&self) -> Kind {
+        match self.driver.as_ref() {
+            Driver::Sqlite(_) => Kind::Sqlite,
+            Driver::Postgres(_) => Kind::Postgres,
+        }
     }
 
     /// Runs work on a consistent snapshot of what is committed. It cannot write.
@@ -165,7 +253,7 @@ impl Store {
     {
         let (job, answer) = Unit::new(work);
         self.driver.read(job)?;
-        answer.await.unwrap_or_else(|_| Err(sqlite::closed().into()))
+        answer.await.unwrap_or_else(|_| Err(closed().into()))
     }
 
     /// A number that changes when anyone, this process or another, has committed to the database. It costs a few
@@ -174,6 +262,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub async fn data_version(&self) -> Result<i64, StoreError> {
-        self.driver.data_version()
+        match self.driver.as_ref() {
+            Driver::Sqlite(sqlite) => sqlite.data_version(),
+            Driver::Postgres(_) => self.read(|tx| Box::pin(read_data_version(tx))).await,
+        }
     }
+}
+
+async fn read_data_version(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let row = tx.query_first(postgres::DATA_VERSION, &[]).await?;
+    row.ok_or_else(|| StoreError::Corrupt("the database tells no version".to_owned()))?.integer()
+}
+
+/// The answer to work that came too late.
+pub(crate) fn closed() -> StoreError {
+    StoreError::Unavailable("it is closed".to_owned())
 }

@@ -18,6 +18,8 @@ pub(crate) trait Connection: Send {
     fn prepare<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
     /// Whether there is a table of this name.
     fn has_table<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+    /// Waits until no other transaction has this name, and has it until this one ends.
+    fn lock<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
 }
 
 /// An open transaction. Made by [`Store::unit_of_work`](crate::Store::unit_of_work) and
@@ -77,6 +79,15 @@ impl<'c> Tx<'c> {
 
     pub(crate) async fn has_table(&mut self, name: &str) -> Result<bool, StoreError> {
         self.connection.has_table(name).await
+    }
+
+    /// Waits until no other transaction has this name, and has it until this one ends: for what two may not do at
+    /// once and no row stands for. Whoever takes several takes them sorted, and before any row.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another one has it for too long.
+    pub async fn lock(&mut self, name: &str) -> Result<(), StoreError> {
+        self.connection.lock(name).await
     }
 
     /// Begins a part that can be undone by itself. Every part is ended by [`Tx::keep_part`] or [`Tx::undo_part`].

@@ -21,7 +21,7 @@ pub(crate) enum Scope {
 pub(crate) fn test(scope: Option<Scope>, keep_going: bool) -> Result<()> {
     if scope == Some(Scope::Fast) {
         let mut steps = Steps::new("cargo x test fast", keep_going);
-        run_tests(&mut steps, &[], keep_going)?;
+        run_tests(&mut steps, &[], scope, keep_going)?;
         return steps.finish();
     }
     let mut steps = Steps::new("cargo x test", keep_going);
@@ -32,23 +32,41 @@ pub(crate) fn test(scope: Option<Scope>, keep_going: bool) -> Result<()> {
         notes.push(machine.describe());
         Ok(())
     })?;
-    run_tests(&mut steps, &variables, keep_going)?;
+    run_tests(&mut steps, &variables, scope, keep_going)?;
     steps.step("engine for wasm32: the same bytes", wasm::same_bytes)?;
     steps.step("derived files", |_| generate::generate(true))?;
     steps.finish()
 }
 
-fn run_tests(steps: &mut Steps, variables: &[(&'static str, String)], keep_going: bool) -> Result<()> {
+fn run_tests(
+    steps: &mut Steps,
+    variables: &[(&'static str, String)],
+    scope: Option<Scope>,
+    keep_going: bool,
+) -> Result<()> {
     steps.step("tests", |notes| {
         let nextest = has_cargo_command("nextest");
         let mut command = if nextest { with_nextest()? } else { cargo(["test", "--workspace"])? };
         command.args(keep_going.then_some("--no-fail-fast"));
+        if scope == Some(Scope::Fast) {
+            command.args(without_postgres(nextest));
+            notes.push("left out: the tests that need PostgreSQL (`cargo x test` runs them)".to_owned());
+        }
         run_and_note(command, variables, "tests", notes)
     })?;
     steps.step("doctests", |notes| {
         let command = cargo(["test", "--doc", "--workspace"])?;
         run_and_note(command, variables, "doctests", notes)
     })
+}
+
+/// Leaves out the tests that start a PostgreSQL server: by their names, those of the store's driver and of the nodes.
+fn without_postgres(nextest: bool) -> Vec<&'static str> {
+    if nextest {
+        vec!["--filterset", "not test(/Driver__Postgres|on_postgres::/)"]
+    } else {
+        vec!["--", "--skip", "Driver__Postgres", "--skip", "on_postgres::"]
+    }
 }
 
 /// The `ci` profile differs only where a machine reads the answer, see `.config/nextest.toml`.

@@ -55,7 +55,7 @@ impl App {
         edit: F,
     ) -> Result<Answer, Problem>
     where
-        F: FnOnce(&Terms) -> Result<Terms, Problem> + Send + 'static,
+        F: FnOnce(&Terms) -> Result<Terms, Problem> + Clone + Send + 'static,
     {
         let id = id.to_owned();
         let code_id = self.new_id(IdKind::Code);

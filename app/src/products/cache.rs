@@ -45,6 +45,12 @@ impl ProductCache {
         }
     }
 
+    /// Forgets all products: another process may have changed any of them.
+    pub(crate) fn forget_all(&self) {
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.entries.clear();
+    }
+
     /// Forgets a product that was changed.
     pub(crate) fn forget(&self, id: &str) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
@@ -66,5 +72,8 @@ mod tests {
         assert_eq!(cache.get("a"), None);
         cache.remember("a", None, epoch);
         assert_eq!(cache.get("a"), None, "the epoch has passed");
+        cache.remember("a", None, cache.epoch());
+        cache.forget_all();
+        assert_eq!(cache.get("a"), None);
     }
 }

@@ -85,6 +85,7 @@ impl App {
             return Ok(placed);
         }
         let mut is_first_order_taken = false;
+        self.catch_up().await?;
         for _ in 0..ATTEMPTS {
             let priced = self.price_new_order(request, is_first_order_taken).await?;
             match self.commit_order(once, mutation, request, priced).await {

@@ -56,6 +56,7 @@ struct RefundAnswer<'a> {
 }
 
 /// An order as it was read before the refund was computed.
+#[derive(Clone)]
 struct Before {
     order: OrderRecord,
     redemptions: Vec<RedemptionRecord>,
@@ -63,6 +64,7 @@ struct Before {
 }
 
 /// What is to be written.
+#[derive(Clone)]
 struct Computed {
     returned: Returned,
     amount: i64,

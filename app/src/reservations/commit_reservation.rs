@@ -195,6 +195,7 @@ impl App {
 }
 
 /// The order as it was priced again.
+#[derive(Clone)]
 struct Changed {
     order: redemptions::NewOrder,
     redemptions: Vec<redemptions::NewRedemption>,

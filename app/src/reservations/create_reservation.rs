@@ -49,6 +49,7 @@ impl App {
         if let Some(placed) = self.placed_before(once, request).await? {
             return Ok(placed);
         }
+        self.catch_up().await?;
         let mut is_first_order_taken = false;
         for _ in 0..ATTEMPTS {
             let priced = self.price_new_order(request, is_first_order_taken).await?;

@@ -46,6 +46,7 @@ impl App {
         id: &str,
         request: &UpdateRequest,
     ) -> Result<Answer, Problem> {
+        self.catch_up().await?;
         let mut is_first_order_taken = false;
         for _ in 0..ATTEMPTS {
             let (record, held) = self.read_live_hold(id).await?;

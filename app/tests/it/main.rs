@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod as_of;
+#[path = "../../../store/tests/cluster/mod.rs"]
+mod cluster;
 mod coupons;
 mod history;
 mod limits;
+mod nodes_on_postgres;
 mod refunds;
 mod reservations;
 mod shop;

@@ -37,13 +37,18 @@ static ORDERS: LazyLock<AtomicU64> = LazyLock::new(AtomicU64::default);
 impl Shop {
     /// An empty shop at noon of 3 June 2026.
     pub(crate) async fn open() -> Self {
+        Self::open_on("sqlite::memory:").await
+    }
+
+    /// A node on a database, at noon of 3 June 2026.
+    pub(crate) async fn open_on(url: &str) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(0)));
         let for_store: Arc<dyn Fn() -> Timestamp + Send + Sync> = {
             let clock = Arc::clone(&clock);
             Arc::new(move || clock.now())
         };
         let options = OpenOptions { clock: Some(for_store), ..OpenOptions::default() };
-        let store = Store::open("sqlite::memory:", options).await.unwrap();
+        let store = Store::open(url, options).await.unwrap();
         store.migrate().await.unwrap();
         let app = App::start(store, StartOptions { clock: clock.clone(), ..StartOptions::default() }).await.unwrap();
         let shop = Self { app, clock };

@@ -2,7 +2,7 @@
 
 use super::record::CodeRecord;
 use super::void_code::VOID;
-use crate::coupons::catalogue_change::touch_coupon;
+use crate::coupons::catalogue_change::{lock_catalogue, touch_coupon};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
@@ -34,7 +34,10 @@ pub enum InsertCode {
 #[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %code.coupon_id, code_id = %code.id))]
 pub async fn insert_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCode, StoreError> {
     let position = match code.kind.as_str() {
-        "written" => next_position(tx, &code.coupon_id).await?,
+        "written" => {
+            lock_catalogue(tx).await?;
+            next_position(tx, &code.coupon_id).await?
+        }
         _ => None,
     };
     insert_at(tx, code, position).await
@@ -47,6 +50,7 @@ pub async fn insert_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCod
 /// As [`insert_code`].
 #[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %code.coupon_id, code_id = %code.id))]
 pub async fn replace_code(tx: &mut Tx<'_>, old_code_id: &str, code: &CodeRecord) -> Result<InsertCode, StoreError> {
+    lock_catalogue(tx).await?;
     let row = tx.query_first(POSITION, params![old_code_id, &code.coupon_id]).await?;
     let position = row.map(|mut row| row.optional_integer()).transpose()?.flatten();
     let now = tx.now();

@@ -1,6 +1,6 @@
 //! Voids a code.
 
-use crate::coupons::catalogue_change::touch_coupon;
+use crate::coupons::catalogue_change::{lock_catalogue, touch_coupon};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
@@ -15,6 +15,7 @@ pub(crate) const VOID: &str =
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all, fields(code_id = %id))]
 pub async fn void_code(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
+    lock_catalogue(tx).await?;
     let now = tx.now();
     match tx.query_first(VOID, params![id, now]).await? {
         Some(mut row) => touch_coupon(tx, &row.text()?).await,

@@ -40,8 +40,11 @@ pub async fn changed_since(tx: &mut Tx<'_>, change_number: u64) -> Result<Vec<St
     rows.into_iter().map(|mut row| row.text()).collect()
 }
 
-/// Lets other edits of the catalogue wait until this transaction ends.
-pub(crate) async fn lock_catalogue(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+/// Lets other edits of the catalogue wait until this transaction ends: to be called before what is edited is read.
+///
+/// # Errors
+/// [`StoreError::Busy`] when another edit takes too long.
+pub async fn lock_catalogue(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.execute(LOCK, &[]).await.map(drop)
 }
 

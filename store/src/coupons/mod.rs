@@ -43,7 +43,7 @@ pub(crate) mod read_coupon;
 mod record;
 pub(crate) mod update_coupon;
 
-pub use catalogue_change::{catalogue_change, changed_since};
+pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};
 pub use create_coupon::{NewCoupon, create_coupon};
 pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
 pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};

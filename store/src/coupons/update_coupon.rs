@@ -1,6 +1,6 @@
 //! Edits a coupon: a new version of it, and its counter when a limit comes or goes.
 
-use super::catalogue_change::next_change;
+use super::catalogue_change::{lock_catalogue, next_change};
 use super::create_coupon::INSERT_VERSION;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
@@ -9,13 +9,13 @@ use crate::limits::recount::follow_limits;
 use crate::params;
 use crate::tx::Tx;
 
+/// Waits for the redemptions that hold the coupon as it is, and lets later ones wait.
+pub(crate) const LOCK: &str = "UPDATE coupons SET version = version WHERE id = ?1";
+
 /// The edit; nothing when another one came first.
 pub(crate) const UPDATE: &str = "UPDATE coupons SET version = version + 1, terms = ?3, status = ?4, name = ?5, activation = ?6, campaign_id = ?7, starts_at = ?8, \
      ends_at = ?9, total_limit = ?10, updated_at = ?11, seq = ?12, change_number = ?13, name_key = ?14, ends_key = ?15, search = ?16, limits = ?17 \
      WHERE id = ?1 AND version = ?2";
-
-/// Locks the coupon: who redeems it waits, and whoever redeems it is waited for.
-pub(crate) const LOCK: &str = "UPDATE coupons SET seq = seq WHERE id = ?1";
 
 /// A limit comes: the counter begins with the uses so far.
 pub(crate) const BEGIN_COUNTING: &str = concat!(
@@ -57,6 +57,7 @@ pub async fn update_coupon(
     actor: &str,
     change: &str,
 ) -> Result<UpdateOutcome, StoreError> {
+    lock_catalogue(tx).await?;
     // Nothing is taken under the old limits from here on.
     tx.execute(LOCK, params![id]).await?;
     let Some(before) = read_coupon(tx, id).await? else { return Ok(UpdateOutcome::NotFound) };

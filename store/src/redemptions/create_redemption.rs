@@ -145,6 +145,12 @@ pub(crate) async fn stale_history(
     redemptions: &[NewRedemption],
 ) -> Result<Option<Vec<Refusal>>, StoreError> {
     let Some(seen) = order.seen_orders else { return Ok(None) };
+    // Two first orders of one customer cannot both be the first.
+    let mut identities: Vec<&String> = order.identities.iter().collect();
+    identities.sort_unstable();
+    for identity in identities {
+        tx.lock(&format!("orders of {identity}")).await?;
+    }
     let now = read_history(tx, &order.identities, &AskedHistory::default()).await?.orders;
     if now == seen || redemptions.is_empty() {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! Writes the settings.
 
 use super::read_settings::read_settings;
-use crate::coupons::catalogue_change::next_change;
+use crate::coupons::catalogue_change::{lock_catalogue, next_change};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
@@ -34,6 +34,7 @@ pub async fn write_settings(
     document: &str,
     actor: &str,
 ) -> Result<SettingsOutcome, StoreError> {
+    lock_catalogue(tx).await?;
     if let Some(expected) = expected_version {
         let (version, found) = read_settings(tx).await?.unwrap_or_default();
         if version != expected {

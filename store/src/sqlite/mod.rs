@@ -1,5 +1,6 @@
 //! The SQLite driver: one writer thread with group commit, a few readers, one file, one process.
 
+mod check;
 mod checkpointer;
 mod connection;
 mod failure;
@@ -16,10 +17,13 @@ use std::thread::{JoinHandle, ThreadId};
 
 use tokio::sync::{mpsc, oneshot};
 
-pub(crate) use open::{OLDEST_LIBRARY, open};
+pub(crate) use check::{check_reading, check_writing};
+use open::OLDEST_LIBRARY;
+pub(crate) use open::open;
 
 use crate::error::StoreError;
 use crate::job::Job;
+use crate::store::closed;
 
 /// Jobs that may wait for one queue; beyond that the store is busy.
 const QUEUE_LENGTH: usize = 1_024;
@@ -127,9 +131,4 @@ fn send(queue: Option<&mpsc::Sender<Message>>, message: Message) -> Result<(), S
         mpsc::error::TrySendError::Full(_) => StoreError::Busy,
         mpsc::error::TrySendError::Closed(_) => closed(),
     })
-}
-
-/// The answer to work that came too late.
-pub(crate) fn closed() -> StoreError {
-    StoreError::Unavailable("it is closed".to_owned())
 }

@@ -18,7 +18,7 @@ use crate::migrate;
 use crate::store::OpenOptions;
 
 /// Older libraries can corrupt a database in WAL mode when two connections write and checkpoint at once.
-pub(crate) const OLDEST_LIBRARY: i32 = 3_051_003;
+pub(super) const OLDEST_LIBRARY: i32 = 3_051_003;
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 256;

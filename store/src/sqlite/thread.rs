@@ -6,7 +6,7 @@ use futures::FutureExt as _;
 
 use super::connection::SqliteConnection;
 use crate::error::StoreError;
-use crate::job::{Job, Verdict};
+use crate::job::{Job, Turn, Verdict};
 use crate::store::{Clock, read_clock};
 use crate::tx::Tx;
 
@@ -15,7 +15,7 @@ pub(super) fn run(job: &mut dyn Job, connection: &mut SqliteConnection, clock: O
     connection.take_broken();
     let verdict = catch_unwind(AssertUnwindSafe(|| {
         let now = read_clock(clock);
-        job.run(&mut Tx::new(connection, now)).now_or_never()
+        job.run(&mut Tx::new(connection, now), Turn::Last).now_or_never()
     }));
     let failure = match (connection.take_broken(), verdict) {
         (None, Ok(Some(verdict))) => return verdict,

@@ -15,7 +15,7 @@ async fn parent(bed: &Bed, id: &'static str) -> Option<String> {
 
 #[rstest]
 #[tokio::test]
-async fn a_ring_is_refused(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_ring_is_refused(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     assert_eq!(put(&bed, "a", None).await, PutCategory::Created);
     assert_eq!(put(&bed, "b", Some("a")).await, PutCategory::Created);
@@ -32,7 +32,7 @@ async fn a_ring_is_refused(#[values(Driver::File, Driver::Memory)] driver: Drive
 
 #[rstest]
 #[tokio::test]
-async fn an_unknown_parent_is_refused(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_unknown_parent_is_refused(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     assert_eq!(put(&bed, "a", Some("nowhere")).await, PutCategory::ParentUnknown);
     assert_eq!(bed.read(|tx| Box::pin(read_category(tx, "a"))).await, None);
@@ -40,7 +40,7 @@ async fn an_unknown_parent_is_refused(#[values(Driver::File, Driver::Memory)] dr
 
 #[rstest]
 #[tokio::test]
-async fn categories_are_listed_by_page(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn categories_are_listed_by_page(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for id in ["c", "a", "b"] {
         put(&bed, id, None).await;

@@ -29,7 +29,9 @@ async fn first(bed: &Bed, coupon_id: &'static str) -> Option<String> {
 
 #[rstest]
 #[tokio::test]
-async fn a_code_is_found_by_its_canonical_form(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_code_is_found_by_its_canonical_form(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let made = code("cod_1", "cpn_1", "SUMMER-20");
@@ -41,7 +43,9 @@ async fn a_code_is_found_by_its_canonical_form(#[values(Driver::File, Driver::Me
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_coupons_that_want_one_code_one_gets_it(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn of_ten_coupons_that_want_one_code_one_gets_it(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for number in 0..10 {
         bed.coupon(&format!("cpn_{number}"), |_| {}).await;
@@ -61,7 +65,9 @@ async fn of_ten_coupons_that_want_one_code_one_gets_it(#[values(Driver::File, Dr
 
 #[rstest]
 #[tokio::test]
-async fn a_void_code_is_not_found_and_its_text_is_free(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_void_code_is_not_found_and_its_text_is_free(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     bed.coupon("cpn_2", |_| {}).await;
@@ -77,7 +83,7 @@ async fn a_void_code_is_not_found_and_its_text_is_free(#[values(Driver::File, Dr
 
 #[rstest]
 #[tokio::test]
-async fn a_code_needs_its_coupon(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_code_needs_its_coupon(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let result = insert(&bed, code("cod_1", "cpn_none", "A1")).await;
     assert!(matches!(result, Err(StoreError::Constraint { .. })), "{result:?}");
@@ -86,7 +92,9 @@ async fn a_code_needs_its_coupon(#[values(Driver::File, Driver::Memory)] driver:
 
 #[rstest]
 #[tokio::test]
-async fn the_first_code_stays_the_first_when_it_is_replaced(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn the_first_code_stays_the_first_when_it_is_replaced(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     assert_eq!(first(&bed, "cpn_1").await, None);
@@ -107,7 +115,9 @@ async fn the_first_code_stays_the_first_when_it_is_replaced(#[values(Driver::Fil
 
 #[rstest]
 #[tokio::test]
-async fn codes_are_listed_by_page_state_and_start(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn codes_are_listed_by_page_state_and_start(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     bed.coupon("cpn_2", |_| {}).await;
@@ -145,7 +155,7 @@ async fn codes_are_listed_by_page_state_and_start(#[values(Driver::File, Driver:
 
 #[rstest]
 #[tokio::test]
-async fn a_code_as_it_was_at_an_instant(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_code_as_it_was_at_an_instant(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     insert(&bed, code("cod_1", "cpn_1", "SUMMER")).await.unwrap();

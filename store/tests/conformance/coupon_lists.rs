@@ -41,7 +41,9 @@ fn filter() -> CouponFilter {
 
 #[rstest]
 #[tokio::test]
-async fn the_derived_state_is_the_first_that_holds(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn the_derived_state_is_the_first_that_holds(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let (past, future) = (at("2026-06-03T12:00:00Z"), at("2026-06-03T12:00:00.000001Z"));
     let mut expected = Vec::new();
@@ -90,7 +92,9 @@ async fn the_derived_state_is_the_first_that_holds(#[values(Driver::File, Driver
 
 #[rstest]
 #[tokio::test]
-async fn a_coupon_is_used_up_with_its_last_use(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_coupon_is_used_up_with_its_last_use(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     let used_up = CouponFilter { state: Some(StateFilter::UsedUp), ..filter() };
@@ -102,7 +106,7 @@ async fn a_coupon_is_used_up_with_its_last_use(#[values(Driver::File, Driver::Me
 #[rstest]
 #[tokio::test]
 async fn a_search_finds_names_descriptions_and_the_start_of_codes_in_any_case(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.name = "Été 50% off".to_owned()).await;
@@ -145,7 +149,7 @@ async fn a_search_finds_names_descriptions_and_the_start_of_codes_in_any_case(
 
 #[rstest]
 #[tokio::test]
-async fn filters_narrow_together(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn filters_narrow_together(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let june = at("2026-06-10T00:00:00Z");
     bed.coupon("cpn_1", |terms| {
@@ -169,7 +173,7 @@ async fn filters_narrow_together(#[values(Driver::File, Driver::Memory)] driver:
 
 #[rstest]
 #[tokio::test]
-async fn every_order_pages_through_all_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn every_order_pages_through_all_once(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let rows = [
         ("cpn_1", "banana", Some(3)),
@@ -198,7 +202,9 @@ async fn every_order_pages_through_all_once(#[values(Driver::File, Driver::Memor
 
 #[rstest]
 #[tokio::test]
-async fn pages_stay_stable_while_coupons_are_added(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn pages_stay_stable_while_coupons_are_added(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for number in 0..10 {
         bed.coupon(&format!("cpn_{number}"), |_| {}).await;
@@ -221,7 +227,7 @@ async fn pages_stay_stable_while_coupons_are_added(#[values(Driver::File, Driver
 #[rstest]
 #[tokio::test]
 async fn an_altered_cursor_and_one_of_another_order_are_refused(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     for id in ["cpn_1", "cpn_2"] {

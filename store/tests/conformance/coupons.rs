@@ -25,7 +25,7 @@ fn updated(outcome: UpdateOutcome) -> CouponRecord {
 
 #[rstest]
 #[tokio::test]
-async fn a_coupon_comes_back_as_it_was_made(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_coupon_comes_back_as_it_was_made(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let made = bed
         .coupon("cpn_1", |terms| {
@@ -44,7 +44,9 @@ async fn a_coupon_comes_back_as_it_was_made(#[values(Driver::File, Driver::Memor
 
 #[rstest]
 #[tokio::test]
-async fn an_id_is_given_once_and_words_are_checked(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_id_is_given_once_and_words_are_checked(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let mut wrong = terms("x");
@@ -59,7 +61,9 @@ async fn an_id_is_given_once_and_words_are_checked(#[values(Driver::File, Driver
 
 #[rstest]
 #[tokio::test]
-async fn an_edit_makes_a_version_and_keeps_the_old_one(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_edit_makes_a_version_and_keeps_the_old_one(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     bed.pass(10);
@@ -78,7 +82,9 @@ async fn an_edit_makes_a_version_and_keeps_the_old_one(#[values(Driver::File, Dr
 
 #[rstest]
 #[tokio::test]
-async fn an_edit_of_another_version_is_a_conflict(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_edit_of_another_version_is_a_conflict(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let made = bed.coupon("cpn_1", |_| {}).await;
     assert_eq!(update(&bed, "cpn_1", Some(2), terms("x")).await, UpdateOutcome::VersionConflict(made.clone()));
@@ -89,7 +95,9 @@ async fn an_edit_of_another_version_is_a_conflict(#[values(Driver::File, Driver:
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_parallel_edits_of_one_version_one_wins(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn of_parallel_edits_of_one_version_one_wins(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let edits = (0..20).map(|number| {
@@ -114,7 +122,7 @@ async fn of_parallel_edits_of_one_version_one_wins(#[values(Driver::File, Driver
 #[rstest]
 #[tokio::test]
 async fn a_limit_that_comes_later_counts_what_was_used_and_one_that_goes_loses_nothing(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
@@ -145,7 +153,9 @@ async fn a_limit_that_comes_later_counts_what_was_used_and_one_that_goes_loses_n
 
 #[rstest]
 #[tokio::test]
-async fn live_coupons_are_loaded_by_page_with_their_first_code(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn live_coupons_are_loaded_by_page_with_their_first_code(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for id in ["cpn_1", "cpn_2", "cpn_3", "cpn_4"] {
         bed.coupon(id, |terms| {
@@ -184,7 +194,7 @@ fn written(id: &str, coupon_id: &str, text: &str, now: jiff::Timestamp) -> CodeR
 #[rstest]
 #[tokio::test]
 async fn the_change_number_rises_with_every_edit_and_names_the_coupons(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     let now = || bed.read(|tx| Box::pin(coupons::catalogue_change(tx)));
@@ -217,7 +227,9 @@ async fn the_change_number_rises_with_every_edit_and_names_the_coupons(
 
 #[rstest]
 #[tokio::test]
-async fn a_failed_edit_leaves_the_change_number(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_failed_edit_leaves_the_change_number(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let before = bed.read(|tx| Box::pin(coupons::catalogue_change(tx))).await;
@@ -237,7 +249,7 @@ async fn a_failed_edit_leaves_the_change_number(#[values(Driver::File, Driver::M
 
 #[rstest]
 #[tokio::test]
-async fn what_coupons_were_at_an_instant(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn what_coupons_were_at_an_instant(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for id in ["cpn_a", "cpn_b", "cpn_c"] {
         bed.coupon(id, |_| {}).await;

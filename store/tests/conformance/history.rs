@@ -27,7 +27,9 @@ fn bought(product_id: &str, categories: &[&str], quantity: u64) -> BoughtLine {
 
 #[rstest]
 #[tokio::test]
-async fn an_order_of_both_identities_counts_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_order_of_both_identities_counts_once(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     place(&bed, "o1", &["id:ana", "em:ana@x"], 100).await;
     place(&bed, "o2", &["id:ana"], 20).await;
@@ -49,7 +51,7 @@ async fn an_order_of_both_identities_counts_once(#[values(Driver::File, Driver::
 
 #[rstest]
 #[tokio::test]
-async fn what_was_spent_since_an_instant(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn what_was_spent_since_an_instant(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for (id, time, identities, total) in [
         ("o1", "2026-05-01T12:00:00Z", &["id:ana", "em:ana@x"][..], 1),
@@ -70,7 +72,9 @@ async fn what_was_spent_since_an_instant(#[values(Driver::File, Driver::Memory)]
 
 #[rstest]
 #[tokio::test]
-async fn what_was_bought_by_product_and_by_time(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn what_was_bought_by_product_and_by_time(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let buy = |id: &str, identities: &[&str], lines: &[BoughtLine]| {
         bed.redeem(NewOrder { lines: lines.to_vec(), ..order(id, identities) }, Vec::new())
@@ -106,7 +110,9 @@ async fn what_was_bought_by_product_and_by_time(#[values(Driver::File, Driver::M
 
 #[rstest]
 #[tokio::test]
-async fn an_order_that_is_refused_or_repeated_is_no_history(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_order_that_is_refused_or_repeated_is_no_history(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let refused = bed.redeem(order("o1", &["id:ana"]), vec![redemption("o1", "cpn_nobody")]).await;
     assert!(matches!(refused, RedeemOutcome::Refused(_)), "{refused:?}");
@@ -120,7 +126,9 @@ async fn an_order_that_is_refused_or_repeated_is_no_history(#[values(Driver::Fil
 /// What an order wrote before history was kept, the migration reads from its stored cart.
 #[rstest]
 #[tokio::test]
-async fn orders_from_before_are_noted_by_the_migration(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn orders_from_before_are_noted_by_the_migration(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.write(|tx| {
         Box::pin(async move {

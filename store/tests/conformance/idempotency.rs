@@ -2,12 +2,12 @@
 
 use rstest::rstest;
 use tessera_store::StoreError;
-use tessera_store::idempotency::{StoredAnswer, forget_answers_before, read_answer, record_answer};
+use tessera_store::idempotency::{StoredAnswer, forget_answers_before, lock_answer, read_answer, record_answer};
 use tessera_store::products::put_product;
 
 use crate::{Bed, Driver, NOON, at};
 
-fn answer(body: &str) -> StoredAnswer {
+pub(crate) fn answer(body: &str) -> StoredAnswer {
     StoredAnswer {
         fingerprint: [7; 32],
         status: 201,
@@ -23,7 +23,7 @@ async fn record(bed: &Bed, scope: &'static str, key: &'static str) -> bool {
 #[rstest]
 #[tokio::test]
 async fn an_answer_is_recorded_once_and_comes_back_byte_for_byte(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     assert!(bed.write(|tx| Box::pin(record_answer(tx, "s", "k", answer("{\"é\": 1 }")))).await);
@@ -36,7 +36,9 @@ async fn an_answer_is_recorded_once_and_comes_back_byte_for_byte(
 
 #[rstest]
 #[tokio::test]
-async fn an_answer_is_rolled_back_with_its_effect(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_answer_is_rolled_back_with_its_effect(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let result: Result<(), StoreError> = bed
         .store
@@ -55,7 +57,9 @@ async fn an_answer_is_rolled_back_with_its_effect(#[values(Driver::File, Driver:
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_parallel_repeats_one_has_the_effect(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn of_parallel_repeats_one_has_the_effect(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let repeats = (0..20).map(|number| {
         let store = bed.store.clone();
@@ -63,6 +67,7 @@ async fn of_parallel_repeats_one_has_the_effect(#[values(Driver::File, Driver::M
             store
                 .unit_of_work(move |tx| {
                     Box::pin(async move {
+                        lock_answer(tx, "s", "k").await?;
                         if let Some(kept) = read_answer(tx, "s", "k").await? {
                             return Ok::<_, StoreError>(kept.body);
                         }
@@ -81,7 +86,7 @@ async fn of_parallel_repeats_one_has_the_effect(#[values(Driver::File, Driver::M
 
 #[rstest]
 #[tokio::test]
-async fn old_answers_are_forgotten(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn old_answers_are_forgotten(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     record(&bed, "s", "old").await;
     bed.pass(100);

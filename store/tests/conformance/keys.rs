@@ -24,7 +24,9 @@ async fn insert(bed: &Bed, key: KeyRecord) -> bool {
 
 #[rstest]
 #[tokio::test]
-async fn a_key_is_found_by_its_hash_and_is_there_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_key_is_found_by_its_hash_and_is_there_once(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     assert!(insert(&bed, key("key_1", 1)).await);
     assert!(!insert(&bed, key("key_2", 1)).await);
@@ -37,7 +39,7 @@ async fn a_key_is_found_by_its_hash_and_is_there_once(#[values(Driver::File, Dri
 
 #[rstest]
 #[tokio::test]
-async fn the_first_revocation_stands(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn the_first_revocation_stands(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     insert(&bed, key("key_1", 1)).await;
     assert!(!bed.write(|tx| Box::pin(keys::revoke_key(tx, "key_9"))).await);

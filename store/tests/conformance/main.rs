@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
 mod categories;
+#[path = "../cluster/mod.rs"]
+mod cluster;
 mod codes;
 mod coupon_lists;
 mod coupons;
@@ -10,8 +12,10 @@ mod history;
 mod idempotency;
 mod keys;
 mod migrations;
+mod on_postgres;
 mod opening;
 mod people_and_goods;
+mod races;
 mod redemption_lists;
 mod redemptions;
 mod reservations;
@@ -22,6 +26,7 @@ mod transactions;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use cluster::Database;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -35,6 +40,7 @@ use tessera_store::{OpenOptions, Store, StoreError, Tx};
 pub(crate) enum Driver {
     File,
     Memory,
+    Postgres,
 }
 
 /// A migrated database with a clock that stands still.
@@ -43,6 +49,8 @@ pub(crate) struct Bed {
     pub(crate) url: String,
     pub(crate) directory: TempDir,
     micros: Arc<AtomicI64>,
+    /// Last, so that it is removed when nobody uses it any more.
+    _database: Option<Database>,
 }
 
 /// When the clock of every bed begins.
@@ -61,13 +69,15 @@ impl Bed {
 
     pub(crate) async fn unmigrated(driver: Driver) -> Self {
         let directory = tempfile::tempdir().unwrap();
+        let database = (driver == Driver::Postgres).then(Database::new);
         let url = match driver {
+            Driver::Postgres => database.as_ref().unwrap().url.clone(),
             Driver::File => format!("sqlite:{}", directory.path().join("tessera.db").display()),
             Driver::Memory => "sqlite::memory:".to_owned(),
         };
         let micros = Arc::new(AtomicI64::new(at(NOON).as_microsecond()));
         let store = Store::open(&url, options(&micros)).await.unwrap();
-        Self { store, url, directory, micros }
+        Self { store, url, directory, micros, _database: database }
     }
 
     pub(crate) fn set_clock(&self, now: Timestamp) {
@@ -86,7 +96,7 @@ impl Bed {
 
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, StoreError>> + Send + 'static,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, StoreError>> + Clone + Send + 'static,
     ) -> T {
         self.store.unit_of_work(work).await.unwrap()
     }

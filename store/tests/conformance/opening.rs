@@ -47,13 +47,16 @@ async fn the_lock_is_free_again_after_close_and_after_drop() {
 }
 
 #[tokio::test]
-async fn postgres_is_refused_in_clear_words() {
-    for url in ["postgres://u:secret@h/d", "postgresql://u:secret@h/d"] {
+async fn a_postgres_url_that_cannot_be_used_is_refused_without_the_password() {
+    for url in ["postgres://u:secret@h:port/d", "postgresql://u:secret@/d", "postgres:"] {
         let error = Store::open(url, OpenOptions::default()).await.unwrap_err();
-        assert!(matches!(error, OpenError::NotInThisRelease));
-        let text = error.to_string();
-        assert!(text.contains("PostgreSQL is not in this release") && !text.contains("secret"), "{text}");
+        assert!(matches!(error, OpenError::BadPostgresUrl), "{error:?}");
+        assert!(!error.to_string().contains("secret"), "{error}");
     }
+    let error = Store::open("postgres://u:secret@127.0.0.1:1/d", OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(error, OpenError::CannotConnect { .. }), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("127.0.0.1/d") && !text.contains("secret"), "{text}");
 }
 
 #[tokio::test]
@@ -116,7 +119,7 @@ async fn a_file_that_is_no_database_is_refused() {
 
 #[rstest]
 #[tokio::test]
-async fn work_after_close_is_refused(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn work_after_close_is_refused(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.store.close().await;
     bed.store.close().await;
@@ -129,21 +132,37 @@ async fn work_after_close_is_refused(#[values(Driver::File, Driver::Memory)] dri
 
 #[rstest]
 #[tokio::test]
-async fn every_promise_is_kept_by_a_new_database(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn every_promise_is_kept_by_a_new_database(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let checks = bed.store.check().await.unwrap();
     assert!(checks.iter().all(|check| check.ok), "{checks:?}");
     let names: Vec<_> = checks.iter().map(|check| check.name).collect();
-    let expected = [
-        "sqlite_version",
-        "journal_mode",
-        "schema_version",
-        "integrity",
-        "references",
-        "synchronous",
-        "foreign_keys",
-        "writable",
-    ];
+    let expected: &[_] = match driver {
+        Driver::File | Driver::Memory => &[
+            "sqlite_version",
+            "journal_mode",
+            "integrity",
+            "references",
+            "schema_version",
+            "synchronous",
+            "foreign_keys",
+            "writable",
+        ],
+        Driver::Postgres => &[
+            "server_version",
+            "primary",
+            "read_write",
+            "fsync",
+            "full_page_writes",
+            "clock",
+            "references",
+            "schema_version",
+            "synchronous_commit",
+            "writable",
+        ],
+    };
     assert_eq!(names, expected);
     let cheap = bed.store.readiness().await.unwrap();
     assert!(cheap.iter().all(|check| check.ok && check.name != "integrity"), "{cheap:?}");

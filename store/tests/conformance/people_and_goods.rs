@@ -35,7 +35,9 @@ async fn search(bed: &Bed, q: Option<&'static str>) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn a_customer_is_written_read_replaced_and_deleted(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_customer_is_written_read_replaced_and_deleted(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let ana = customer("ana", Some("Ana@x"), Some("Ana"));
     assert!(put(&bed, ana.clone()).await);
@@ -53,7 +55,7 @@ async fn a_customer_is_written_read_replaced_and_deleted(#[values(Driver::File, 
 #[rstest]
 #[tokio::test]
 async fn customers_are_searched_by_id_address_and_name_in_any_case(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     put(&bed, customer("c-1", Some("ana@shop.example"), Some("Ana Élan"))).await;
@@ -74,7 +76,9 @@ async fn customers_are_searched_by_id_address_and_name_in_any_case(
 
 #[rstest]
 #[tokio::test]
-async fn a_product_is_written_read_and_replaced(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_product_is_written_read_and_replaced(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     assert!(bed.write(|tx| Box::pin(products::put_product(tx, "shirt", "{\"a\":1}", Some(-2)))).await);
     bed.pass(1);
@@ -86,7 +90,9 @@ async fn a_product_is_written_read_and_replaced(#[values(Driver::File, Driver::M
 
 #[rstest]
 #[tokio::test]
-async fn products_are_read_together_and_listed_by_page(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn products_are_read_together_and_listed_by_page(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for id in ["c", "a", "b"] {
         bed.write(move |tx| Box::pin(products::put_product(tx, id, "{}", Some(1)))).await;

@@ -42,7 +42,9 @@ async fn bed(driver: Driver) -> Bed {
 
 #[rstest]
 #[tokio::test]
-async fn redemptions_are_listed_newest_first_by_every_filter(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn redemptions_are_listed_newest_first_by_every_filter(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = bed(driver).await;
     let none = RedemptionFilter::default;
     let text = |text: &str| Some(text.to_owned());
@@ -66,7 +68,9 @@ async fn redemptions_are_listed_newest_first_by_every_filter(#[values(Driver::Fi
 
 #[rstest]
 #[tokio::test]
-async fn pages_stay_stable_while_orders_arrive(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn pages_stay_stable_while_orders_arrive(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = bed(driver).await;
     let filter = RedemptionFilter::default();
     let first = bed.read(move |tx| Box::pin(async move { list_redemptions(tx, &filter, 3, None).await })).await;

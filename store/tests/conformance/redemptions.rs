@@ -49,7 +49,7 @@ async fn uses(bed: &Bed, coupon_id: &'static str, identities: &[&str]) -> (u64, 
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     let orders = (0..50).map(|number| {
@@ -67,7 +67,7 @@ async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(30)).await;
     let orders = (0..50).map(|number| {
@@ -93,7 +93,7 @@ async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driv
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limit_per_customer_gives_one_in_parallel(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_limit_per_customer_gives_one_in_parallel(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.per_customer = Some(1)).await;
     let orders = (0..50).map(|number| {
@@ -110,7 +110,7 @@ async fn a_limit_per_customer_gives_one_in_parallel(#[values(Driver::File, Drive
 #[rstest]
 #[tokio::test]
 async fn a_use_counts_against_both_identities_and_either_refuses(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.per_customer = Some(1)).await;
@@ -131,7 +131,7 @@ async fn a_use_counts_against_both_identities_and_either_refuses(
 
 #[rstest]
 #[tokio::test]
-async fn an_e_mail_is_not_in_a_sequence(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_e_mail_is_not_in_a_sequence(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| {
         terms.limits.total = Some(9);
@@ -149,7 +149,7 @@ async fn an_e_mail_is_not_in_a_sequence(#[values(Driver::File, Driver::Memory)] 
 #[rstest]
 #[tokio::test]
 async fn a_limit_per_customer_that_comes_later_counts_what_was_used(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
@@ -164,7 +164,7 @@ async fn a_limit_per_customer_that_comes_later_counts_what_was_used(
 
 #[rstest]
 #[tokio::test]
-async fn a_limit_of_none_is_none(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_limit_of_none_is_none(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(0)).await;
     bed.coupon("cpn_2", |terms| terms.limits.per_customer = Some(0)).await;
@@ -177,7 +177,7 @@ async fn a_limit_of_none_is_none(#[values(Driver::File, Driver::Memory)] driver:
 #[rstest]
 #[tokio::test]
 async fn an_edited_coupon_is_stale_and_one_switched_off_is_not_live(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
@@ -196,7 +196,7 @@ async fn an_edited_coupon_is_stale_and_one_switched_off_is_not_live(
 #[rstest]
 #[tokio::test]
 async fn a_refusal_names_every_coupon_and_leaves_nothing_of_the_others(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_a", |terms| terms.limits.total = Some(5)).await;
@@ -227,7 +227,7 @@ async fn a_refusal_names_every_coupon_and_leaves_nothing_of_the_others(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_order_is_placed_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_order_is_placed_once(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(100)).await;
     let orders = (0..20).map(|_| (order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]));
@@ -248,7 +248,7 @@ async fn an_order_is_placed_once(#[values(Driver::File, Driver::Memory)] driver:
 
 #[rstest]
 #[tokio::test]
-async fn an_order_without_coupons_is_recorded(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_order_without_coupons_is_recorded(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let new = NewOrder { cart: "{\"currency\":\"USD\"}".to_owned(), ..order("o1", &["id:ana"]) };
     assert_eq!(seq(bed.redeem(new.clone(), Vec::new()).await), BTreeMap::new());
@@ -261,7 +261,7 @@ async fn an_order_without_coupons_is_recorded(#[values(Driver::File, Driver::Mem
 
 #[rstest]
 #[tokio::test]
-async fn a_coupon_is_used_once_by_an_order(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_coupon_is_used_once_by_an_order(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let twice = vec![redemption("o1", "cpn_1"), NewRedemption { id: "rdm_2".to_owned(), ..redemption("o1", "cpn_1") }];
@@ -273,7 +273,7 @@ async fn a_coupon_is_used_once_by_an_order(#[values(Driver::File, Driver::Memory
 #[rstest]
 #[tokio::test]
 async fn an_unlimited_coupon_has_no_counter_and_its_uses_are_counted(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
@@ -292,7 +292,7 @@ async fn an_unlimited_coupon_has_no_counter_and_its_uses_are_counted(
 
 #[rstest]
 #[tokio::test]
-async fn a_clock_that_goes_back_loses_no_use(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_clock_that_goes_back_loses_no_use(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     for (number, now) in [
@@ -314,7 +314,7 @@ async fn a_clock_that_goes_back_loses_no_use(#[values(Driver::File, Driver::Memo
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn counters_equal_what_the_redemptions_say_after_a_storm(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn counters_equal_what_the_redemptions_say_after_a_storm(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for (id, limit) in [("cpn_0", Some(7)), ("cpn_1", None), ("cpn_2", Some(3))] {
         bed.coupon(id, |terms| {

@@ -109,7 +109,7 @@ const RESOURCES: [(&str, i64); 7] = [
 
 #[rstest]
 #[tokio::test]
-async fn a_hold_takes_of_every_limit_and_a_commit_moves_it(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_hold_takes_of_every_limit_and_a_commit_moves_it(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
     made(hold(&bed, order("o1", &["id:ana"]), vec![with_code("o1")]).await);
@@ -126,7 +126,7 @@ async fn a_hold_takes_of_every_limit_and_a_commit_moves_it(#[values(Driver::File
 #[rstest]
 #[tokio::test]
 async fn a_released_and_an_expired_hold_give_everything_back(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
     #[values(false, true)] expires: bool,
 ) {
     let bed = Bed::new(driver).await;
@@ -159,7 +159,7 @@ async fn a_released_and_an_expired_hold_give_everything_back(
 async fn each_limit_refuses_the_second_while_the_first_is_held(
     #[case] limit: fn(&mut CouponLimits),
     #[case] reason: LimitReached,
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| limit(&mut terms.limits)).await;
@@ -172,7 +172,7 @@ async fn each_limit_refuses_the_second_while_the_first_is_held(
 
 #[rstest]
 #[tokio::test]
-async fn a_hold_is_honoured_whatever_became_of_the_coupon(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_hold_is_honoured_whatever_became_of_the_coupon(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(5)).await;
     made(hold(&bed, order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]).await);
@@ -187,7 +187,7 @@ async fn a_hold_is_honoured_whatever_became_of_the_coupon(#[values(Driver::File,
 
 #[rstest]
 #[tokio::test]
-async fn an_order_sees_its_own_hold_as_free(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn an_order_sees_its_own_hold_as_free(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     made(hold(&bed, order("o1", &[]), vec![redemption("o1", "cpn_1")]).await);
@@ -205,7 +205,7 @@ async fn an_order_sees_its_own_hold_as_free(#[values(Driver::File, Driver::Memor
 
 #[rstest]
 #[tokio::test]
-async fn a_hold_follows_another_cart(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_hold_follows_another_cart(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
     bed.coupon("cpn_2", |terms| terms.limits.total = Some(1)).await;
@@ -234,7 +234,7 @@ async fn a_hold_follows_another_cart(#[values(Driver::File, Driver::Memory)] dri
 
 #[rstest]
 #[tokio::test]
-async fn the_first_order_of_an_identity_is_held_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn the_first_order_of_an_identity_is_held_once(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let first = |id: &str, identities: &[&str]| NewOrder { takes_first_order: true, ..order(id, identities) };
@@ -249,7 +249,7 @@ async fn the_first_order_of_an_identity_is_held_once(#[values(Driver::File, Driv
 
 #[rstest]
 #[tokio::test]
-async fn a_customer_holds_twenty_orders_at_most(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_customer_holds_twenty_orders_at_most(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for number in 0..redemptions::MOST_HOLDS {
         made(hold(&bed, order(&format!("o{number}"), &["id:ana"]), Vec::new()).await);
@@ -264,7 +264,7 @@ async fn a_customer_holds_twenty_orders_at_most(#[values(Driver::File, Driver::M
 #[rstest]
 #[tokio::test]
 async fn a_cancelled_use_comes_back_and_its_day_and_budget_stay(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
@@ -285,7 +285,7 @@ async fn a_cancelled_use_comes_back_and_its_day_and_budget_stay(
 
 #[rstest]
 #[tokio::test]
-async fn a_cancelled_order_gives_back_all_but_the_day(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_cancelled_order_gives_back_all_but_the_day(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
     made(bed.redeem(order("o1", &["id:ana"]), vec![with_code("o1")]).await);
@@ -308,7 +308,7 @@ async fn a_cancelled_order_gives_back_all_but_the_day(#[values(Driver::File, Dri
 
 #[rstest]
 #[tokio::test]
-async fn no_more_goes_back_than_was_paid(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn no_more_goes_back_than_was_paid(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     made(bed.redeem(order("o1", &["id:ana"]), Vec::new()).await);
     let refund = |id: &'static str, amount: i64| {
@@ -335,7 +335,7 @@ async fn no_more_goes_back_than_was_paid(#[values(Driver::File, Driver::Memory)]
 #[rstest]
 #[tokio::test]
 async fn a_limit_that_comes_later_counts_what_was_used_and_is_held(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;

@@ -13,7 +13,9 @@ async fn write(bed: &Bed, expected: Option<u64>, document: &'static str) -> Sett
 
 #[rstest]
 #[tokio::test]
-async fn settings_have_versions_and_an_older_one_is_a_conflict(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn settings_have_versions_and_an_older_one_is_a_conflict(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     assert_eq!(bed.read(|tx| Box::pin(read_settings(tx))).await, None);
     assert_eq!(write(&bed, Some(1), "{}").await, SettingsOutcome::VersionConflict(0, String::new()));
@@ -29,7 +31,9 @@ async fn settings_have_versions_and_an_older_one_is_a_conflict(#[values(Driver::
 
 #[rstest]
 #[tokio::test]
-async fn messages_are_written_whole_and_count_as_an_edit(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn messages_are_written_whole_and_count_as_an_edit(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let before = bed.read(|tx| Box::pin(catalogue_change(tx))).await;
     for (locale, document, version) in [("fr", "{}", 1), ("en", "{\"a\":1}", 1), ("fr", "{\"b\":2}", 2)] {

@@ -9,7 +9,7 @@ use crate::{Bed, Driver};
 
 #[rstest]
 #[tokio::test]
-async fn every_statement_prepares(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn every_statement_prepares(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let constant = STATEMENTS.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
     let all: Vec<_> = constant.chain(assembled_statements()).collect();
@@ -35,7 +35,10 @@ fn every_statement_constant_is_registered() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                // What a driver says to its own database is prepared nowhere else.
+                if !path.ends_with("sqlite") && !path.ends_with("postgres") {
+                    folders.push(path);
+                }
                 continue;
             }
             let module = path.strip_prefix(&source).unwrap().with_extension("");

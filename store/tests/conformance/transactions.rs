@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::task::Poll;
 
 use rstest::rstest;
@@ -23,6 +23,8 @@ async fn ids(bed: &Bed) -> Vec<String> {
 /// Keeps the writer in a unit until the answer is dropped or sent to.
 fn occupy(store: &Store) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), StoreError>>) {
     let (release, released) = mpsc::channel::<()>();
+    // Work may be done again, and is cloned for that.
+    let released = Arc::new(Mutex::new(released));
     let (begun, has_begun) = mpsc::channel();
     let store = store.clone();
     let unit = tokio::spawn(async move {
@@ -30,7 +32,7 @@ fn occupy(store: &Store) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<()
             .unit_of_work(move |_| {
                 Box::pin(async move {
                     begun.send(()).unwrap();
-                    let _ = released.recv();
+                    let _ = released.lock().unwrap().recv();
                     Ok(())
                 })
             })
@@ -53,7 +55,9 @@ async fn begin<F: Future>(work: F) -> (Pin<Box<F>>, Option<F::Output>) {
 
 #[rstest]
 #[tokio::test]
-async fn a_unit_that_ends_with_an_error_leaves_nothing(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_unit_that_ends_with_an_error_leaves_nothing(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     #[derive(Debug, PartialEq)]
     enum Mine {
         Store(StoreError),
@@ -81,7 +85,7 @@ async fn a_unit_that_ends_with_an_error_leaves_nothing(#[values(Driver::File, Dr
 #[rstest]
 #[tokio::test]
 async fn a_unit_that_panics_leaves_nothing_and_the_writer_alive(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     let result: Result<(), StoreError> = bed
@@ -102,7 +106,9 @@ async fn a_unit_that_panics_leaves_nothing_and_the_writer_alive(
 
 #[rstest]
 #[tokio::test]
-async fn a_read_that_panics_leaves_the_readers_alive(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_read_that_panics_leaves_the_readers_alive(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for _ in 0..5 {
         let result: Result<(), StoreError> = bed.store.read(|_| Box::pin(async { panic!("as planned") })).await;
@@ -189,7 +195,9 @@ async fn a_unit_whose_caller_went_away_runs_to_its_end(#[values(Driver::File, Dr
 
 #[rstest]
 #[tokio::test]
-async fn a_unit_that_waits_for_something_outside_is_undone(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_unit_that_waits_for_something_outside_is_undone(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let result: Result<(), StoreError> = bed
         .store
@@ -206,9 +214,10 @@ async fn a_unit_that_waits_for_something_outside_is_undone(#[values(Driver::File
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_see_only_what_is_committed(#[values(Driver::File)] driver: Driver) {
+async fn reads_see_only_what_is_committed(#[values(Driver::File, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let (release, released) = mpsc::channel::<()>();
+    let released = Arc::new(Mutex::new(released));
     let (written, has_written) = mpsc::channel();
     let store = bed.store.clone();
     let unit = tokio::spawn(async move {
@@ -217,7 +226,7 @@ async fn reads_see_only_what_is_committed(#[values(Driver::File)] driver: Driver
                 Box::pin(async move {
                     put(tx, "a").await?;
                     written.send(()).unwrap();
-                    let _ = released.recv();
+                    let _ = released.lock().unwrap().recv();
                     Ok::<_, StoreError>(())
                 })
             })
@@ -232,7 +241,7 @@ async fn reads_see_only_what_is_committed(#[values(Driver::File)] driver: Driver
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_read_is_one_snapshot_from_beginning_to_end(#[values(Driver::File)] driver: Driver) {
+async fn a_read_is_one_snapshot_from_beginning_to_end(#[values(Driver::File, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let (release, released) = mpsc::channel::<()>();
     let (looked, has_looked) = mpsc::channel();
@@ -258,7 +267,7 @@ async fn a_read_is_one_snapshot_from_beginning_to_end(#[values(Driver::File)] dr
 
 #[rstest]
 #[tokio::test]
-async fn a_read_keeps_nothing(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_read_keeps_nothing(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     let _: Result<(), StoreError> = bed.store.read(|tx| Box::pin(put(tx, "a"))).await;
     assert_eq!(ids(&bed).await, [""; 0]);
@@ -268,7 +277,9 @@ async fn a_read_keeps_nothing(#[values(Driver::File, Driver::Memory)] driver: Dr
 
 #[rstest]
 #[tokio::test]
-async fn a_unit_has_one_instant_of_whole_microseconds(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_unit_has_one_instant_of_whole_microseconds(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let now = bed.write(|tx| Box::pin(async move { Ok(tx.now()) })).await;
     assert_eq!(now, at(NOON));
@@ -279,7 +290,7 @@ async fn a_unit_has_one_instant_of_whole_microseconds(#[values(Driver::File, Dri
 #[rstest]
 #[tokio::test]
 async fn the_data_version_changes_with_a_commit_and_stays_without(
-    #[values(Driver::File, Driver::Memory)] driver: Driver,
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
     let before = bed.store.data_version().await.unwrap();
@@ -309,7 +320,9 @@ async fn two_memory_databases_are_two() {
 
 #[rstest]
 #[tokio::test]
-async fn a_fault_of_a_statement_is_told_without_its_text(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn a_fault_of_a_statement_is_told_without_its_text(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let result: Result<(), StoreError> = bed
         .store

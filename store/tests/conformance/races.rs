@@ -1,0 +1,150 @@
+//! Work that comes together: what holds whoever is first.
+
+use std::time::{Duration, Instant};
+
+use rstest::rstest;
+use tessera_store::idempotency::{lock_answer, read_answer, record_answer};
+use tessera_store::products::put_product;
+use tessera_store::redemptions::RedeemOutcome;
+use tessera_store::{Store, StoreError, Tx};
+
+use crate::{Bed, Driver, order, redeem, redemption};
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_fifty_parallel_orders_one_takes_the_last_use(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    bed.coupon("cpn_1", |terms| terms.total_limit = Some(1)).await;
+    let orders = (0..50).map(|number| {
+        let store = bed.store.clone();
+        tokio::spawn(async move {
+            let id = format!("o{number}");
+            let mut use_of_one = redemption(&id, "cpn_1");
+            use_of_one.total_limit = Some(1);
+            redeem(&store, order(&id, &[&format!("id:{number}")]), vec![use_of_one]).await
+        })
+    });
+    let outcomes: Vec<_> = futures::future::join_all(orders).await.into_iter().map(|o| o.unwrap().unwrap()).collect();
+    let done = outcomes.iter().filter(|outcome| matches!(outcome, RedeemOutcome::Done { .. })).count();
+    assert_eq!(done, 1);
+    assert_eq!(bed.number("SELECT used FROM coupon_counters").await, 1);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM orders").await, 1);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn coupons_may_be_named_in_any_order(#[values(Driver::File, Driver::Postgres)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    for id in ["cpn_a", "cpn_b"] {
+        bed.coupon(id, |terms| terms.total_limit = Some(1_000)).await;
+    }
+    let orders = (0..40).map(|number| {
+        let store = bed.store.clone();
+        tokio::spawn(async move {
+            let id = format!("o{number}");
+            let mut coupons = ["cpn_a", "cpn_b"];
+            if number % 2 == 1 {
+                coupons.reverse();
+            }
+            redeem(&store, order(&id, &["id:same"]), coupons.map(|coupon| redemption(&id, coupon)).to_vec()).await
+        })
+    });
+    for outcome in futures::future::join_all(orders).await {
+        assert!(matches!(outcome.unwrap().unwrap(), RedeemOutcome::Done { .. }));
+    }
+    assert_eq!(bed.number("SELECT SUM(used) FROM coupon_counters").await, 80);
+}
+
+async fn touch(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
+    put_product(tx, id, "{}", None).await.map(drop)
+}
+
+/// Units that take rows against the rule, crosswise: the database undoes one of two, and it is done again.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_that_wait_for_each_other_in_a_ring_all_end_well(
+    #[values(Driver::File, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    bed.write(|tx| Box::pin(async move { touch(tx, "a").await })).await;
+    bed.write(|tx| Box::pin(async move { touch(tx, "b").await })).await;
+    let units = (0..4).map(|number| {
+        let store = bed.store.clone();
+        tokio::spawn(async move {
+            let (first, second) = if number % 2 == 0 { ("a", "b") } else { ("b", "a") };
+            store
+                .unit_of_work(move |tx| {
+                    Box::pin(async move {
+                        touch(tx, first).await?;
+                        touch(tx, second).await
+                    })
+                })
+                .await
+        })
+    });
+    for unit in futures::future::join_all(units).await {
+        assert_eq!(unit.unwrap(), Ok(()));
+    }
+    assert_eq!(bed.number("SELECT SUM(revision) FROM products").await, 2 + 8);
+}
+
+/// Two stores are two processes.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_key_on_two_nodes_has_one_effect(#[values(Driver::Postgres)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    let other = Store::open(&bed.url, tessera_store::OpenOptions::default()).await.unwrap();
+    let requests = (0..30).map(|number| {
+        let store = if number % 2 == 0 { bed.store.clone() } else { other.clone() };
+        tokio::spawn(async move {
+            store
+                .unit_of_work(move |tx| {
+                    Box::pin(async move {
+                        lock_answer(tx, "s", "k").await?;
+                        if let Some(kept) = read_answer(tx, "s", "k").await? {
+                            return Ok::<_, StoreError>(kept.body);
+                        }
+                        touch(tx, &number.to_string()).await?;
+                        let answer = crate::idempotency::answer(&number.to_string());
+                        assert!(record_answer(tx, "s", "k", answer).await?);
+                        Ok(number.to_string().into_bytes())
+                    })
+                })
+                .await
+        })
+    });
+    let bodies: Vec<_> = futures::future::join_all(requests).await.into_iter().map(|b| b.unwrap().unwrap()).collect();
+    assert!(bodies.iter().all(|body| *body == bodies[0]));
+    assert_eq!(bed.number("SELECT COUNT(*) FROM products").await, 1);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wait_for_another_unit_ends_within_ten_seconds(#[values(Driver::Postgres)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    let (release, held) = tokio::sync::oneshot::channel::<()>();
+    let held = std::sync::Arc::new(std::sync::Mutex::new(Some(held)));
+    let (store, began) = (bed.store.clone(), Instant::now());
+    let holder = tokio::spawn(async move {
+        store
+            .unit_of_work(move |tx| {
+                Box::pin(async move {
+                    touch(tx, "a").await?;
+                    let held = held.lock().unwrap().take();
+                    // A unit that keeps the thread keeps its row: nobody else can end it.
+                    let _ = tokio::task::block_in_place(|| held.map(|held| held.blocking_recv()));
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let waiting: Result<(), StoreError> =
+        bed.store.unit_of_work(|tx| Box::pin(async move { touch(tx, "a").await })).await;
+    assert_eq!(waiting, Err(StoreError::Busy));
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    drop(release);
+    holder.await.unwrap().unwrap();
+}
