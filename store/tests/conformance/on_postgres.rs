@@ -171,7 +171,12 @@ async fn a_unit_that_passes_over_a_failed_statement_is_undone() {
         .unit_of_work(|tx| {
             Box::pin(async move {
                 put_product(tx, "a", "{}", None).await?;
-                let _ = tx.execute("INSERT INTO coupon_counters (coupon_id, used, seq) VALUES ('x', -1, 1)", &[]).await;
+                let _ = tx
+                    .execute(
+                        "INSERT INTO counters (owner, resource, used, held, seq) VALUES ('x', 'uses', -1, 0, 1)",
+                        &[],
+                    )
+                    .await;
                 Ok(())
             })
         })

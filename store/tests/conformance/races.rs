@@ -16,20 +16,19 @@ async fn of_fifty_parallel_orders_one_takes_the_last_use(
     #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(1)).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     let orders = (0..50).map(|number| {
         let store = bed.store.clone();
         tokio::spawn(async move {
             let id = format!("o{number}");
-            let mut use_of_one = redemption(&id, "cpn_1");
-            use_of_one.total_limit = Some(1);
+            let use_of_one = redemption(&id, "cpn_1");
             redeem(&store, order(&id, &[&format!("id:{number}")]), vec![use_of_one]).await
         })
     });
     let outcomes: Vec<_> = futures::future::join_all(orders).await.into_iter().map(|o| o.unwrap().unwrap()).collect();
     let done = outcomes.iter().filter(|outcome| matches!(outcome, RedeemOutcome::Done { .. })).count();
     assert_eq!(done, 1);
-    assert_eq!(bed.number("SELECT used FROM coupon_counters").await, 1);
+    assert_eq!(bed.number("SELECT used FROM counters WHERE resource = 'uses'").await, 1);
     assert_eq!(bed.number("SELECT COUNT(*) FROM orders").await, 1);
 }
 
@@ -38,7 +37,7 @@ async fn of_fifty_parallel_orders_one_takes_the_last_use(
 async fn coupons_may_be_named_in_any_order(#[values(Driver::File, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for id in ["cpn_a", "cpn_b"] {
-        bed.coupon(id, |terms| terms.total_limit = Some(1_000)).await;
+        bed.coupon(id, |terms| terms.limits.total = Some(1_000)).await;
     }
     let orders = (0..40).map(|number| {
         let store = bed.store.clone();
@@ -54,7 +53,7 @@ async fn coupons_may_be_named_in_any_order(#[values(Driver::File, Driver::Postgr
     for outcome in futures::future::join_all(orders).await {
         assert!(matches!(outcome.unwrap().unwrap(), RedeemOutcome::Done { .. }));
     }
-    assert_eq!(bed.number("SELECT SUM(used) FROM coupon_counters").await, 80);
+    assert_eq!(bed.number("SELECT CAST(SUM(used) AS BIGINT) FROM counters WHERE resource = 'uses'").await, 80);
 }
 
 async fn touch(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {

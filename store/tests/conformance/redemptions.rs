@@ -67,7 +67,9 @@ async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_sequence_number_rises_by_one_without_gaps(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(30)).await;
     let orders = (0..50).map(|number| {
@@ -93,7 +95,9 @@ async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driv
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limit_per_customer_gives_one_in_parallel(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_limit_per_customer_gives_one_in_parallel(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.per_customer = Some(1)).await;
     let orders = (0..50).map(|number| {
@@ -248,7 +252,9 @@ async fn an_order_is_placed_once(#[values(Driver::File, Driver::Memory, Driver::
 
 #[rstest]
 #[tokio::test]
-async fn an_order_without_coupons_is_recorded(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn an_order_without_coupons_is_recorded(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     let new = NewOrder { cart: "{\"currency\":\"USD\"}".to_owned(), ..order("o1", &["id:ana"]) };
     assert_eq!(seq(bed.redeem(new.clone(), Vec::new()).await), BTreeMap::new());
@@ -314,7 +320,9 @@ async fn a_clock_that_goes_back_loses_no_use(#[values(Driver::File, Driver::Memo
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn counters_equal_what_the_redemptions_say_after_a_storm(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn counters_equal_what_the_redemptions_say_after_a_storm(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for (id, limit) in [("cpn_0", Some(7)), ("cpn_1", None), ("cpn_2", Some(3))] {
         bed.coupon(id, |terms| {

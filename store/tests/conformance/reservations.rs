@@ -109,7 +109,9 @@ const RESOURCES: [(&str, i64); 7] = [
 
 #[rstest]
 #[tokio::test]
-async fn a_hold_takes_of_every_limit_and_a_commit_moves_it(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_hold_takes_of_every_limit_and_a_commit_moves_it(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
     made(hold(&bed, order("o1", &["id:ana"]), vec![with_code("o1")]).await);
@@ -172,7 +174,9 @@ async fn each_limit_refuses_the_second_while_the_first_is_held(
 
 #[rstest]
 #[tokio::test]
-async fn a_hold_is_honoured_whatever_became_of_the_coupon(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_hold_is_honoured_whatever_became_of_the_coupon(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits.total = Some(5)).await;
     made(hold(&bed, order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]).await);
@@ -234,7 +238,9 @@ async fn a_hold_follows_another_cart(#[values(Driver::File, Driver::Memory, Driv
 
 #[rstest]
 #[tokio::test]
-async fn the_first_order_of_an_identity_is_held_once(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn the_first_order_of_an_identity_is_held_once(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     let first = |id: &str, identities: &[&str]| NewOrder { takes_first_order: true, ..order(id, identities) };
@@ -249,7 +255,9 @@ async fn the_first_order_of_an_identity_is_held_once(#[values(Driver::File, Driv
 
 #[rstest]
 #[tokio::test]
-async fn a_customer_holds_twenty_orders_at_most(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_customer_holds_twenty_orders_at_most(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     for number in 0..redemptions::MOST_HOLDS {
         made(hold(&bed, order(&format!("o{number}"), &["id:ana"]), Vec::new()).await);
@@ -285,7 +293,9 @@ async fn a_cancelled_use_comes_back_and_its_day_and_budget_stay(
 
 #[rstest]
 #[tokio::test]
-async fn a_cancelled_order_gives_back_all_but_the_day(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+async fn a_cancelled_order_gives_back_all_but_the_day(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |terms| terms.limits = all_limits()).await;
     made(bed.redeem(order("o1", &["id:ana"]), vec![with_code("o1")]).await);
