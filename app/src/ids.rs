@@ -20,6 +20,10 @@ pub enum IdKind {
     Refund,
     /// An API key.
     Key,
+    /// An event.
+    Event,
+    /// An entry of the audit trail.
+    Audit,
 }
 
 impl IdKind {
@@ -33,6 +37,8 @@ impl IdKind {
             Self::Reservation => "rsv_",
             Self::Refund => "rfd_",
             Self::Key => "key_",
+            Self::Event => "evt_",
+            Self::Audit => "aud_",
         }
     }
 }

@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 8] = [
+const TAGS: [(&str, &str); 10] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Redemptions", "Orders placed with their discounts."),
     ("Coupons", "What is given, when, how often and together with what."),
@@ -37,6 +37,8 @@ const TAGS: [(&str, &str); 8] = [
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
     ("Settings", "What holds for the whole shop, and the words its shoppers read."),
+    ("Events", "What happened, for programs that follow along."),
+    ("Audit", "Who did what, in a chain that shows whether it was altered."),
     ("Operations", "What a supervisor and a scraper ask. No key is needed."),
 ];
 

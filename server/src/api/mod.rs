@@ -1,9 +1,11 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
+mod audit;
 mod categories;
 mod coupons;
 mod customers;
 mod description;
+mod events;
 mod messages;
 mod orders;
 mod products;
@@ -31,6 +33,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(customers::routes())
         .merge(settings::routes())
         .merge(messages::routes())
+        .merge(events::routes())
+        .merge(audit::routes())
         .merge(crate::health::routes())
 }
 

@@ -9,6 +9,7 @@ mod batch;
 mod boundaries;
 mod description;
 mod edge;
+mod events;
 mod face;
 mod hints;
 mod history;

@@ -99,7 +99,7 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         return Ok(Exchanged::Refused(refused));
     }
     let mut seq = BTreeMap::new();
-    let refused = moves.apply(tx, &mut seq).await?;
+    let refused = moves.apply(tx, exchange.order_id, &mut seq).await?;
     if !refused.is_empty() {
         return Ok(Exchanged::Refused(refused));
     }

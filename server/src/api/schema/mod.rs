@@ -7,6 +7,7 @@ pub(crate) mod batch;
 pub(crate) mod category;
 pub(crate) mod coupon;
 pub(crate) mod customer;
+pub(crate) mod event;
 pub(crate) mod health;
 pub(crate) mod list;
 pub(crate) mod messages;
