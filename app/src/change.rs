@@ -15,6 +15,45 @@ use crate::orders::to_text;
 use crate::problem::Problem;
 use crate::start::App;
 
+/// Every type of event.
+pub(crate) const KINDS: &[&str] = &[
+    "category.put",
+    "code.voided",
+    "coupon.archived",
+    "coupon.created",
+    "coupon.enabled",
+    "coupon.paused",
+    "coupon.updated",
+    "customer.deleted",
+    "customer.put",
+    "key.created",
+    "key.revoked",
+    "messages.updated",
+    "order.amended",
+    "order.cancelled",
+    "order.placed",
+    "product.put",
+    "redemption.amended",
+    "redemption.cancelled",
+    "redemption.committed",
+    "redemption.refunded",
+    "refund.created",
+    "reservation.committed",
+    "reservation.expired",
+    "reservation.extended",
+    "reservation.held",
+    "reservation.released",
+    "reservation.updated",
+    "settings.updated",
+    "store.restored",
+    "webhook.created",
+    "webhook.deleted",
+    "webhook.disabled",
+    "webhook.replayed",
+    "webhook.secret_rotated",
+    "webhook.updated",
+];
+
 /// Something that happened to one aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -27,6 +66,7 @@ impl Change {
     /// `kind` is `<noun>.<past verb>`, `aggregate` one of our ids or a noun with the merchant's. `data` is what is told:
     /// never a gift code, an e-mail or a name.
     pub(crate) fn new(kind: &'static str, aggregate: impl Into<String>, data: &impl Serialize) -> Self {
+        debug_assert!(KINDS.contains(&kind), "{kind} is not in the list of types");
         Self { kind, aggregate: aggregate.into(), data: to_text(data) }
     }
 }

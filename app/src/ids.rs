@@ -20,6 +20,8 @@ pub enum IdKind {
     Refund,
     /// An API key.
     Key,
+    /// An endpoint of events.
+    Webhook,
     /// An event.
     Event,
     /// An entry of the audit trail.
@@ -37,6 +39,7 @@ impl IdKind {
             Self::Reservation => "rsv_",
             Self::Refund => "rfd_",
             Self::Key => "key_",
+            Self::Webhook => "whk_",
             Self::Event => "evt_",
             Self::Audit => "aud_",
         }

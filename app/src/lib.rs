@@ -8,7 +8,7 @@
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
-//! [`events`] and [`audit`] hold the verbs. [`problem`] is the one table of errors.
+//! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 pub mod audit;
@@ -38,6 +38,7 @@ pub mod reservations;
 pub mod seq;
 pub mod settings;
 mod start;
+pub mod webhooks;
 
 /// The store, for whoever puts the parts together.
 pub use tessera_store as store;

@@ -4,7 +4,7 @@
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
 //! [`reservations`], [`refunds`], [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`],
-//! [`changes`]; [`mod@verify`] looks at all of it. One file is one function, its
+//! [`changes`], [`webhooks`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
@@ -16,6 +16,7 @@
 //! Statements are written once, with `?N`, in the SQL that SQLite and PostgreSQL share: `TEXT`, `BIGINT` and `BLOB`
 //! alone, times as microseconds UTC, JSON as text, booleans as 0 and 1.
 
+pub mod backup;
 pub mod categories;
 pub mod changes;
 pub mod check;
@@ -45,6 +46,7 @@ pub mod store;
 pub mod tx;
 pub mod value;
 pub mod verify;
+pub mod webhooks;
 
 pub use check::Check;
 pub use cursor::Page;

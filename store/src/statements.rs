@@ -9,7 +9,7 @@ use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
     categories, changes, codes, coupons, customers, history, idempotency, keys, ledger, limits, messages, migrate,
-    products, redemptions, refunds, reservations, settings, verify,
+    products, redemptions, refunds, reservations, settings, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -179,6 +179,18 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     verify::verify_ledger::FIND_ONE_SIDED,
     verify::verify_ledger::FIND_UNBALANCED,
     verify::verify_ledger::FIND_UNWRITTEN,
+    webhooks::deliver::SELECT_DUE,
+    webhooks::deliver::LEASE,
+    webhooks::deliver::NOTE,
+    webhooks::edit_webhook::INSERT,
+    webhooks::edit_webhook::UPDATE,
+    webhooks::edit_webhook::DELETE,
+    webhooks::edit_webhook::SELECT_LAST,
+    webhooks::edit_webhook::SELECT_BY_ID,
+    webhooks::edit_webhook::SELECT_BY_TIME,
+    webhooks::list_webhooks::SELECT_PAGE,
+    webhooks::list_webhooks::SELECT,
+    webhooks::list_webhooks::LOCK,
 ];
 
 /// The statements that are put together, each with what it is for.

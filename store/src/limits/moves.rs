@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::CouponLimits;
-use super::resource::{HOLDS, ORDERS, Resource, Take, Use, takes_of};
+use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
 use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
@@ -95,14 +95,14 @@ impl Moves {
     /// One order more or less of each identity. With `is_first` there may be none yet.
     pub(crate) fn order(&mut self, identities: &[String], column: Column, amount: i64, is_first: bool) {
         let most = is_first.then_some((1, LimitReached::FirstOrder));
-        for identity in identities {
+        for identity in distinct(identities) {
             self.add(Resource::new(identity, ORDERS), column, amount, most);
         }
     }
 
     /// One live hold more or less of each identity.
     pub(crate) fn hold(&mut self, identities: &[String], amount: i64, most: u64) {
-        for identity in identities {
+        for identity in distinct(identities) {
             self.add(Resource::new(identity, HOLDS), Column::Held, amount, Some((most, LimitReached::Holds)));
         }
     }

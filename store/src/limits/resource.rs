@@ -1,5 +1,6 @@
 //! What one use of a coupon counts against.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -18,11 +19,11 @@ pub(crate) struct Resource {
 }
 
 /// All uses of a coupon.
-pub(crate) const USES: &str = "uses";
+pub(super) const USES: &str = "uses";
 /// Orders of an identity.
-pub(crate) const ORDERS: &str = "orders";
+pub(super) const ORDERS: &str = "orders";
 /// Live holds of an identity.
-pub(crate) const HOLDS: &str = "holds";
+pub(super) const HOLDS: &str = "holds";
 
 impl Resource {
     pub(crate) fn new(owner: &str, name: impl Into<String>) -> Self {
@@ -78,6 +79,11 @@ pub(crate) struct Take {
     pub(crate) reason: LimitReached,
 }
 
+/// Each identity once.
+pub(super) fn distinct(identities: &[String]) -> BTreeSet<&String> {
+    identities.iter().collect()
+}
+
 /// Everything a use takes of under these limits. A customer's uses are counted whether there is a limit or not: the row
 /// is the customer's own, and a limit that comes later finds it.
 pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
@@ -92,7 +98,7 @@ pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
         if let (Some(_), Some(code_id)) = (limits.per_code, used.code_id) {
             take(format!("code:{code_id}"), 1, limits.per_code, LimitReached::Code);
         }
-        for identity in used.identities {
+        for identity in distinct(used.identities) {
             take(format!("customer:{identity}"), 1, limits.per_customer, LimitReached::Customer);
         }
     }
@@ -101,7 +107,7 @@ pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
     }
     if used.in_budget && used.amount > 0 {
         let currency = used.currency;
-        let most = |budget: &std::collections::BTreeMap<String, i64>| {
+        let most = |budget: &BTreeMap<String, i64>| {
             Some(budget.get(currency).map_or(0, |most| u64::try_from(*most).unwrap_or(0)))
         };
         if let Some(budget) = &limits.budget {
@@ -111,7 +117,7 @@ pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
             take(format!("budget:{currency}:day:{}", used.day), used.amount, most(budget), LimitReached::Budget);
         }
         if let Some(budget) = &limits.budget_per_customer {
-            for identity in used.identities {
+            for identity in distinct(used.identities) {
                 let name = format!("budget:{currency}:customer:{identity}");
                 take(name, used.amount, most(budget), LimitReached::Budget);
             }

@@ -86,8 +86,10 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     for new in exchange.forth {
         let continued = exchange.back.iter().find(|held| held.is_same(new));
         let coupon = coupons.get(&new.coupon_id);
-        if let Err(reason) = judge(new, coupon, exchange.identities, continued.is_some() && exchange.honours_holds) {
+        let judged = judge(new, coupon, exchange.identities, continued.is_some() && exchange.honours_holds);
+        if let Err(reason) = judged {
             refused.push(Refusal { owner: new.coupon_id.clone(), reason });
+            continue;
         }
         let planned = plan(tx, &exchange, new, continued, coupon).await?;
         if let Some(coupon) = coupon {
@@ -95,12 +97,10 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         }
         plans.push((planned, continued.is_some()));
     }
-    if !refused.is_empty() {
-        return Ok(Exchanged::Refused(refused));
-    }
     let mut seq = BTreeMap::new();
-    let refused = moves.apply(tx, exchange.order_id, &mut seq).await?;
+    refused.extend(moves.apply(tx, exchange.order_id, &mut seq).await?);
     if !refused.is_empty() {
+        refused.sort_unstable_by(|a, b| a.owner.cmp(&b.owner));
         return Ok(Exchanged::Refused(refused));
     }
     for held in exchange.back {

@@ -1,5 +1,6 @@
 //! The SQLite driver: one writer thread with group commit, a few readers, one file, one process.
 
+mod backup;
 mod checkpointer;
 mod connection;
 mod failure;
@@ -16,6 +17,7 @@ use std::thread::{JoinHandle, ThreadId};
 
 use tokio::sync::{mpsc, oneshot};
 
+pub(crate) use backup::back_up;
 pub(crate) use open::{OLDEST_LIBRARY, open};
 
 use crate::error::StoreError;

@@ -54,7 +54,7 @@ async fn the_derived_state_is_the_first_that_holds(#[values(Driver::File, Driver
                 terms.status = status.to_owned();
                 terms.ends_at = Some(if ended { past } else { future });
                 terms.starts_at = Some(if scheduled { future } else { past });
-                terms.total_limit = Some(if used_up { 0 } else { 1 });
+                terms.limits.total = Some(if used_up { 0 } else { 1 });
             })
             .await;
             let state = match (status, ended, used_up, scheduled) {
@@ -92,7 +92,7 @@ async fn the_derived_state_is_the_first_that_holds(#[values(Driver::File, Driver
 #[tokio::test]
 async fn a_coupon_is_used_up_with_its_last_use(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(1)).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     let used_up = CouponFilter { state: Some(StateFilter::UsedUp), ..filter() };
     assert_eq!(ids(&bed, &used_up).await, [""; 0]);
     bed.redeem(order("o1", &[]), vec![redemption("o1", "cpn_1")]).await;

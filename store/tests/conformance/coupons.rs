@@ -4,6 +4,7 @@ use rstest::rstest;
 use tessera_store::StoreError;
 use tessera_store::codes::{self, CodeRecord};
 use tessera_store::coupons::{self, CouponRecord, NewCoupon, NewTerms, UpdateOutcome};
+use tessera_store::limits::CouponLimits;
 use tessera_store::settings::write_settings;
 
 use crate::{Bed, Driver, NOON, at, order, redemption, terms};
@@ -30,11 +31,11 @@ async fn a_coupon_comes_back_as_it_was_made(#[values(Driver::File, Driver::Memor
         .coupon("cpn_1", |terms| {
             terms.starts_at = Some(at("2026-01-01T00:00:00Z"));
             terms.ends_at = Some(at("2027-01-01T00:00:00Z"));
-            terms.total_limit = Some(5);
+            terms.limits.total = Some(5);
             terms.campaign_id = Some("cmp_1".to_owned());
         })
         .await;
-    assert_eq!((made.version, made.seq, made.uses, made.total_limit), (1, 1, 0, Some(5)));
+    assert_eq!((made.version, made.seq, made.uses, made.limits.total), (1, 1, 0, Some(5)));
     assert_eq!((made.created_at, made.updated_at), (at(NOON), at(NOON)));
     assert_eq!(bed.read_coupon("cpn_1").await, made);
     let version = bed.read(|tx| Box::pin(coupons::read_coupon_version(tx, "cpn_1", 1))).await.unwrap();
@@ -123,15 +124,23 @@ async fn a_limit_that_comes_later_counts_what_was_used_and_one_that_goes_loses_n
     }
     let before = bed.read_coupon("cpn_1").await;
     assert_eq!((before.uses, before.seq), (3, 1));
-    let limited = NewTerms { total_limit: Some(4), ..terms("x") };
+    let limited = NewTerms { limits: CouponLimits { total: Some(4), ..CouponLimits::default() }, ..terms("x") };
     let after = updated(update(&bed, "cpn_1", None, limited.clone()).await);
     assert_eq!((after.uses, after.seq), (3, 2));
-    assert_eq!(bed.number("SELECT used FROM coupon_counters").await, 3);
-    let again = updated(update(&bed, "cpn_1", None, NewTerms { total_limit: Some(9), ..limited }).await);
+    assert_eq!(bed.number("SELECT used FROM counters").await, 3);
+    let again = updated(
+        update(
+            &bed,
+            "cpn_1",
+            None,
+            NewTerms { limits: CouponLimits { total: Some(9), ..CouponLimits::default() }, ..limited },
+        )
+        .await,
+    );
     assert_eq!((again.uses, again.seq), (3, 3));
     let free = updated(update(&bed, "cpn_1", None, terms("x")).await);
     assert_eq!((free.uses, free.seq), (3, 4));
-    assert_eq!(bed.number("SELECT COUNT(*) FROM coupon_counters").await, 0);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM counters").await, 0);
 }
 
 #[rstest]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
 mod categories;
+mod changes;
 mod codes;
 mod coupon_lists;
 mod coupons;
@@ -14,9 +15,11 @@ mod opening;
 mod people_and_goods;
 mod redemption_lists;
 mod redemptions;
+mod reservations;
 mod settings;
 mod statements;
 mod transactions;
+mod verify;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -25,6 +28,7 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tessera_store::coupons::{CouponRecord, NewCoupon, NewTerms, create_coupon, read_coupon};
+use tessera_store::limits::CouponLimits;
 use tessera_store::redemptions::{NewOrder, NewRedemption, RedeemOutcome, create_redemption};
 use tessera_store::{OpenOptions, Store, StoreError, Tx};
 
@@ -142,7 +146,7 @@ pub(crate) fn terms(name: &str) -> NewTerms {
         campaign_id: None,
         starts_at: None,
         ends_at: None,
-        total_limit: None,
+        limits: CouponLimits::default(),
     }
 }
 
@@ -159,7 +163,10 @@ pub(crate) fn order(id: &str, identities: &[&str]) -> NewOrder {
         lines: Vec::new(),
         discounts: "{}".to_owned(),
         quote: "{}".to_owned(),
+        priced: None,
         key_id: "key_1".to_owned(),
+        day: "2026-06-03".to_owned(),
+        takes_first_order: false,
         seen_orders: None,
     }
 }
@@ -174,7 +181,6 @@ pub(crate) fn redemption(order_id: &str, coupon_id: &str) -> NewRedemption {
         code: None,
         claim_id: None,
         amount: 100,
-        total_limit: None,
-        per_customer_limit: None,
+        renews: None,
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rstest::rstest;
 use tessera_store::StoreError;
 use tessera_store::coupons::{self, NewTerms};
+use tessera_store::limits::CouponLimits;
 use tessera_store::redemptions::{
-    self, LimitReached, NewOrder, NewRedemption, RedeemOutcome, Refusal, create_redemption, read_order,
+    self, LimitReached, NewOrder, NewRedemption, ReadUses, RedeemOutcome, Refusal, create_redemption, read_order,
 };
 
 use crate::{Bed, Driver, NOON, at, order, redeem, redemption, terms};
@@ -26,38 +27,40 @@ fn done(outcomes: &[RedeemOutcome]) -> usize {
 
 fn seq(outcome: RedeemOutcome) -> BTreeMap<String, u64> {
     match outcome {
-        RedeemOutcome::Done { seq } => seq,
+        RedeemOutcome::Done { seq, .. } => seq,
         other => panic!("{other:?}"),
     }
 }
 
 fn refused(coupon_id: &str, reason: LimitReached) -> RedeemOutcome {
-    RedeemOutcome::Refused(vec![Refusal { coupon_id: coupon_id.to_owned(), reason }])
+    RedeemOutcome::Refused(vec![Refusal { owner: coupon_id.to_owned(), reason }])
 }
 
 async fn uses(bed: &Bed, coupon_id: &'static str, identities: &[&str]) -> (u64, u64) {
-    let identities: Vec<String> = identities.iter().map(|&id| id.to_owned()).collect();
-    let found = bed
-        .read(move |tx| Box::pin(async move { redemptions::read_uses(tx, &[coupon_id.to_owned()], &identities).await }))
-        .await;
-    assert_eq!((found.len(), found[0].0.as_str()), (1, coupon_id));
-    (found[0].1, found[0].2)
+    let asked = ReadUses {
+        coupons: vec![(coupon_id.to_owned(), None)],
+        identities: identities.iter().map(|&id| id.to_owned()).collect(),
+        ..ReadUses::default()
+    };
+    let found = bed.read(move |tx| Box::pin(async move { redemptions::read_uses(tx, &asked).await })).await;
+    assert_eq!((found.len(), found[0].coupon_id.as_str()), (1, coupon_id));
+    (found[0].total, found[0].customer)
 }
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(1)).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(1)).await;
     let orders = (0..50).map(|number| {
         let id = format!("o{number}");
-        let use_of = NewRedemption { total_limit: Some(1), ..redemption(&id, "cpn_1") };
+        let use_of = redemption(&id, "cpn_1");
         (order(&id, &[]), vec![use_of])
     });
     let outcomes = storm(&bed, orders.collect()).await;
     assert_eq!(done(&outcomes), 1);
     assert_eq!(outcomes.iter().filter(|o| **o == refused("cpn_1", LimitReached::Total)).count(), 49);
-    assert_eq!(bed.number("SELECT used FROM coupon_counters").await, 1);
+    assert_eq!(bed.number("SELECT used FROM counters").await, 1);
     assert_eq!(bed.number("SELECT COUNT(*) FROM redemptions").await, 1);
     assert_eq!(bed.number("SELECT COUNT(*) FROM orders").await, 1, "a refused order leaves nothing");
 }
@@ -66,25 +69,25 @@ async fn a_limit_of_one_gives_one_of_fifty(#[values(Driver::File, Driver::Memory
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(30)).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(30)).await;
     let orders = (0..50).map(|number| {
         let id = format!("o{number}");
-        (order(&id, &[]), vec![NewRedemption { total_limit: Some(30), ..redemption(&id, "cpn_1") }])
+        (order(&id, &[]), vec![redemption(&id, "cpn_1")])
     });
     let outcomes = storm(&bed, orders.collect()).await;
     let numbers: BTreeSet<u64> = outcomes
         .into_iter()
         .filter_map(|outcome| match outcome {
-            RedeemOutcome::Done { seq } => Some(seq["cpn_1"]),
+            RedeemOutcome::Done { seq, .. } => Some(seq["cpn_1"]),
             _ => None,
         })
         .collect();
     assert_eq!(numbers, (2..=31).collect());
     let coupon = bed.read_coupon("cpn_1").await;
     assert_eq!((coupon.seq, coupon.uses), (31, 30));
-    let new = NewTerms { total_limit: Some(31), ..terms("x") };
+    let new = NewTerms { limits: CouponLimits { total: Some(31), ..CouponLimits::default() }, ..terms("x") };
     bed.write(move |tx| Box::pin(async move { coupons::update_coupon(tx, "cpn_1", None, &new, "k", "e").await })).await;
-    let last = NewRedemption { coupon_version: 2, total_limit: Some(31), ..redemption("last", "cpn_1") };
+    let last = NewRedemption { coupon_version: 2, ..redemption("last", "cpn_1") };
     assert_eq!(seq(bed.redeem(order("last", &[]), vec![last]).await)["cpn_1"], 33, "the edit took 32");
 }
 
@@ -92,10 +95,10 @@ async fn a_sequence_number_rises_by_one_without_gaps(#[values(Driver::File, Driv
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_per_customer_gives_one_in_parallel(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |_| {}).await;
+    bed.coupon("cpn_1", |terms| terms.limits.per_customer = Some(1)).await;
     let orders = (0..50).map(|number| {
         let id = format!("o{number}");
-        let use_of = NewRedemption { per_customer_limit: Some(1), ..redemption(&id, "cpn_1") };
+        let use_of = redemption(&id, "cpn_1");
         (order(&id, &["id:ana"]), vec![use_of])
     });
     let outcomes = storm(&bed, orders.collect()).await;
@@ -110,9 +113,9 @@ async fn a_use_counts_against_both_identities_and_either_refuses(
     #[values(Driver::File, Driver::Memory)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |_| {}).await;
+    bed.coupon("cpn_1", |terms| terms.limits.per_customer = Some(1)).await;
     let place = |id: &'static str, identities: &'static [&'static str]| {
-        let use_of = NewRedemption { per_customer_limit: Some(1), ..redemption(id, "cpn_1") };
+        let use_of = redemption(id, "cpn_1");
         bed.redeem(order(id, identities), vec![use_of])
     };
     assert_eq!(seq(place("o1", &["id:ana", "em:ana@x"]).await).len(), 2);
@@ -130,8 +133,12 @@ async fn a_use_counts_against_both_identities_and_either_refuses(
 #[tokio::test]
 async fn an_e_mail_is_not_in_a_sequence(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(9)).await;
-    let use_of = NewRedemption { per_customer_limit: Some(1), ..redemption("o1", "cpn_1") };
+    bed.coupon("cpn_1", |terms| {
+        terms.limits.total = Some(9);
+        terms.limits.per_customer = Some(1);
+    })
+    .await;
+    let use_of = redemption("o1", "cpn_1");
     let seq = seq(bed.redeem(order("o1", &["em:ana@shop.example"]), vec![use_of]).await);
     let keys: Vec<_> = seq.keys().collect();
     assert_eq!(keys.len(), 2);
@@ -147,7 +154,11 @@ async fn a_limit_per_customer_that_comes_later_counts_what_was_used(
     let bed = Bed::new(driver).await;
     bed.coupon("cpn_1", |_| {}).await;
     seq(bed.redeem(order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]).await);
-    let limited = NewRedemption { per_customer_limit: Some(1), ..redemption("o2", "cpn_1") };
+    let mut limited = terms("x");
+    limited.limits.per_customer = Some(1);
+    bed.write(move |tx| Box::pin(async move { coupons::update_coupon(tx, "cpn_1", None, &limited, "k", "e").await }))
+        .await;
+    let limited = NewRedemption { coupon_version: 2, ..redemption("o2", "cpn_1") };
     assert_eq!(bed.redeem(order("o2", &["id:ana"]), vec![limited]).await, refused("cpn_1", LimitReached::Customer));
 }
 
@@ -155,24 +166,12 @@ async fn a_limit_per_customer_that_comes_later_counts_what_was_used(
 #[tokio::test]
 async fn a_limit_of_none_is_none(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(0)).await;
-    bed.coupon("cpn_2", |_| {}).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(0)).await;
+    bed.coupon("cpn_2", |terms| terms.limits.per_customer = Some(0)).await;
     let total = redemption("o1", "cpn_1");
     assert_eq!(bed.redeem(order("o1", &["a"]), vec![total]).await, refused("cpn_1", LimitReached::Total));
-    let customer = NewRedemption { per_customer_limit: Some(0), ..redemption("o2", "cpn_2") };
+    let customer = redemption("o2", "cpn_2");
     assert_eq!(bed.redeem(order("o2", &["a"]), vec![customer]).await, refused("cpn_2", LimitReached::Customer));
-}
-
-#[rstest]
-#[tokio::test]
-async fn the_coupons_own_limit_holds_whatever_the_caller_says(#[values(Driver::File, Driver::Memory)] driver: Driver) {
-    let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(1)).await;
-    seq(bed.redeem(order("o1", &[]), vec![redemption("o1", "cpn_1")]).await);
-    for (id, said) in [("o2", None), ("o3", Some(100))] {
-        let use_of = NewRedemption { total_limit: said, ..redemption(id, "cpn_1") };
-        assert_eq!(bed.redeem(order(id, &[]), vec![use_of]).await, refused("cpn_1", LimitReached::Total));
-    }
 }
 
 #[rstest]
@@ -200,8 +199,8 @@ async fn a_refusal_names_every_coupon_and_leaves_nothing_of_the_others(
     #[values(Driver::File, Driver::Memory)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_a", |terms| terms.total_limit = Some(5)).await;
-    bed.coupon("cpn_b", |terms| terms.total_limit = Some(0)).await;
+    bed.coupon("cpn_a", |terms| terms.limits.total = Some(5)).await;
+    bed.coupon("cpn_b", |terms| terms.limits.total = Some(0)).await;
     bed.coupon("cpn_c", |_| {}).await;
     bed.coupon("cpn_d", |terms| terms.status = "paused".to_owned()).await;
     // The unit goes on after the refusal and commits: only the refused order must be without effect.
@@ -216,8 +215,8 @@ async fn a_refusal_names_every_coupon_and_leaves_nothing_of_the_others(
         })
         .await;
     let refusals = vec![
-        Refusal { coupon_id: "cpn_b".to_owned(), reason: LimitReached::Total },
-        Refusal { coupon_id: "cpn_d".to_owned(), reason: LimitReached::NotLive },
+        Refusal { owner: "cpn_b".to_owned(), reason: LimitReached::Total },
+        Refusal { owner: "cpn_d".to_owned(), reason: LimitReached::NotLive },
     ];
     assert_eq!(outcome, RedeemOutcome::Refused(refusals));
     assert_eq!(uses(&bed, "cpn_a", &["id:ana"]).await, (1, 1));
@@ -230,7 +229,7 @@ async fn a_refusal_names_every_coupon_and_leaves_nothing_of_the_others(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_order_is_placed_once(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
-    bed.coupon("cpn_1", |terms| terms.total_limit = Some(100)).await;
+    bed.coupon("cpn_1", |terms| terms.limits.total = Some(100)).await;
     let orders = (0..20).map(|_| (order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]));
     let outcomes = storm(&bed, orders.collect()).await;
     assert_eq!(done(&outcomes), 1);
@@ -286,7 +285,7 @@ async fn an_unlimited_coupon_has_no_counter_and_its_uses_are_counted(
         assert_eq!(uses(&bed, "cpn_1", &[]).await.0, expected);
     }
     assert_eq!(bed.read_coupon("cpn_1").await.uses, 200);
-    assert_eq!(bed.number("SELECT COUNT(*) FROM coupon_counters").await, 0);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM counters WHERE resource = 'uses'").await, 0);
     let folded = bed.number("SELECT counted FROM coupon_use_folds").await;
     assert!((100..200).contains(&folded), "{folded}");
 }
@@ -318,32 +317,34 @@ async fn a_clock_that_goes_back_loses_no_use(#[values(Driver::File, Driver::Memo
 async fn counters_equal_what_the_redemptions_say_after_a_storm(#[values(Driver::File, Driver::Memory)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for (id, limit) in [("cpn_0", Some(7)), ("cpn_1", None), ("cpn_2", Some(3))] {
-        bed.coupon(id, |terms| terms.total_limit = limit).await;
+        bed.coupon(id, |terms| {
+            terms.limits.total = limit;
+            terms.limits.per_customer = Some(2);
+        })
+        .await;
     }
     // A fixed walk through orders, customers and sets of coupons; some orders come twice.
     let orders = (0..200_u32).map(|step| {
         let turn = step.wrapping_mul(2_654_435_761) >> 16;
         let id = format!("o{}", turn % 150);
-        let wanted = (0..3)
-            .filter(|bit| turn >> bit & 1 == 1)
-            .map(|number| NewRedemption { per_customer_limit: Some(2), ..redemption(&id, &format!("cpn_{number}")) });
+        let wanted = (0..3).filter(|bit| turn >> bit & 1 == 1).map(|number| redemption(&id, &format!("cpn_{number}")));
         (order(&id, &[&format!("id:{}", turn % 11), &format!("em:{}", turn % 7)]), wanted.collect())
     });
     storm(&bed, orders.collect()).await;
     for (what, sql) in [
         (
             "limits hold",
-            "SELECT COUNT(*) FROM coupons c JOIN coupon_counters k ON k.coupon_id = c.id WHERE k.used + k.held > c.total_limit",
+            "SELECT COUNT(*) FROM coupons c JOIN counters k ON k.owner = c.id AND k.resource = 'uses' WHERE k.used + k.held > c.total_limit",
         ),
-        ("customers' limits hold", "SELECT COUNT(*) FROM customer_counters WHERE used > 2"),
+        ("customers' limits hold", "SELECT COUNT(*) FROM counters WHERE resource LIKE 'customer:%' AND used > 2"),
         (
             "counters are the redemptions",
-            "SELECT COUNT(*) FROM coupon_counters k WHERE k.used <> (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = k.coupon_id AND r.counts = 1)",
+            "SELECT COUNT(*) FROM counters k WHERE k.resource = 'uses' AND k.used <> (SELECT COUNT(*) FROM redemptions r WHERE r.coupon_id = k.owner AND r.counts = 1)",
         ),
-        ("sequences are the changes", "SELECT COUNT(*) FROM coupon_counters WHERE seq <> used + 1"),
+        ("sequences are the changes", "SELECT COUNT(*) FROM counters WHERE resource = 'uses' AND seq <> used + 1"),
         (
             "customers' counters are the redemptions, once for each identity",
-            "SELECT (SELECT SUM(used) FROM customer_counters) - 2 * (SELECT COUNT(*) FROM redemptions)",
+            "SELECT (SELECT SUM(used) FROM counters WHERE resource LIKE 'customer:%') - 2 * (SELECT COUNT(*) FROM redemptions)",
         ),
         (
             "every redemption has its order",
@@ -352,5 +353,5 @@ async fn counters_equal_what_the_redemptions_say_after_a_storm(#[values(Driver::
     ] {
         assert_eq!(bed.number(sql).await, 0, "{what}");
     }
-    assert_eq!(bed.number("SELECT used FROM coupon_counters WHERE coupon_id = 'cpn_2'").await, 3);
+    assert_eq!(bed.number("SELECT used FROM counters WHERE owner = 'cpn_2' AND resource = 'uses'").await, 3);
 }
