@@ -135,6 +135,13 @@ impl Recorder {
 const AT_ONCE: u32 = 500;
 
 impl App {
+    /// The same before a read, which goes on with what has its place when nothing can be written.
+    pub(crate) async fn seal_for_reading(&self) {
+        if let Err(problem) = self.seal().await {
+            tracing::warn!(detail = %problem.detail, "the newest events and audit entries have no place yet");
+        }
+    }
+
     /// Gives what is committed its place in the feed of events and in the chain of the audit trail.
     pub(crate) async fn seal(&self) -> Result<(), Problem> {
         let store = &self.inner.store;

@@ -92,6 +92,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     ledger::open_account::OPEN,
     ledger::open_account::CLOSE,
     limits::moves::TAKE,
+    limits::moves::TAKE_MORE,
     limits::moves::GIVE,
     limits::recount::COUNT_CODES,
     limits::recount::COUNT_DAYS,

@@ -1,4 +1,5 @@
-//! Developer commands of Tessera: `cargo x check`, `cargo x test`, `cargo x bench`, `cargo x gen`.
+//! Developer commands of Tessera: `cargo x check`, `cargo x test`, `cargo x bench`, `cargo x gen`,
+//! `cargo x harness`.
 //!
 //! **Purpose.** One command for each thing a developer or the CI does, so that both do the same.
 //! The house rules that a compiler cannot hold are the tidy tests in `tests/tidy`.
@@ -16,6 +17,7 @@ mod check;
 mod chromium;
 mod command;
 mod generate;
+mod harness;
 mod machine;
 mod postgres;
 mod requirements;
@@ -63,6 +65,8 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Load, faults and crashes against the built binary, and a check of every answer.
+    Harness(harness::HarnessArgs),
     /// Write the files that are derived from the code.
     Gen {
         /// Write nothing; fail when a file is out of step.
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         Command::Machine => machine::make_ready().map(|_| ()),
         Command::Wasm => wasm::same_bytes(&mut Vec::new()),
         Command::Bench { which, arguments } => bench::bench(which, &arguments),
+        Command::Harness(arguments) => harness::harness(&arguments),
         Command::Gen { check } => generate::generate(check),
     };
     match result {

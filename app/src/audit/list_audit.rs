@@ -58,7 +58,7 @@ impl App {
     /// `scope_missing`, `invalid_cursor`, `unavailable`.
     pub async fn list_audit(&self, caller: &Caller, page: PageRequest) -> Result<Page<AuditView>, Problem> {
         caller.require(Scope::Audit)?;
-        self.seal().await?;
+        self.seal_for_reading().await;
         let found = self.inner.store.read(move |tx| {
             Box::pin(
                 async move { changes::list_audit(tx, page.limit, page.cursor.as_deref()).await.map_err(Problem::from) },

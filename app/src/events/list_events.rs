@@ -72,7 +72,7 @@ impl App {
         page: PageRequest,
     ) -> Result<EventPage, Problem> {
         caller.require(Scope::Webhooks)?;
-        self.seal().await?;
+        self.seal_for_reading().await;
         let filter = changes::EventFilter { kind: filter.kind, aggregate: filter.aggregate };
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {

@@ -14,7 +14,7 @@ use crate::caller::Scope;
 use crate::change::Change;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Held, Moment, PriceFor, Purpose};
+use crate::quotes::{Held, Moment, PriceFor};
 use crate::redemptions::{Attempt, redemption_changes};
 use crate::start::App;
 
@@ -55,7 +55,7 @@ impl App {
             let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
             let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
             let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-            let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: None };
+            let what_for = PriceFor::order(None);
             let priced = self.price_order(&moment, request.cart.clone(), &discounts, &held, what_for).await?;
             refuse_changed_total(&priced.quote, request.expected_total)?;
             refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;
@@ -74,7 +74,7 @@ impl App {
             match self.write_order(once, order, amended, redemptions).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => self.refresh_live().await?,
             }
         }
         tracing::warn!(order_id, "an amendment was outrun by other changes too often");

@@ -47,7 +47,7 @@ pub(crate) fn new_order(of: NewOrderOf<'_>, priced: &Priced) -> NewOrder {
         key_id: of.key_id.to_owned(),
         day: store_day(&priced.settings, priced.at),
         takes_first_order: priced.candidates.coupons().any(|coupon| applied(&coupon.id) && is_first(&coupon.terms)),
-        seen_orders: priced.facts.orders_count,
+        seen_orders: priced.seen_orders,
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Priced {
     pub(crate) candidates: Candidates,
     /// What was known of the past; its count of orders is `None` when no condition asked.
     pub(crate) facts: Facts,
+    /// How many earlier orders it was priced with; `None`: no condition asked.
+    pub(crate) seen_orders: Option<u64>,
     /// The instant it was priced for.
     pub(crate) at: Timestamp,
     /// The settings it was priced with.
@@ -90,7 +92,14 @@ impl App {
         purpose: Purpose,
         explain: bool,
     ) -> Result<Priced, Problem> {
-        self.price_order(moment, cart, discounts, &Held::default(), PriceFor { purpose, explain, order_id: None }).await
+        self.price_order(
+            moment,
+            cart,
+            discounts,
+            &Held::default(),
+            PriceFor { purpose, explain, ..PriceFor::order(None) },
+        )
+        .await
     }
 
     /// The same for an order that may hold or have coupons already. Quotes, holds and redemptions all come through here.
@@ -106,7 +115,11 @@ impl App {
         self.fill_cart(&mut cart).await?;
         let mut candidates = self.find_candidates(moment, &cart, discounts, what_for.purpose, held).await?;
         let facts = self.gather_facts(&live.settings, &candidates, &mut cart, what_for, moment.at).await?;
-        let facts = candidates.honour(held, facts, cart.currency);
+        let seen_orders = facts.orders_count;
+        let mut facts = candidates.honour(held, facts, cart.currency);
+        if what_for.is_first_order_taken {
+            facts.orders_count = facts.orders_count.map(|orders| orders.max(1));
+        }
         let first_order = self.find_first_order(&cart).await?;
         let quote = evaluate(&Request {
             cart: &cart,
@@ -120,7 +133,7 @@ impl App {
             explain: what_for.explain,
             first_order: first_order.as_ref(),
         });
-        Ok(Priced { quote, cart, candidates, facts, at: moment.at, settings: Arc::clone(&live.settings) })
+        Ok(Priced { quote, cart, candidates, facts, seen_orders, at: moment.at, settings: Arc::clone(&live.settings) })
     }
 }
 
@@ -133,6 +146,15 @@ pub(crate) struct PriceFor<'a> {
     pub(crate) explain: bool,
     /// The order it is for: what that holds is free to it.
     pub(crate) order_id: Option<&'a str>,
+    /// Whether another order holds the customer's first order.
+    pub(crate) is_first_order_taken: bool,
+}
+
+impl<'a> PriceFor<'a> {
+    /// A price for an order that is held or placed.
+    pub(crate) const fn order(order_id: Option<&'a str>) -> Self {
+        Self { purpose: Purpose::Order, explain: false, order_id, is_first_order_taken: false }
+    }
 }
 
 /// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.

@@ -5,7 +5,7 @@
 //! priced again.
 
 use tessera_engine::FieldError;
-use tessera_store::redemptions::{self, OrderRecord, RedeemOutcome};
+use tessera_store::redemptions::{self, LimitReached, OrderRecord, RedeemOutcome, Refusal};
 use tessera_store::{StoreError, Tx};
 
 use super::changes::{redemption_changes, replaced_hold};
@@ -18,7 +18,7 @@ use crate::orders::{
     NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Held, PriceFor, Priced, Purpose};
+use crate::quotes::{Held, PriceFor, Priced};
 use crate::seq::Seq;
 use crate::start::App;
 
@@ -30,8 +30,21 @@ pub(crate) const ATTEMPTS: u32 = 8;
 pub(crate) enum Attempt {
     /// A coupon changed or a limit was reached between pricing and taking: price again.
     Outrun,
+    /// Another order holds the customer's first order: price again with that known.
+    FirstOrderTaken,
     /// The caller is told.
     Refused(Problem),
+}
+
+impl Attempt {
+    /// What refusals of the store mean for the next attempt.
+    pub(crate) fn of(refusals: &[Refusal]) -> Self {
+        let has = |reason: LimitReached| refusals.iter().any(|refusal| refusal.reason == reason);
+        if has(LimitReached::Holds) {
+            return Self::Refused(Problem::of(ErrorCode::TooManyHolds));
+        }
+        if has(LimitReached::FirstOrder) { Self::FirstOrderTaken } else { Self::Outrun }
+    }
 }
 
 impl From<Problem> for Attempt {
@@ -72,12 +85,14 @@ impl App {
         if let Some(placed) = self.placed_before(once, request).await? {
             return Ok(placed);
         }
+        let mut is_first_order_taken = false;
         for _ in 0..ATTEMPTS {
-            let priced = self.price_new_order(request).await?;
+            let priced = self.price_new_order(request, is_first_order_taken).await?;
             match self.commit_order(once, mutation, request, priced).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
                 Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
             }
         }
         tracing::warn!(order_id = %request.order_id, "an order was outrun by other changes too often");
@@ -85,8 +100,12 @@ impl App {
     }
 
     /// The price of an order that is to be held or placed, with what it holds already free to it.
-    pub(crate) async fn price_new_order(&self, request: &RedemptionRequest) -> Result<Priced, Problem> {
-        let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: Some(&request.order_id) };
+    pub(crate) async fn price_new_order(
+        &self,
+        request: &RedemptionRequest,
+        is_first_order_taken: bool,
+    ) -> Result<Priced, Problem> {
+        let what_for = PriceFor { is_first_order_taken, ..PriceFor::order(Some(&request.order_id)) };
         let (moment, held) = (self.this_moment(), Held::default());
         let priced = self.price_order(&moment, request.cart.clone(), &request.discounts, &held, what_for).await?;
         refuse_changed_total(&priced.quote, request.expected_total)?;
@@ -160,7 +179,7 @@ impl App {
                     }
                     RedeemOutcome::Refused(refusals) => {
                         tracing::debug!(order_id = %order.order_id, refusals = refusals.len(), "outrun; pricing again");
-                        Err(Attempt::Outrun)
+                        Err(Attempt::of(&refusals))
                     }
                 }
             })

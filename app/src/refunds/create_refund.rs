@@ -111,7 +111,7 @@ impl App {
             match self.write_refund(once, before, computed, request).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => {}
+                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => {}
             }
         }
         tracing::warn!(order_id, "a refund was outrun by other changes too often");

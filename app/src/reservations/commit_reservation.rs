@@ -18,7 +18,7 @@ use crate::orders::{
     NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Held, Moment, PriceFor, Priced, Purpose};
+use crate::quotes::{Held, Moment, PriceFor, Priced};
 use crate::redemptions::{Attempt, redemption_changes, repeat};
 use crate::start::App;
 
@@ -74,7 +74,7 @@ impl App {
             match self.place_hold(once, record, changed).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => self.refresh_live().await?,
             }
         }
         tracing::warn!(reservation_id = id, "a commit was outrun by other changes too often");
@@ -118,7 +118,7 @@ impl App {
             None => read_cart(record)?,
         };
         let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-        let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: Some(&record.order_id) };
+        let what_for = PriceFor::order(Some(&record.order_id));
         let priced = self.price_order(&moment, cart.clone(), &discounts, &held, what_for).await?;
         refuse_changed_total(&priced.quote, request.expected_total)?;
         refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use tessera_engine::FieldError;
 use tessera_store::redemptions::RedeemOutcome;
-use tessera_store::{redemptions, reservations};
+use tessera_store::reservations;
 
 use super::changes::reservation_changed;
 use super::request::ReservationRequest;
@@ -50,12 +50,14 @@ impl App {
         if let Some(placed) = self.placed_before(once, request).await? {
             return Ok(placed);
         }
+        let mut is_first_order_taken = false;
         for _ in 0..ATTEMPTS {
-            let priced = self.price_new_order(request).await?;
+            let priced = self.price_new_order(request, is_first_order_taken).await?;
             match self.hold_order(once, mutation, request, priced, hold).await {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
                 Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
             }
         }
         tracing::warn!(order_id = %request.order_id, "a hold was outrun by other changes too often");
@@ -94,21 +96,12 @@ impl App {
                     RedeemOutcome::OrderExists(stored) => {
                         Ok(repeat(tx, &stored, &order.cart, &order.discounts, 201).await?)
                     }
-                    RedeemOutcome::Refused(refusals) => match too_many_holds(&refusals) {
-                        Some(problem) => Err(Attempt::Refused(problem)),
-                        None => Err(Attempt::Outrun),
-                    },
+                    RedeemOutcome::Refused(refusals) => Err(Attempt::of(&refusals)),
                 }
             })
         })
         .await
     }
-}
-
-/// The refusal when the customer holds too much elsewhere: pricing again does not change that.
-pub(super) fn too_many_holds(refusals: &[redemptions::Refusal]) -> Option<Problem> {
-    let is_hold = |refusal: &redemptions::Refusal| refusal.reason == redemptions::LimitReached::Holds;
-    refusals.iter().any(is_hold).then(|| Problem::of(ErrorCode::TooManyHolds))
 }
 
 /// For how long to hold, within the store's bounds.

@@ -4,7 +4,6 @@ use tessera_store::redemptions::{self, RedeemOutcome, RedemptionRecord};
 use tessera_store::reservations::{self, ReservationRecord};
 
 use super::changes::reservation_changed;
-use super::create_reservation::too_many_holds;
 use super::request::UpdateRequest;
 use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
 use crate::answer::Answer;
@@ -12,7 +11,7 @@ use crate::caller::Scope;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{NewOrderOf, new_order, refuse_changed_total, refuse_lost_discount};
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{PriceFor, Priced, Purpose};
+use crate::quotes::{PriceFor, Priced};
 use crate::redemptions::Attempt;
 use crate::start::App;
 
@@ -48,11 +47,12 @@ impl App {
         id: &str,
         request: &UpdateRequest,
     ) -> Result<Answer, Problem> {
+        let mut is_first_order_taken = false;
         for _ in 0..ATTEMPTS {
             let (record, held) = self.read_live_hold(id).await?;
             let moment = self.this_moment();
             let held = self.load_held(&moment, held).await?;
-            let what_for = PriceFor { purpose: Purpose::Order, explain: false, order_id: Some(&record.order_id) };
+            let what_for = PriceFor { is_first_order_taken, ..PriceFor::order(Some(&record.order_id)) };
             let priced = self.price_order(&moment, request.cart.clone(), &request.discounts, &held, what_for).await?;
             refuse_changed_total(&priced.quote, request.expected_total)?;
             refuse_lost_discount(&priced.quote, request.partial || request.expected_total.is_some())?;
@@ -60,6 +60,7 @@ impl App {
                 Ok(answer) => return Ok(answer),
                 Err(Attempt::Refused(problem)) => return Err(problem),
                 Err(Attempt::Outrun) => self.refresh_live().await?,
+                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
             }
         }
         tracing::warn!(reservation_id = id, "a hold was outrun by other changes too often");
@@ -120,10 +121,7 @@ impl App {
                         Ok(hold_answer(200, &held, "held", redemptions, seq)?.telling([told]))
                     }
                     RedeemOutcome::OrderExists(order) => Err(is_placed(&order).into()),
-                    RedeemOutcome::Refused(refusals) => match too_many_holds(&refusals) {
-                        Some(problem) => Err(problem.into()),
-                        None => Err(Attempt::Outrun),
-                    },
+                    RedeemOutcome::Refused(refusals) => Err(Attempt::of(&refusals)),
                 }
             })
         })

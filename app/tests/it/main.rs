@@ -6,5 +6,8 @@ mod as_of;
 mod coupons;
 mod history;
 mod limits;
+mod refunds;
+mod reservations;
 mod shop;
 mod validity;
+mod webhooks;

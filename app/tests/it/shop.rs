@@ -6,7 +6,10 @@ use std::sync::{Arc, LazyLock};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tessera_app::clock::Clock;
+use tessera_app::orders::{AmendRequest, Reason};
 use tessera_app::redemptions::RedemptionRequest;
+use tessera_app::refunds::RefundRequest;
+use tessera_app::reservations::{CommitRequest, ExtendRequest, ReservationRequest, UpdateRequest};
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{Answer, App, Caller, Mutation, Problem, StartOptions};
 use tessera_engine::cart::QuoteRequest;
@@ -91,6 +94,93 @@ impl Shop {
         let request: RedemptionRequest = from_json(body.as_bytes()).unwrap();
         self.app.create_redemption(Mutation::program("/v1/redemptions"), request).await.map(|answer| read(&answer))
     }
+}
+
+impl Shop {
+    /// Holds an order.
+    pub(crate) async fn hold(&self, order_id: &str, cart: Value, codes: &[&str]) -> Result<Value, Problem> {
+        let body = json!({ "order_id": order_id, "cart": cart, "discounts": { "codes": codes } });
+        self.hold_body(body).await
+    }
+
+    /// Holds an order by its whole body.
+    pub(crate) async fn hold_body(&self, body: Value) -> Result<Value, Problem> {
+        let request: ReservationRequest = from_json(body.to_string().as_bytes()).unwrap();
+        self.app.create_reservation(Mutation::program("/v1/reservations"), request).await.map(|answer| read(&answer))
+    }
+
+    /// Another cart for a hold.
+    pub(crate) async fn follow(&self, held: &Value, cart: Value, codes: &[&str]) -> Result<Value, Problem> {
+        let body = json!({ "cart": cart, "discounts": { "codes": codes } }).to_string();
+        let request: UpdateRequest = from_json(body.as_bytes()).unwrap();
+        let done = self.app.update_reservation(Mutation::program("/"), id_of(held), request).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Sets the end of a hold.
+    pub(crate) async fn extend(&self, held: &Value, hold_seconds: i64) -> Result<Value, Problem> {
+        let request = ExtendRequest { hold_seconds };
+        let done = self.app.extend_reservation(Mutation::program("/"), id_of(held), request).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Places a hold's order.
+    pub(crate) async fn commit(&self, held: &Value, body: Value) -> Result<Value, Problem> {
+        let request: CommitRequest = from_json(body.to_string().as_bytes()).unwrap();
+        let done = self.app.commit_reservation(Mutation::program("/"), id_of(held), request).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Gives back a hold.
+    pub(crate) async fn release(&self, held: &Value) -> Result<Value, Problem> {
+        let done = self.app.release_reservation(Mutation::program("/"), id_of(held)).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Gives back a use.
+    pub(crate) async fn cancel_redemption(&self, redemption: &Value) -> Result<Value, Problem> {
+        let reason = Reason("asked for".to_owned());
+        let done = self.app.cancel_redemption(Mutation::program("/"), id_of(redemption), reason).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Refunds.
+    pub(crate) async fn refund(&self, order_id: &str, body: Value) -> Result<Value, Problem> {
+        let mut body = body;
+        body["reason"] = json!("came back");
+        let request: RefundRequest = from_json(body.to_string().as_bytes()).unwrap();
+        let done = self.app.create_refund(Mutation::program("/"), order_id, request).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Cancels an order.
+    pub(crate) async fn cancel_order(&self, order_id: &str) -> Result<Value, Problem> {
+        let reason = Reason("asked for".to_owned());
+        let done = self.app.cancel_order(Mutation::program("/"), order_id, reason).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Changes an order.
+    pub(crate) async fn amend(&self, order_id: &str, body: Value) -> Result<Value, Problem> {
+        let request: AmendRequest = from_json(body.to_string().as_bytes()).unwrap();
+        let done = self.app.amend_order(Mutation::program("/"), order_id, request).await;
+        done.map(|answer| read(&answer))
+    }
+
+    /// Reads an order.
+    pub(crate) async fn order(&self, order_id: &str) -> Value {
+        read(&self.app.read_order(&Caller::program(), order_id).await.unwrap())
+    }
+
+    /// Changes settings.
+    pub(crate) async fn settings(&self, patch: Value) {
+        let mutation = Mutation { body: patch.to_string().into_bytes(), ..Mutation::program("/v1/settings") };
+        self.app.update_settings(mutation).await.unwrap();
+    }
+}
+
+fn id_of(document: &Value) -> &str {
+    document["id"].as_str().unwrap()
 }
 
 fn read(answer: &Answer) -> Value {

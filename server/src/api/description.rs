@@ -29,9 +29,11 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 12] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
+    ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
+    ("Orders", "What was placed and what became of it: read, refund, cancel, amend."),
     ("Coupons", "What is given, when, how often and together with what."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
@@ -43,7 +45,17 @@ const TAGS: [(&str, &str); 10] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 8] = [
+const CLOSED: [&str; 18] = [
+    "WebhookBody",
+    "WebhookPatch",
+    "Replay",
+    "ReservationRequest",
+    "UpdateRequest",
+    "ExtendRequest",
+    "CommitRequest",
+    "AmendRequest",
+    "RefundRequest",
+    "Reason",
     "RedemptionRequest",
     "QuoteBatch",
     "SettingsPatch",

@@ -14,6 +14,7 @@ mod redemptions;
 mod reservations;
 pub(crate) mod schema;
 mod settings;
+mod webhooks;
 
 use tessera_app::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(settings::routes())
         .merge(messages::routes())
         .merge(events::routes())
+        .merge(webhooks::routes())
         .merge(audit::routes())
         .merge(crate::health::routes())
 }

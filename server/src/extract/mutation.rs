@@ -78,10 +78,12 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" => Some(Scope::CouponsWrite),
-        "redemptions" => Some(Scope::Redemptions),
+        "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),
+        "reservations" | "redemptions" | "orders" => Some(Scope::Redemptions),
         "products" | "categories" => Some(Scope::Catalogue),
         "customers" => Some(Scope::Customers),
         "settings" | "messages" => Some(Scope::Settings),
+        "webhooks" => Some(Scope::Webhooks),
         _ => None,
     }
 }

@@ -24,3 +24,4 @@ mod requirements;
 mod serve;
 mod settings;
 mod vectors;
+mod webhooks;

@@ -11,11 +11,7 @@ async fn every_change_is_repeated_byte_for_byte() {
     for operation in operations::all().into_iter().filter(operations::Operation::is_change) {
         let face = Face::new().await;
         let body = operation.body("1");
-        let path = if operation.path.contains("coupons/{id}") {
-            operation.path.replace("{id}", &face.create_coupon("ONCE").await)
-        } else {
-            operation.path.replace("{id}", "id-1").replace("{locale}", "en")
-        };
+        let path = operation.good_path(&face, "1").await;
         if operation.method == "DELETE" {
             face.call("PUT", &path).json(&json!({})).send().await;
         }

@@ -23,11 +23,31 @@ impl Operation {
 
     /// A good call, without a key. Makes what must be there before.
     pub(crate) async fn good_call(&self, face: &Face, unique: &str) -> Call {
-        let path = if self.path.contains("/v1/coupons/{id}") {
-            let id = face.create_coupon(&format!("PATH-{unique}")).await;
-            self.path.replace("{id}", &id)
-        } else if self.path.contains("{locale}") {
-            self.path.replace("{locale}", "fr")
+        let path = self.good_path(face, unique).await;
+        let call = face.bare_call(&self.method, &path);
+        match self.body(unique) {
+            Some(body) => call.json(&body),
+            None => call,
+        }
+    }
+
+    /// A path with the ids of what is there; makes that.
+    pub(crate) async fn good_path(&self, face: &Face, unique: &str) -> String {
+        let id = if self.path.contains("/v1/coupons/{id}") {
+            face.create_coupon(&format!("PATH-{unique}")).await
+        } else if self.path.contains("/v1/reservations/{id}") {
+            let held = order_at(face, "/v1/reservations", unique).await;
+            held["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/redemptions/{id}") {
+            let placed = order_at(face, "/v1/redemptions", unique).await;
+            placed["redemptions"][0]["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/webhooks/{id}") {
+            let made = face.post("/v1/webhooks", &webhook(unique)).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("{order_id}") {
+            order_at(face, "/v1/redemptions", unique).await;
+            format!("there-{unique}")
         } else if self.path.contains("{id}") {
             let id = format!("id-{unique}");
             if self.method != "PUT" {
@@ -35,15 +55,11 @@ impl Operation {
                 let put = face.call("PUT", &collection).json(&json!({})).send().await;
                 assert!(put.status.is_success(), "{}", put.text());
             }
-            self.path.replace("{id}", &id)
+            id
         } else {
-            self.path.clone()
+            String::new()
         };
-        let call = face.bare_call(&self.method, &path);
-        match self.body(unique) {
-            Some(body) => call.json(&body),
-            None => call,
-        }
+        self.path.replace("{id}", &id).replace("{order_id}", &id).replace("{locale}", "fr")
     }
 
     /// A good body.
@@ -53,6 +69,18 @@ impl Operation {
             "create_quote_batch" => Some(json!({ "quotes": [quote(), { "cart": { "nope": 1 } }] })),
             "create_unsaved_quote" => Some(json!({ "cart": cart(), "coupons": [] })),
             "create_redemption" => Some(json!({ "order_id": format!("order-{unique}"), "cart": cart() })),
+            "create_reservation" => Some(json!({ "order_id": format!("held-{unique}"), "cart": cart() })),
+            "update_reservation" => Some(json!({ "cart": cart(), "partial": unique == "2" })),
+            "extend_reservation" => Some(json!({ "hold_seconds": if unique == "2" { 61 } else { 60 } })),
+            "commit_reservation" => Some(if unique == "2" { json!({ "cart": cart() }) } else { json!({}) }),
+            "amend_order" => Some(json!({ "cart": cart(), "allow_more": unique == "2" })),
+            "create_refund" => Some(json!({ "lines": [{ "line_id": "1", "quantity": 1 }], "reason": unique })),
+            "cancel_order" | "cancel_redemption" => Some(json!({ "reason": unique })),
+            "create_webhook" => Some(webhook(unique)),
+            "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
+            "replay_webhook" => {
+                Some(json!({ "from": if unique == "2" { "2026-06-02T10:00:00Z" } else { "2026-06-01T10:00:00Z" } }))
+            }
             "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
             "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
@@ -64,6 +92,20 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// An order with a discount, held or placed.
+async fn order_at(face: &Face, path: &str, unique: &str) -> Value {
+    let code = format!("ORDER-{unique}");
+    face.create_coupon(&code).await;
+    let body = json!({ "order_id": format!("there-{unique}"), "cart": cart(), "discounts": { "codes": [code] } });
+    let got = face.call("POST", path).header("idempotency-key", &format!("there-{unique}")).json(&body).send().await;
+    assert_eq!(got.status, 201, "{}", got.text());
+    got.json()
+}
+
+fn webhook(unique: &str) -> Value {
+    json!({ "url": format!("https://shop.example/hooks/{unique}"), "types": ["coupon.created"] })
 }
 
 /// Every operation that is described.

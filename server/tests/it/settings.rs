@@ -52,7 +52,8 @@ async fn a_new_store_shows_its_defaults_and_null_brings_them_back() {
         "max_evaluations": 20_000, "max_work": 5_000_000, "percent_base": "running", "max_codes_per_order": 5,
         "max_discount_percent": null, "min_margin_percent": null, "margin_policy": "trim",
         "rounding": { "mode": "half_up", "scope": "coupon", "remainder": "largest" }, "time_zone": "UTC",
-        "hints": { "reach": 60 }
+        "hints": { "reach": 60 },
+        "hold_seconds": 900, "max_hold_seconds": 86_400, "refund_policy": "keep", "restore_uses": "if_still_valid"
     });
     assert_eq!(fresh.json(), expected);
     let changed = patch(

@@ -18,6 +18,10 @@ pub(crate) const TAKE: &str = "INSERT INTO counters (owner, resource, used, held
      ON CONFLICT (owner, resource) DO UPDATE SET used = counters.used + excluded.used, held = counters.held + excluded.held, seq = counters.seq + 1 \
      WHERE counters.used + counters.held + excluded.used + excluded.held <= ?5 RETURNING seq";
 
+/// Takes of a resource of which something is given back at once, so that it has a row; nothing at its limit.
+pub(crate) const TAKE_MORE: &str = "UPDATE counters SET used = used + ?3, held = held + ?4, seq = seq + 1 \
+     WHERE owner = ?1 AND resource = ?2 AND used + held + ?3 + ?4 <= ?5 RETURNING seq";
+
 /// Gives back, or moves from held to used. Nothing when the resource is not limited any more: then it has no row.
 pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held + ?4, seq = seq + 1 WHERE owner = ?1 AND resource = ?2 RETURNING seq";
 
@@ -136,10 +140,13 @@ impl Moves {
             let (owner, name) = (resource.owner.as_str(), resource.name.as_str());
             let row = if growth > 0 {
                 let limit = most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX));
+                let values = params![owner, name, used, held, limit];
                 if growth > limit {
                     None
+                } else if used < 0 || held < 0 {
+                    tx.query_first(TAKE_MORE, values).await?
                 } else {
-                    tx.query_first(TAKE, params![owner, name, used, held, limit]).await?
+                    tx.query_first(TAKE, values).await?
                 }
             } else {
                 tx.query_first(GIVE, params![owner, name, used, held]).await?

@@ -1,4 +1,4 @@
-//! `cli -> server -> app -> store -> engine`, and `engine-wasm -> engine`.
+//! `cli -> server -> app -> store -> engine`, and `engine-wasm -> engine`. `harness` knows none of them.
 
 use cargo_metadata::Metadata;
 
@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("tessera-store", &["tessera-engine"]),
     ("tessera-engine", &[]),
     ("tessera-engine-wasm", &["tessera-engine"]),
+    ("tessera-harness", &[]),
     ("xtask", &[]),
 ];
 

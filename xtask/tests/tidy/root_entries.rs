@@ -31,6 +31,7 @@ const ALLOWED: &[&str] = &[
     "engine-wasm",
     "fixtures",
     "fuzz",
+    "harness",
     "rust-toolchain.toml",
     "rustfmt.toml",
     "server",

@@ -19,3 +19,4 @@ pub(crate) mod redemption;
 pub(crate) mod reservation;
 pub(crate) mod settings;
 pub(crate) mod unsaved;
+pub(crate) mod webhook;

@@ -1,0 +1,175 @@
+//! What goes back, and what becomes of an order after it was placed.
+
+use serde_json::{Value, json};
+use tessera_app::problem::ErrorCode;
+
+use crate::shop::{Shop, cart, cart_of, ten_percent};
+
+fn lines(lines: &[(&str, i64, u32)]) -> Value {
+    let line = |&(id, unit_price, quantity): &(&str, i64, u32)| json!({ "id": id, "product_id": id, "unit_price": unit_price, "quantity": quantity });
+    json!({ "currency": "USD", "line_items": lines.iter().map(line).collect::<Vec<_>>() })
+}
+
+fn units(line: &str, quantity: u32) -> Value {
+    json!({ "lines": [{ "line_id": line, "quantity": quantity }] })
+}
+
+#[tokio::test]
+async fn thirds_of_twenty_sum_to_it_in_any_order() {
+    let shop = Shop::open().await;
+    let mut cart = lines(&[("a", 1000, 3)]);
+    cart["line_items"][0]["unit_price"] = json!(667);
+    shop.coupon(json!({ "name": "n", "status": "enabled", "code": "CENT",
+        "benefits": [{ "kind": "amount_off", "amount": { "USD": 1 }, "per": "order" }] }))
+        .await;
+    assert_eq!(shop.redeem_as("o1", cart, &["CENT"]).await.unwrap()["quote"]["totals"]["total"], 2000);
+    let mut parts = Vec::new();
+    for _ in 0..3 {
+        parts.push(shop.refund("o1", units("a", 1)).await.unwrap()["amount"].as_i64().unwrap());
+    }
+    assert_eq!(parts, [666, 667, 667]);
+    assert_eq!(shop.order("o1").await["state"], "refunded");
+    assert_eq!(shop.refund("o1", units("a", 1)).await.unwrap_err().error, ErrorCode::OrderEnded);
+}
+
+#[tokio::test]
+async fn r237_what_was_paid_for_a_line_goes_back_and_the_coupon_stays_used() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("TEN", json!({ "limits": { "total": 1 } }))).await;
+    shop.redeem_as("o1", lines(&[("a", 6000, 1), ("b", 4000, 1)]), &["TEN"]).await.unwrap();
+    let refund = shop.refund("o1", units("b", 1)).await.unwrap();
+    assert_eq!(
+        (&refund["amount"], &refund["to_payment"], &refund["restored"]),
+        (&json!(3600), &json!(3600), &json!([]))
+    );
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 1);
+    let order = shop.order("o1").await;
+    assert_eq!(
+        (&order["state"], &order["refunded"], &order["refunds"][0]["amount"]),
+        (&json!("placed"), &json!(3600), &json!(3600))
+    );
+}
+
+#[tokio::test]
+async fn five_of_six_come_back_under_keep_and_under_reprice() {
+    for (policy, amount, withheld) in [("keep", 22_500, 0), ("reprice", 22_000, 500)] {
+        let shop = Shop::open().await;
+        shop.coupon(ten_percent("SIX", json!({ "conditions": { "kind": "order_amount", "min": { "USD": 10_000 } } })))
+            .await;
+        shop.redeem_as("o1", lines(&[("a", 5000, 6)]), &["SIX"]).await.unwrap();
+        let mut body = units("a", 5);
+        body["policy"] = json!(policy);
+        let refund = shop.refund("o1", body).await.unwrap();
+        assert_eq!((&refund["amount"], &refund["withheld"]), (&json!(amount), &json!(withheld)), "{policy}");
+        let rest = shop.refund("o1", json!({ "full": true })).await.unwrap();
+        assert_eq!(rest["amount"], 27_000 - amount, "all that was paid goes back in the end");
+    }
+}
+
+#[tokio::test]
+async fn tax_shipping_fees_and_setup_fees_go_back_with_what_they_belong_to() {
+    let shop = Shop::open().await;
+    let cart = json!({
+        "currency": "USD", "prices_include_tax": false,
+        "line_items": [{ "id": "a", "product_id": "a", "unit_price": 1000, "quantity": 2, "tax_rate": 20, "setup_fee": 500 }],
+        "shipping": { "service": "ground", "amount": 800, "tax_rate": 20 },
+        "fees": [{ "id": "payment", "amount": 100, "tax_rate": 0 }],
+    });
+    let placed = shop.redeem_as("o1", cart, &[]).await.unwrap();
+    assert_eq!(placed["quote"]["totals"]["total"], 4660);
+    let one = shop.refund("o1", units("a", 1)).await.unwrap();
+    assert_eq!((&one["amount"], &one["tax"]), (&json!(1800), &json!(300)));
+    let fee = shop.refund("o1", json!({ "fees": ["payment"] })).await.unwrap();
+    assert_eq!((&fee["amount"], &fee["tax"]), (&json!(100), &json!(0)));
+    let again = shop.refund("o1", json!({ "fees": ["payment", "none"], "shipping": true, "lines": [{ "line_id": "b", "quantity": 1 }, { "line_id": "a", "quantity": 2 }] })).await.unwrap_err();
+    let pointers: Vec<&str> = again.errors.iter().map(|error| error.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/lines/0/line_id", "/lines/1/quantity", "/fees/0", "/fees/1"]);
+    let rest = shop.refund("o1", json!({ "full": true })).await.unwrap();
+    assert_eq!((&rest["amount"], &rest["tax"], &rest["shipping"]["amount"]), (&json!(2760), &json!(460), &json!(960)));
+    assert_eq!(shop.order("o1").await["refunded"], 4660);
+}
+
+#[tokio::test]
+async fn a_whole_refund_restores_as_the_setting_says() {
+    for (setting, ended, expected) in
+        [("never", false, 1), ("always", true, 0), ("if_still_valid", false, 0), ("if_still_valid", true, 1)]
+    {
+        let shop = Shop::open().await;
+        shop.settings(json!({ "restore_uses": setting })).await;
+        let coupon = shop
+            .coupon(ten_percent(
+                "BACK",
+                json!({ "limits": { "per_customer": 1, "budget": { "USD": 500 } },
+                "validity": { "ends_at": "2026-06-04T00:00:00Z" } }),
+            ))
+            .await;
+        shop.redeem_as("o1", cart_of("ana", 5000), &["BACK"]).await.unwrap();
+        if ended {
+            shop.at("2026-06-05T00:00:00Z");
+        }
+        let refund = shop.refund("o1", json!({ "full": true })).await.unwrap();
+        assert_eq!(refund["restored"].as_array().unwrap().len(), 1 - expected, "{setting} {ended}");
+        assert_eq!(shop.read(&coupon["id"]).await["uses"], expected, "{setting} {ended}");
+        shop.at("2026-06-03T13:00:00Z");
+        let again = shop.quote(cart_of("ana", 5000), &["BACK"]).await;
+        assert_eq!(again["totals"]["savings"], if expected == 0 { 500 } else { 0 }, "{setting} {ended}");
+    }
+}
+
+#[tokio::test]
+async fn r114_r235_a_cancelled_use_can_be_used_again_and_the_order_keeps_its_amounts() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("ONCE", json!({ "limits": { "per_customer": 1 } }))).await;
+    let placed = shop.redeem_as("o1", cart_of("ana", 5000), &["ONCE"]).await.unwrap();
+    assert_eq!(shop.quote(cart_of("ana", 5000), &["ONCE"]).await["totals"]["savings"], 0);
+    let cancelled = shop.cancel_redemption(&placed["redemptions"][0]).await.unwrap();
+    assert_eq!(cancelled["state"], "cancelled");
+    assert_eq!(shop.cancel_redemption(&placed["redemptions"][0]).await.unwrap()["state"], "cancelled");
+    assert_eq!(shop.quote(cart_of("ana", 5000), &["ONCE"]).await["totals"]["savings"], 500);
+    assert_eq!(shop.order("o1").await["quote"]["totals"]["savings"], 500);
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
+    let held = shop.hold("o2", cart_of("ana", 5000), &["ONCE"]).await.unwrap();
+    let refused = shop.cancel_redemption(&held["redemptions"][0]).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::RedemptionNotCommitted);
+}
+
+#[tokio::test]
+async fn a_cancelled_order_gives_everything_back_and_was_no_first_order() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent(
+        "FIRST",
+        json!({ "conditions": { "kind": "first_order" }, "limits": { "total": 1, "budget": { "USD": 500 } } }),
+    ))
+    .await;
+    shop.redeem_as("o1", cart_of("ana", 5000), &["FIRST"]).await.unwrap();
+    assert_eq!(shop.quote(cart_of("ana", 5000), &["FIRST"]).await["totals"]["savings"], 0);
+    let cancelled = shop.cancel_order("o1").await.unwrap();
+    assert_eq!(
+        (&cancelled["state"], &cancelled["redemptions"][0]["state"]),
+        (&json!("cancelled"), &json!("cancelled"))
+    );
+    assert_eq!(shop.cancel_order("o1").await.unwrap()["state"], "cancelled", "once more: the same");
+    assert_eq!(
+        shop.redeem_as("o2", cart_of("ana", 5000), &["FIRST"]).await.unwrap()["quote"]["totals"]["savings"],
+        500
+    );
+    assert_eq!(shop.cancel_order("none").await.unwrap_err().error, ErrorCode::OrderUnknown);
+}
+
+#[tokio::test]
+async fn an_amended_order_keeps_its_coupons_and_gives_no_more() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("TEN", json!({ "limits": { "total": 1 } }))).await;
+    shop.redeem_as("o1", cart(5000), &["TEN"]).await.unwrap();
+    shop.patch(&coupon["id"], json!({ "status": "paused" })).await.unwrap();
+    let capped = shop.amend("o1", json!({ "cart": cart(9000) })).await.unwrap();
+    assert_eq!((&capped["quote"]["totals"]["savings"], &capped["total"]), (&json!(500), &json!(8500)));
+    let more = shop.amend("o1", json!({ "cart": cart(9000), "allow_more": true })).await.unwrap();
+    assert_eq!((&more["quote"]["totals"]["savings"], &more["redemptions"][0]["amount"]), (&json!(900), &json!(900)));
+    let changed = shop.amend("o1", json!({ "cart": cart(2000), "expected_total": 1 })).await.unwrap_err();
+    assert_eq!(changed.error, ErrorCode::TotalChanged);
+    assert_eq!(shop.order("o1").await["total"], 8100);
+    shop.refund("o1", units("1", 1)).await.unwrap();
+    assert_eq!(shop.amend("o1", json!({ "cart": cart(1) })).await.unwrap_err().error, ErrorCode::OrderEnded);
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
+}

@@ -1,0 +1,236 @@
+//! Holds from the shop's side: what they keep, for whom they are free, how they end.
+
+use serde_json::{Value, json};
+use tessera_app::problem::ErrorCode;
+
+use crate::shop::{Shop, cart, cart_of, reason, ten_percent};
+
+fn savings(answer: &Value) -> &Value {
+    &answer["quote"]["totals"]["savings"]
+}
+
+fn limited(code: &str, limits: Value) -> Value {
+    ten_percent(code, json!({ "limits": limits }))
+}
+
+#[tokio::test]
+async fn what_is_held_is_gone_for_others_until_it_is_released() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(limited("ONE", json!({ "total": 1 }))).await;
+    let held = shop.hold("o1", cart(5000), &["ONE"]).await.unwrap();
+    assert_eq!((&held["state"], savings(&held)), (&json!("held"), &json!(500)));
+    assert_eq!(held["expires_at"], "2026-06-03T12:15:00Z");
+    assert_eq!(held["redemptions"][0]["state"], "held");
+    assert_eq!(held["seq"][coupon["id"].as_str().unwrap()], 2);
+    let refused = shop.redeem(cart(5000), &["ONE"]).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::DiscountNotAvailable);
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_usage_limit_reached");
+    let released = shop.release(&held).await.unwrap();
+    assert_eq!((&released["state"], &released["redemptions"][0]["state"]), (&json!("released"), &json!("released")));
+    assert_eq!(shop.release(&held).await.unwrap()["state"], "released", "once more: the same");
+    assert_eq!(shop.commit(&held, json!({})).await.unwrap_err().error, ErrorCode::ReservationReleased);
+    assert_eq!(savings(&shop.redeem(cart(5000), &["ONE"]).await.unwrap()), 500);
+}
+
+#[tokio::test]
+async fn an_expired_hold_is_free_without_any_timer() {
+    let shop = Shop::open().await;
+    shop.coupon(limited("ONE", json!({ "total": 1 }))).await;
+    let held = shop.hold("o1", cart(5000), &["ONE"]).await.unwrap();
+    shop.at("2026-06-03T12:14:59.999999Z");
+    assert_eq!(shop.quote(cart(5000), &["ONE"]).await["totals"]["savings"], 0);
+    shop.at("2026-06-03T12:15:00Z");
+    assert_eq!(shop.quote(cart(5000), &["ONE"]).await["totals"]["savings"], 500);
+    assert_eq!(shop.commit(&held, json!({})).await.unwrap_err().error, ErrorCode::ReservationExpired);
+    assert_eq!(shop.release(&held).await.unwrap_err().error, ErrorCode::ReservationExpired);
+    assert_eq!(savings(&shop.redeem(cart(5000), &["ONE"]).await.unwrap()), 500);
+}
+
+#[tokio::test]
+async fn a_commit_places_what_was_held_whatever_became_of_the_coupon() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(limited("KEEP", json!({ "total": 5 }))).await;
+    let held = shop.hold("o1", cart(5000), &["KEEP"]).await.unwrap();
+    let change = json!({ "status": "paused", "limits": { "total": 0 }, "benefits": [{ "kind": "percent_off", "percent": 50 }],
+        "validity": { "ends_at": "2026-06-03T12:01:00Z" } });
+    shop.patch(&coupon["id"], change).await.unwrap();
+    shop.at("2026-06-03T12:05:00Z");
+    assert_eq!(shop.quote(cart(5000), &["KEEP"]).await["totals"]["savings"], 0);
+    let placed = shop.commit(&held, json!({})).await.unwrap();
+    assert_eq!((&placed["state"], savings(&placed)), (&json!("committed"), &json!(500)));
+    assert_eq!(
+        (&placed["redemptions"][0]["state"], &placed["redemptions"][0]["id"]),
+        (&json!("committed"), &held["redemptions"][0]["id"])
+    );
+    let again = shop.commit(&held, json!({})).await.unwrap();
+    assert_eq!((&again["id"], savings(&again)), (&held["id"], &json!(500)));
+    let other = shop.commit(&held, json!({ "cart": cart(6000) })).await.unwrap_err();
+    assert_eq!(other.error, ErrorCode::OrderAlreadyCommitted);
+    assert_eq!(shop.release(&held).await.unwrap_err().error, ErrorCode::OrderAlreadyCommitted);
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 1);
+}
+
+#[tokio::test]
+async fn a_commit_with_another_cart_is_priced_with_what_is_held() {
+    let shop = Shop::open().await;
+    let coupon = shop
+        .coupon(ten_percent("HELD", json!({ "conditions": { "kind": "order_amount", "min": { "USD": 3000 } } })))
+        .await;
+    let held = shop.hold("o1", cart(5000), &["HELD"]).await.unwrap();
+    shop.patch(&coupon["id"], json!({ "benefits": [{ "kind": "percent_off", "percent": 50 }] })).await.unwrap();
+    shop.coupon(json!({ "name": "New", "status": "enabled", "activation": "automatic",
+        "benefits": [{ "kind": "percent_off", "percent": 5 }] }))
+        .await;
+    let refused = shop.commit(&held, json!({ "cart": cart(8000), "expected_total": 1 })).await.unwrap_err();
+    assert_eq!((refused.error, &refused.more["quote"]["totals"]["total"]), (ErrorCode::TotalChanged, &json!(7200)));
+    let refused = shop.commit(&held, json!({ "cart": cart(2000) })).await.unwrap_err();
+    assert_eq!(
+        (refused.error, reason(&refused.more["rejected"])),
+        (ErrorCode::DiscountNotAvailable, "discount_code_minimum_not_met")
+    );
+    let placed = shop.commit(&held, json!({ "cart": cart(8000), "expected_total": 7200 })).await.unwrap();
+    assert_eq!((savings(&placed), &placed["redemptions"][0]["amount"]), (&json!(800), &json!(800)));
+    assert_eq!(placed["redemptions"].as_array().unwrap().len(), 1, "no coupon is added");
+}
+
+#[tokio::test]
+async fn a_voided_code_is_the_only_thing_a_hold_loses() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("OLD", json!({}))).await;
+    let held = shop.hold("o1", cart(5000), &["OLD"]).await.unwrap();
+    shop.patch(&coupon["id"], json!({ "code": "NEW" })).await.unwrap();
+    let refused = shop.commit(&held, json!({})).await.unwrap_err();
+    assert_eq!(
+        (refused.error, reason(&refused.more["rejected"])),
+        (ErrorCode::DiscountNotAvailable, "discount_code_invalid")
+    );
+    let placed = shop.commit(&held, json!({ "expected_total": 5000 })).await.unwrap();
+    assert_eq!((savings(&placed), &placed["redemptions"]), (&json!(0), &json!([])));
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
+}
+
+#[tokio::test]
+async fn a_hold_follows_another_cart_and_keeps_its_version() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(limited("FIRST", json!({ "total": 1 }))).await;
+    shop.coupon(limited("SECOND", json!({ "total": 1 }))).await;
+    let held = shop.hold("o1", cart(5000), &["FIRST"]).await.unwrap();
+    shop.patch(&coupon["id"], json!({ "benefits": [{ "kind": "percent_off", "percent": 50 }] })).await.unwrap();
+    let bigger = shop.follow(&held, cart(9000), &["FIRST"]).await.unwrap();
+    assert_eq!(
+        (savings(&bigger), &bigger["id"], &bigger["expires_at"]),
+        (&json!(900), &held["id"], &held["expires_at"])
+    );
+    let changed = shop.follow(&held, cart(9000), &["SECOND"]).await.unwrap();
+    assert_eq!((savings(&changed), changed["redemptions"].as_array().unwrap().len()), (&json!(900), 1));
+    assert_eq!(shop.quote(cart(5000), &["FIRST"]).await["totals"]["savings"], 2500, "what it holds no more is free");
+    let unknown = shop.follow(&held, cart(9000), &["NOBODY"]).await.unwrap_err();
+    assert_eq!(unknown.error, ErrorCode::DiscountNotAvailable);
+    assert_eq!(
+        savings(&shop.commit(&held, json!({})).await.unwrap()),
+        900,
+        "a refused change leaves the hold as it is"
+    );
+}
+
+#[tokio::test]
+async fn a_retry_of_an_order_sees_its_own_hold_as_free() {
+    let shop = Shop::open().await;
+    shop.coupon(limited("ONE", json!({ "total": 1, "budget": { "USD": 500 } }))).await;
+    let first = shop.hold("o1", cart(5000), &["ONE"]).await.unwrap();
+    let second = shop.hold("o1", cart(4000), &["ONE"]).await.unwrap();
+    assert_eq!(savings(&second), 400);
+    assert_eq!(shop.commit(&first, json!({})).await.unwrap_err().error, ErrorCode::ReservationReleased);
+    let placed = shop.redeem_as("o1", cart(5000), &["ONE"]).await.unwrap();
+    assert_eq!(savings(&placed), 500);
+    assert_eq!(shop.commit(&second, json!({})).await.unwrap_err().error, ErrorCode::ReservationReleased);
+    assert_eq!(shop.hold("o1", cart(1), &[]).await.unwrap_err().error, ErrorCode::OrderAlreadyCommitted);
+}
+
+#[tokio::test]
+async fn a_hold_lasts_as_long_as_it_is_told_and_seven_days_at_most() {
+    let shop = Shop::open().await;
+    let too_long =
+        shop.hold_body(json!({ "order_id": "o1", "cart": cart(100), "hold_seconds": 86_401 })).await.unwrap_err();
+    assert_eq!(too_long.errors[0].pointer, "/hold_seconds");
+    shop.settings(json!({ "max_hold_seconds": 604_800, "hold_seconds": 60 })).await;
+    let held = shop.hold("o1", cart(100), &[]).await.unwrap();
+    assert_eq!(held["expires_at"], "2026-06-03T12:01:00Z");
+    assert_eq!(shop.extend(&held, 604_800).await.unwrap()["expires_at"], "2026-06-10T12:00:00Z");
+    shop.at("2026-06-09T12:00:00Z");
+    assert_eq!(shop.extend(&held, 604_800).await.unwrap()["expires_at"], "2026-06-10T12:00:00Z");
+    shop.at("2026-06-10T12:00:00Z");
+    assert_eq!(shop.extend(&held, 60).await.unwrap_err().error, ErrorCode::ReservationExpired);
+}
+
+#[tokio::test]
+async fn a_first_order_is_held_once_by_account_and_by_address() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent("HELLO", json!({ "conditions": { "kind": "first_order" } }))).await;
+    let mut both = cart_of("ana", 5000);
+    both["customer"]["email"] = json!("ana@shop.example");
+    let held = shop.hold("o1", both, &["HELLO"]).await.unwrap();
+    let mut guest = cart(5000);
+    guest["customer"] = json!({ "email": "Ana+x@shop.example" });
+    let refused = shop.hold("o2", guest.clone(), &["HELLO"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_first_order_only");
+    shop.release(&held).await.unwrap();
+    assert_eq!(savings(&shop.hold("o2", guest, &["HELLO"]).await.unwrap()), 500);
+}
+
+#[tokio::test]
+async fn r107_the_hundred_and_first_use_of_a_day_waits_for_midnight_in_the_stores_zone() {
+    let shop = Shop::open().await;
+    shop.settings(json!({ "time_zone": "Europe/Paris" })).await;
+    shop.coupon(limited("DAILY", json!({ "per_day": 3 }))).await;
+    shop.at("2026-06-03T21:00:00Z");
+    for _ in 0..3 {
+        shop.redeem(cart(5000), &["DAILY"]).await.unwrap();
+    }
+    let refused = shop.redeem(cart(5000), &["DAILY"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_daily_limit_reached");
+    shop.at("2026-06-03T21:59:59Z");
+    assert_eq!(shop.quote(cart(5000), &["DAILY"]).await["totals"]["savings"], 0);
+    shop.at("2026-06-03T22:00:00Z");
+    assert_eq!(savings(&shop.redeem(cart(5000), &["DAILY"]).await.unwrap()), 500);
+}
+
+#[tokio::test]
+async fn a_budget_is_spent_to_the_cent_and_never_passed() {
+    let shop = Shop::open().await;
+    shop.coupon(limited("BUDGET", json!({ "budget": { "USD": 1200 } }))).await;
+    assert_eq!(savings(&shop.redeem(cart(5000), &["BUDGET"]).await.unwrap()), 500);
+    let held = shop.hold("o2", cart(5000), &["BUDGET"]).await.unwrap();
+    let last = shop.redeem(cart(5000), &["BUDGET"]).await.unwrap();
+    assert_eq!(savings(&last), 200, "what is left of it");
+    let refused = shop.redeem(cart(5000), &["BUDGET"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_budget_exhausted");
+    let more = shop.follow(&held, cart(9000), &["BUDGET"]).await.unwrap();
+    assert_eq!(savings(&more), 500, "a hold keeps what it has and gets no more");
+    shop.commit(&held, json!({})).await.unwrap();
+}
+
+#[tokio::test]
+async fn budgets_of_a_customer_and_of_a_day_hold_too() {
+    let shop = Shop::open().await;
+    shop.coupon(limited("MINE", json!({ "budget_per_customer": { "USD": 700 } }))).await;
+    shop.coupon(limited("TODAY", json!({ "budget_per_day": { "USD": 600 } }))).await;
+    assert_eq!(savings(&shop.redeem(cart_of("ana", 5000), &["MINE"]).await.unwrap()), 500);
+    assert_eq!(savings(&shop.redeem(cart_of("ana", 5000), &["MINE"]).await.unwrap()), 200);
+    assert_eq!(savings(&shop.redeem(cart_of("ben", 5000), &["MINE"]).await.unwrap()), 500);
+    assert_eq!(savings(&shop.redeem(cart(5000), &["TODAY"]).await.unwrap()), 500);
+    assert_eq!(savings(&shop.redeem(cart(5000), &["TODAY"]).await.unwrap()), 100);
+    shop.at("2026-06-04T00:00:00Z");
+    assert_eq!(savings(&shop.redeem(cart(5000), &["TODAY"]).await.unwrap()), 500);
+}
+
+#[tokio::test]
+async fn a_code_has_its_own_limit() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(limited("CODED", json!({ "per_code": 1 }))).await;
+    shop.redeem(cart(5000), &["CODED"]).await.unwrap();
+    let refused = shop.redeem(cart(5000), &["CODED"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_usage_limit_reached");
+    shop.patch(&coupon["id"], json!({ "code": "OTHER" })).await.unwrap();
+    assert_eq!(savings(&shop.redeem(cart(5000), &["OTHER"]).await.unwrap()), 500);
+}

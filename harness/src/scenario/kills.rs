@@ -1,0 +1,112 @@
+//! `kill -9` under load, again and again; what was acknowledged last is asked for after every start.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::waves;
+use crate::client::Request;
+use crate::draw::Draw;
+use crate::faults::wait_until_well;
+use crate::generator::Setting;
+use crate::history::{Attempt, Call, Kind};
+use crate::open_loop::Arrivals;
+use crate::supervisor::World;
+
+const STREAM: u64 = 2;
+const WAVES: u64 = 3 << 16;
+/// How many of the last acknowledged operations are asked for again.
+const ASKED_AGAIN: usize = 20;
+const CYCLES_BETWEEN_INTEGRITY_CHECKS: u64 = 10;
+
+/// How often each was killed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Killed {
+    pub(crate) nodes: u64,
+    pub(crate) database: u64,
+}
+
+/// Kills nodes and the database while shoppers come.
+pub(crate) async fn run(
+    world: &World,
+    setting: &Setting,
+    arrivals: &mut Arrivals,
+    rate: u64,
+    wanted: Killed,
+) -> anyhow::Result<Killed> {
+    let (stop, mut stopped) = watch::channel(false);
+    let mut later = stopped.clone();
+    let killing = async {
+        let killed = kill_all(world, setting, wanted).await;
+        stop.send_replace(true);
+        killed
+    };
+    let shopping = async {
+        // The end is known when the killing has ended.
+        while !*stopped.borrow_and_update() && !setting.client.lacks_something() {
+            arrivals.drive(setting, rate, Instant::now() + Duration::from_secs(5)).await;
+        }
+    };
+    let opening = async {
+        let mut number = 0;
+        while !*later.borrow_and_update() {
+            let end = Instant::now() + Duration::from_secs(8);
+            waves(setting, &format!("K{number}V"), WAVES + 16 * number, end).await?;
+            number += 1;
+        }
+        anyhow::Ok(())
+    };
+    let (killed, (), opened) = tokio::join!(killing, shopping, opening);
+    opened?;
+    killed
+}
+
+async fn kill_all(world: &World, setting: &Setting, wanted: Killed) -> anyhow::Result<Killed> {
+    let mut draw = Draw::new(setting.seed, STREAM);
+    let mut killed = Killed::default();
+    let each = wanted.nodes / (wanted.database + 1);
+    for cycle in 0..wanted.nodes {
+        tokio::time::sleep(Duration::from_millis(draw.between(50, 600))).await;
+        let node = draw.below(world.nodes());
+        world.kill_node(node, Duration::from_millis(draw.between(0, 100))).await?;
+        killed.nodes += 1;
+        ask_for_the_last(world, setting, node).await;
+        if cycle % CYCLES_BETWEEN_INTEGRITY_CHECKS == 0 {
+            let faults = world.source.faults().await?;
+            if !faults.is_empty() {
+                bail!("the database is damaged after {} kills: {}", killed.nodes, faults.join("; "));
+            }
+        }
+        if each > 0 && cycle % each == each - 1 && killed.database < wanted.database {
+            world.kill_database().await?;
+            killed.database += 1;
+            for node in 0..world.nodes() {
+                wait_until_well(world, &mut draw, node, &format!("database-{}-{node}", killed.database)).await;
+            }
+        }
+    }
+    Ok(killed)
+}
+
+/// Asks for the last acknowledged operations with their keys: the checker compares the answers, byte for byte.
+async fn ask_for_the_last(world: &World, setting: &Setting, node: usize) {
+    let last: Vec<(u64, Request, String)> = world.history.read(|events| {
+        let is_acknowledged = |attempt: &Attempt| attempt.outcome.is_final();
+        let is_keyed = |call: &&Call| !call.key.is_empty() && call.kind != Kind::KeyReuse;
+        let acknowledged =
+            events.calls.iter().rev().filter(is_keyed).filter(|call| call.attempts.iter().any(is_acknowledged));
+        acknowledged.take(ASKED_AGAIN).map(again).collect()
+    });
+    for (op, request, key) in last {
+        setting.client.ask_again(op, node, &request, &key).await;
+    }
+}
+
+/// A call as it was sent.
+pub(crate) fn again(call: &Call) -> (u64, Request, String) {
+    let body: Value = call.body.clone();
+    (call.op, Request { kind: call.kind, method: call.method, path: call.path.clone(), body }, call.key.clone())
+}

@@ -1,0 +1,158 @@
+//! The processes of a run: started, stopped, frozen and killed here and nowhere else. Dropping the world ends them.
+
+mod node;
+mod postgres;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use tokio::sync::{Mutex, RwLock};
+
+use crate::arguments::{Arguments, Database};
+use crate::client::Client;
+use crate::history::History;
+use crate::http::Http;
+use crate::probe::Source;
+use crate::proxy::Proxy;
+
+use node::Node;
+pub(crate) use postgres::Postgres;
+
+/// Longest time from the start of a process to its readiness.
+pub(crate) const READY_BOUND: Duration = Duration::from_secs(5);
+
+/// Everything that runs.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) client: Client,
+    pub(crate) history: Arc<History>,
+    pub(crate) source: Source,
+    pub(crate) postgres: Option<Mutex<Postgres>>,
+    /// Held for writing while a process is down, so that the probe never stands in the way of a recovery.
+    pub(crate) gate: Arc<RwLock<()>>,
+    pub(crate) client_links: Vec<Proxy>,
+    pub(crate) database_links: Vec<Proxy>,
+    nodes: Vec<Mutex<Node>>,
+    /// Dropped last, when nothing writes into it any more.
+    _folder: Folder,
+}
+
+/// A folder that goes when the run ends.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is below the system's own folder for such things.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl World {
+    /// Starts everything and waits until it is ready. Logs go below `out`.
+    pub(crate) async fn start(arguments: &Arguments, out: PathBuf, history: Arc<History>) -> anyhow::Result<Self> {
+        let folder = Folder(std::env::temp_dir().join(format!("tessera-harness-{}", std::process::id())));
+        std::fs::create_dir_all(&folder.0)?;
+        let count = if arguments.database == Database::Sqlite { 1 } else { arguments.nodes };
+        let mut database_links = Vec::new();
+        let (postgres, source, databases) = match arguments.database {
+            Database::Sqlite => {
+                let file = folder.0.join("harness.db");
+                let url = format!("sqlite:{}", file.display());
+                (None, Source::Sqlite(file), vec![url])
+            }
+            Database::Postgres => {
+                let postgres = Postgres::create(arguments.postgres_bin.clone(), &folder.0, &out).await?;
+                let mut urls = Vec::new();
+                for _ in 0..count {
+                    let link = Proxy::start(postgres.address()).await?;
+                    urls.push(format!("postgres://tessera@{}/tessera", link.address()));
+                    database_links.push(link);
+                }
+                let source = Source::Postgres(postgres.address());
+                (Some(Mutex::new(postgres)), source, urls)
+            }
+        };
+        let (mut nodes, mut client_links, mut clients) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, database) in databases.into_iter().enumerate() {
+            let address = free_address()?;
+            let log = out.join(format!("node-{index}.log"));
+            let mut node = Node::new(arguments.binary.clone(), address, database, log);
+            node.start()?;
+            node.wait_ready(Duration::from_secs(30)).await?;
+            let link = Proxy::start(address).await?;
+            clients.push(Http::new(link.address()));
+            client_links.push(link);
+            nodes.push(Mutex::new(node));
+        }
+        let client = Client::new(clients, Arc::clone(&history));
+        let gate = Arc::default();
+        Ok(Self { client, history, source, postgres, gate, client_links, database_links, nodes, _folder: folder })
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Ends a node at once, starts it again after a pause and waits for it. Answers with how long the start took.
+    pub(crate) async fn kill_node(&self, index: usize, pause: Duration) -> anyhow::Result<Duration> {
+        let _gate = self.gate.write().await;
+        let mut node = self.nodes[index].lock().await;
+        let disturbance = self.history.disturb("kill -9 of a node", Some(index), true);
+        node.kill().await?;
+        tokio::time::sleep(pause).await;
+        let began = Instant::now();
+        node.start()?;
+        node.wait_ready(Duration::from_secs(30)).await.context("a node does not come back after kill -9")?;
+        let took = began.elapsed();
+        self.history.settle(disturbance);
+        self.history.recovered("a node is ready after kill -9", millis(took), millis(READY_BOUND));
+        Ok(took)
+    }
+
+    /// Stops a node where it stands and lets it go on later.
+    pub(crate) async fn freeze_node(&self, index: usize, time: Duration) -> anyhow::Result<()> {
+        let node = self.nodes[index].lock().await;
+        let disturbance = self.history.disturb("freeze of a node", Some(index), true);
+        node.freeze()?;
+        tokio::time::sleep(time).await;
+        node.thaw()?;
+        self.history.settle(disturbance);
+        Ok(())
+    }
+
+    /// Ends the database server at once and starts it again; the nodes stay up and have to find it.
+    pub(crate) async fn kill_database(&self) -> anyhow::Result<()> {
+        let postgres = self.postgres.as_ref().context("there is no database server")?;
+        let _gate = self.gate.write().await;
+        let mut postgres = postgres.lock().await;
+        let disturbance = self.history.disturb("kill -9 of the database", None, false);
+        postgres.kill().await?;
+        let began = Instant::now();
+        postgres.start().await?;
+        self.history.settle(disturbance);
+        self.history.recovered("the database is up after kill -9", millis(began.elapsed()), 30_000);
+        Ok(())
+    }
+
+    /// How many processes of the product run now.
+    pub(crate) async fn running(&self) -> usize {
+        let mut running = 0;
+        for node in &self.nodes {
+            running += usize::from(node.lock().await.is_running());
+        }
+        running
+    }
+}
+
+/// A loopback port that was free a moment ago.
+fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}
+
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,93 @@
+//! One process of the product.
+
+use std::fs::OpenOptions;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use tokio::process::{Child, Command};
+
+use crate::history::Outcome;
+use crate::http::{Http, SECRET_KEY, Sending};
+
+/// A node, running or not. Dropping it kills it.
+#[derive(Debug)]
+pub(super) struct Node {
+    binary: PathBuf,
+    address: SocketAddr,
+    database: String,
+    log: PathBuf,
+    child: Option<Child>,
+}
+
+impl Node {
+    pub(super) const fn new(binary: PathBuf, address: SocketAddr, database: String, log: PathBuf) -> Self {
+        Self { binary, address, database, log, child: None }
+    }
+
+    pub(super) fn start(&mut self) -> anyhow::Result<()> {
+        let log = OpenOptions::new().create(true).append(true).open(&self.log)?;
+        let child = Command::new(&self.binary)
+            .args(["serve", "--database", &self.database, "--listen", &self.address.to_string()])
+            .env("TESSERA_SECRET_KEY", SECRET_KEY)
+            .env("RUST_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start {}", self.binary.display()))?;
+        self.child = Some(child);
+        Ok(())
+    }
+
+    /// Waits until `/readyz` says so.
+    pub(super) async fn wait_ready(&mut self, at_most: Duration) -> anyhow::Result<()> {
+        let http = Http::new(self.address);
+        let began = Instant::now();
+        let asking = Sending { method: "GET", path: "/readyz", key: "", body: &Value::Null };
+        loop {
+            if let Ok(Outcome::Answer { status: 200, .. }) =
+                tokio::time::timeout(Duration::from_secs(1), http.send(asking)).await
+            {
+                return Ok(());
+            }
+            if let Some(ended) = self.child.as_mut().and_then(|child| child.try_wait().ok().flatten()) {
+                bail!("a node ended by itself ({ended}); its log: {}", self.log.display());
+            }
+            if began.elapsed() > at_most {
+                bail!("a node is not ready after {at_most:?}; its log: {}", self.log.display());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    pub(super) async fn kill(&mut self) -> anyhow::Result<()> {
+        if let Some(mut child) = self.child.take() {
+            child.kill().await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn freeze(&self) -> anyhow::Result<()> {
+        self.signal(Signal::STOP)
+    }
+
+    pub(super) fn thaw(&self) -> anyhow::Result<()> {
+        self.signal(Signal::CONT)
+    }
+
+    pub(super) fn is_running(&mut self) -> bool {
+        self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+    }
+
+    fn signal(&self, signal: Signal) -> anyhow::Result<()> {
+        let id = self.child.as_ref().and_then(Child::id).context("the node does not run")?;
+        let pid = Pid::from_raw(i32::try_from(id)?).context("no process has the id 0")?;
+        Ok(kill_process(pid, signal)?)
+    }
+}
