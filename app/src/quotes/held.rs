@@ -112,7 +112,7 @@ fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bo
         _ if is_capped => Some(amount),
         left => left.map(|left| left.max(amount)),
     };
-    let budget = most.and_then(|most| Money::new(most)).map(|most| Amounts::from([(currency, most)]));
+    let budget = most.and_then(Money::new).map(|most| Amounts::from([(currency, most)]));
     Limits { budget, ..Limits::default() }
 }
 
