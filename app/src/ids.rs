@@ -20,6 +20,12 @@ pub enum IdKind {
     Refund,
     /// An API key.
     Key,
+    /// An endpoint of events.
+    Webhook,
+    /// An event.
+    Event,
+    /// An entry of the audit trail.
+    Audit,
 }
 
 impl IdKind {
@@ -33,6 +39,9 @@ impl IdKind {
             Self::Reservation => "rsv_",
             Self::Refund => "rfd_",
             Self::Key => "key_",
+            Self::Webhook => "whk_",
+            Self::Event => "evt_",
+            Self::Audit => "aud_",
         }
     }
 }

@@ -7,15 +7,19 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
-//! [`products`], [`categories`], [`customers`], [`settings`] and [`messages`] hold the verbs. [`problem`] is the one table of errors.
+//! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
+//! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
+pub mod audit;
 pub mod caller;
 pub mod categories;
+mod change;
 pub mod clock;
 pub mod coupons;
 pub mod customers;
 mod difference;
+pub mod events;
 pub mod health;
 pub mod identity;
 pub mod ids;
@@ -34,12 +38,14 @@ pub mod reservations;
 pub mod seq;
 pub mod settings;
 mod start;
+pub mod webhooks;
 
 /// The store, for whoever puts the parts together.
 pub use tessera_store as store;
 
 pub use answer::Answer;
 pub use caller::{Caller, KeyKind, Scope, Scopes};
+pub use change::Change;
 pub use mutation::Mutation;
 pub use page::{Page, PageRequest};
 pub use problem::{ErrorCode, Problem};

@@ -16,6 +16,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::answer::Answer;
 use crate::caller::Caller;
+use crate::change::By;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -85,7 +86,7 @@ pub(crate) enum Begin<'a> {
 /// A mutation that is being done for the first time.
 pub(crate) struct Once<'a> {
     app: &'a App,
-    request_id: String,
+    by: By,
     record: Option<Record>,
     _running: Option<OwnedMutexGuard<()>>,
 }
@@ -126,7 +127,7 @@ impl Record {
         if stored.fingerprint != self.fingerprint {
             return Err(Problem::of(ErrorCode::IdempotencyKeyReused));
         }
-        Ok(Answer { status: stored.status, body: stored.body, replayed: true })
+        Ok(Answer::kept(stored.status, stored.body, true))
     }
 }
 
@@ -140,11 +141,13 @@ fn fingerprint(body: &[u8]) -> [u8; 32] {
 }
 
 impl App {
-    /// Begins a mutation: finds the kept answer of an earlier one or makes sure that no other runs.
-    pub(crate) async fn begin(&self, mutation: &Mutation) -> Result<Begin<'_>, Problem> {
-        let request_id = mutation.request_id.clone();
+    /// Begins a mutation: finds the kept answer of an earlier one or makes sure that no other runs. `action` is the use
+    /// case, for the audit trail.
+    pub(crate) async fn begin(&self, action: &'static str, mutation: &Mutation) -> Result<Begin<'_>, Problem> {
+        let actor = Arc::clone(&mutation.caller.key_id);
+        let by = By { actor, action, request_id: mutation.request_id.clone() };
         let Some(record) = Record::of(mutation) else {
-            return Ok(Begin::Run(Once { app: self, request_id, record: None, _running: None }));
+            return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
         };
         let running = self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await?;
         let (scope, key) = (record.scope.clone(), record.key.clone());
@@ -157,19 +160,25 @@ impl App {
             .await?;
         match stored {
             Some(stored) => record.replay(stored).map(Begin::Replay),
-            None => Ok(Begin::Run(Once { app: self, request_id, record: Some(record), _running: Some(running) })),
+            None => Ok(Begin::Run(Once { app: self, by, record: Some(record), _running: Some(running) })),
         }
     }
 
     /// Does a mutation in one unit of work, once, and then what must follow its commit. A caller that goes away does not
     /// stop half of it: it runs in a task of its own.
-    pub(crate) async fn mutate<F>(&self, mutation: Mutation, after: After, work: F) -> Result<Answer, Problem>
+    pub(crate) async fn mutate<F>(
+        &self,
+        action: &'static str,
+        mutation: Mutation,
+        after: After,
+        work: F,
+    ) -> Result<Answer, Problem>
     where
         F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, Problem>> + Clone + Send + 'static,
     {
         let app = self.clone();
         let done = tokio::spawn(async move {
-            let answer = match app.begin(&mutation).await? {
+            let answer = match app.begin(action, &mutation).await? {
                 Begin::Replay(answer) => return Ok(answer),
                 Begin::Run(once) => {
                     let edits_catalogue = after.edits_catalogue();
@@ -234,13 +243,13 @@ impl After {
 }
 
 impl Once<'_> {
-    /// Runs the work and records its answer, both in one transaction.
+    /// Runs the work and records what it changed and its answer, all in one transaction.
     pub(crate) async fn commit<F, E>(&self, work: F) -> Result<Answer, E>
     where
         F: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<Answer, E>> + Clone + Send + 'static,
         E: From<StoreError> + From<Problem> + Send + 'static,
     {
-        let record = self.record.clone();
+        let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
         self.app
             .inner
             .store
@@ -251,7 +260,8 @@ impl Once<'_> {
                     {
                         return Ok(record.replay(stored)?);
                     }
-                    let answer = work(tx).await?;
+                    let mut answer = work(tx).await?;
+                    recorder.record(tx, &by, std::mem::take(&mut answer.changes), answer.reason.take()).await?;
                     if let Some(record) = &record
                         && !idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?
                     {
@@ -273,8 +283,7 @@ impl Once<'_> {
         if self.record.is_none() || !problem.is_kept() {
             return Err(problem);
         }
-        let answer =
-            Answer { status: problem.error.status(), body: problem.document(&self.request_id), replayed: false };
+        let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
         self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await
     }
 }

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::SignedDuration;
+use serde_json::json;
+use tessera_store::changes::{self, Secret};
 use tessera_store::{Store, idempotency};
 use tokio::sync::Mutex;
 
+use crate::change::{By, Change, Recorder};
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
@@ -45,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) products: ProductCache,
     pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
+    pub(crate) recorder: Recorder,
 }
 
 /// What is handed in.
@@ -76,6 +80,7 @@ impl App {
     /// # Errors
     /// [`StartError::Load`] when the store cannot be read.
     pub async fn start(store: Store, options: StartOptions) -> Result<Self, StartError> {
+        let recorder = recorder(&store, &options).await.map_err(StartError::Load)?;
         let app = Self {
             inner: Arc::new(Inner {
                 store,
@@ -87,6 +92,7 @@ impl App {
                 products: ProductCache::default(),
                 unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
+                recorder,
             }),
         };
         app.refresh_live().await.map_err(StartError::Load)?;
@@ -95,7 +101,7 @@ impl App {
     }
 
     /// Does what nobody asks for: follows changes that other processes make to the same database, ends reservations
-    /// past their time, and forgets the kept answers of repeats when their time is over. Runs until the task that holds it ends.
+    /// past their time, seals events and the audit trail, and forgets the kept answers of repeats when their time is over. Runs until the task that holds it ends.
     pub async fn keep_house(&self) {
         let mut seen = None;
         let mut rounds: u32 = 0;
@@ -107,6 +113,9 @@ impl App {
                 && let Err(problem) = self.expire_reservations(Vec::new()).await
             {
                 tracing::warn!(detail = %problem.detail, "reservations past their time could not be ended; trying again");
+            }
+            if let Err(problem) = self.seal().await {
+                tracing::warn!(detail = %problem.detail, "events and the audit trail could not be sealed; trying again");
             }
             rounds = rounds.wrapping_add(1);
             seen = self.follow_changes(seen).await;
@@ -153,4 +162,25 @@ impl App {
     pub(crate) fn new_id(&self, kind: IdKind) -> String {
         new_id(kind, self.inner.clock.now(), self.inner.randomness.as_ref())
     }
+}
+
+/// What writes changes, keyed with the store's secret, which is made with the store. A backup that is put into use begins
+/// a new epoch.
+async fn recorder(store: &Store, options: &StartOptions) -> Result<Recorder, Problem> {
+    let mut random = [0; 32];
+    options.randomness.fill(&mut random);
+    let (clock, randomness) = (Arc::clone(&options.clock), Arc::clone(&options.randomness));
+    let kept = store.unit_of_work(move |tx| {
+        Box::pin(async move {
+            let recorder = Recorder::new(changes::keep_secret(tx, &Secret::new(random)).await?, clock, randomness);
+            if let Some(epoch) = changes::begin_epoch(tx).await? {
+                tracing::warn!(epoch = epoch.number, "a backup is put into use; a new epoch begins");
+                let told = json!({ "epoch": epoch.number, "backed_up_at": epoch.backed_up_at });
+                let told = Change::new("store.restored", "store", &told);
+                recorder.record(tx, &By::program("begin_epoch"), vec![told], None).await?;
+            }
+            Ok::<_, Problem>(recorder)
+        })
+    });
+    kept.await
 }

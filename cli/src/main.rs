@@ -37,6 +37,10 @@ enum Command {
     Migrate(open::DatabaseArgs),
     /// Check what the product's promises rest on.
     Doctor(open::DatabaseArgs),
+    /// Copy a database, also one that serves, and check the copy.
+    Backup(commands::backup::BackupArgs),
+    /// Compute everything again that can be computed from something else.
+    Verify(commands::verify::VerifyArgs),
     /// Make, list and revoke API keys.
     Keys(commands::keys::KeysArgs),
     /// Print the OpenAPI document.
@@ -66,6 +70,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Serve(args) => commands::serve::run(args).await,
             Command::Migrate(args) => commands::migrate::run(args).await,
             Command::Doctor(args) => commands::doctor::run(args).await,
+            Command::Backup(args) => commands::backup::run(args).await,
+            Command::Verify(args) => commands::verify::run(args).await,
             Command::Keys(args) => commands::keys::run(args).await,
             Command::Openapi => commands::openapi::run(),
             Command::Errors(args) => commands::errors::run(&args),

@@ -14,6 +14,7 @@
 mod answer;
 mod api;
 mod auth;
+mod courier;
 mod edge;
 mod extract;
 mod health;
@@ -29,6 +30,7 @@ use axum::routing::get;
 use tessera_app::{App, ErrorCode};
 
 pub use api::openapi;
+pub use courier::{CourierError, HttpCourier};
 pub use options::ServerOptions;
 pub use serve::{ServeError, serve, serve_router};
 

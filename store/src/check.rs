@@ -1,5 +1,7 @@
 //! Whether the store's promises are kept, one by one and by name.
 
+use std::path::Path;
+
 use crate::error::StoreError;
 use crate::migrate::read_schema_version;
 use crate::store::{Kind, Store};
@@ -38,7 +40,28 @@ pub(crate) async fn check(store: &Store, depth: Depth) -> Result<Vec<Check>, Sto
         Err(error) => Check { name: "writable", ok: false, detail: error.to_string() },
     };
     checks.push(writable);
+    checks.extend(store.path().and_then(|path| check_space(path)));
     Ok(checks)
+}
+
+/// Below this the disk counts as nearly full: a commit and what a checkpoint moves no longer surely fit.
+const LEAST_SPACE: u64 = 8 << 20;
+
+/// Whether the disk has room to go on. `None` where the system does not tell.
+fn check_space(path: &Path) -> Option<Check> {
+    let disk = rustix::fs::statvfs(path).ok()?;
+    Some(space(disk.f_bavail.saturating_mul(disk.f_frsize)))
+}
+
+fn space(free: u64) -> Check {
+    let megabytes = free >> 20;
+    let ok = free >= LEAST_SPACE;
+    let detail = if ok {
+        format!("{megabytes} MiB are free")
+    } else {
+        format!("{megabytes} MiB are free, the disk is nearly full: changes will soon be refused")
+    };
+    Check { name: "disk_space", ok, detail }
 }
 
 async fn check_reading(tx: &mut Tx<'_>, kind: Kind, depth: Depth) -> Result<Vec<Check>, StoreError> {
@@ -56,5 +79,19 @@ async fn check_writing(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<Check>, StoreE
     match kind {
         Kind::Sqlite => sqlite::check_writing(tx).await,
         Kind::Postgres => postgres::check_writing(tx).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_is_nearly_full_is_named() {
+        assert!(space(LEAST_SPACE).ok);
+        let full = space(LEAST_SPACE - 1);
+        assert!(!full.ok && full.detail.contains("nearly full"), "{full:?}");
+        assert!(check_space(Path::new(".")).is_some_and(|check| check.detail.contains("MiB")));
+        assert_eq!(check_space(Path::new("/no/such/folder")), None);
     }
 }

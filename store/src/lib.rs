@@ -3,7 +3,8 @@
 //! **Purpose.** [`Store`] opens a database and runs work in it: [`Store::unit_of_work`] is one transaction that is
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
-//! [`reservations`], [`refunds`], [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`]. One file is one function, its
+//! [`reservations`], [`refunds`], [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`],
+//! [`changes`], [`webhooks`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
@@ -15,7 +16,9 @@
 //! Statements are written once, with `?N`, in the SQL that SQLite and PostgreSQL share: `TEXT`, `BIGINT` and `BLOB`
 //! alone, times as microseconds UTC, JSON as text, booleans as 0 and 1.
 
+pub mod backup;
 pub mod categories;
+pub mod changes;
 pub mod check;
 pub mod codes;
 pub mod coupons;
@@ -26,6 +29,7 @@ pub mod history;
 pub mod idempotency;
 mod job;
 pub mod keys;
+mod ledger;
 pub mod limits;
 pub mod messages;
 pub mod migrate;
@@ -42,6 +46,8 @@ pub mod statements;
 pub mod store;
 pub mod tx;
 pub mod value;
+pub mod verify;
+pub mod webhooks;
 
 pub use check::Check;
 pub use cursor::Page;

@@ -40,6 +40,8 @@ migrations! {
     3 "0003_code_voids" None;
     4 "0004_settings_and_messages" None;
     5 "0005_holds_and_budgets" Some(fill_limits);
+    6 "0006_events_and_audit" None;
+    7 "0007_webhooks" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
+use crate::changes::list_events::{self, EventFilter};
 use crate::codes::list_codes::{self, CodeFilter};
 use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
 use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
-    categories, codes, coupons, customers, history, idempotency, keys, limits, messages, migrate, products,
-    redemptions, refunds, reservations, settings,
+    categories, changes, codes, coupons, customers, history, idempotency, keys, ledger, limits, messages, migrate,
+    products, redemptions, refunds, reservations, settings, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -22,6 +23,24 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     categories::put_category::IS_ABOVE,
     categories::put_category::UPSERT,
     categories::read_category::SELECT,
+    changes::epoch::SELECT,
+    changes::epoch::SELECT_AFTER,
+    changes::epoch::SELECT_MARK,
+    changes::epoch::INSERT,
+    changes::epoch::DELETE_MARK,
+    changes::list_audit::SELECT,
+    changes::record_changes::INSERT_AUDIT,
+    changes::record_changes::SELECT_LAST,
+    changes::record_changes::INSERT_EVENT,
+    changes::seal::LOCK,
+    changes::seal::ADVANCE,
+    changes::seal::SELECT_EVENTS,
+    changes::seal::PLACE_EVENT,
+    changes::seal::SELECT_AUDIT,
+    changes::seal::CHAIN,
+    changes::seal::HAS_UNSEALED,
+    changes::secret::INSERT,
+    changes::secret::SELECT,
     codes::find_code::SELECT,
     codes::find_code::SELECT_BY_ID,
     codes::find_code::SELECT_VOIDED,
@@ -68,6 +87,10 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     idempotency::forget_answers::DELETE,
     idempotency::read_answer::SELECT,
     idempotency::record_answer::INSERT,
+    ledger::move_budget::INSERT,
+    ledger::open_account::GO_ON,
+    ledger::open_account::OPEN,
+    ledger::open_account::CLOSE,
     limits::moves::TAKE,
     limits::moves::TAKE_MORE,
     limits::moves::GIVE,
@@ -128,6 +151,47 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     settings::read_settings_version::SELECT,
     messages::read_messages::SELECT,
     messages::put_messages::UPSERT,
+    verify::verify_audit::SELECT_HEAD,
+    verify::verify_audit::SELECT_EVENTS,
+    verify::verify_events::COUNT,
+    verify::verify_events::FIND_GAP,
+    verify::verify_events::FIND_BACKWARDS,
+    verify::verify_events::FIND_ORPHAN,
+    verify::verify_counters::SELECT_COUPONS,
+    verify::verify_counters::SELECT_REDEMPTIONS,
+    verify::verify_counters::SELECT_COUNTERS,
+    verify::verify_counters::SELECT_TERMS,
+    verify::verify_counters::FIND_ORPHAN,
+    verify::verify_counters::SELECT_PLACED,
+    verify::verify_counters::SELECT_HELD,
+    verify::verify_counters::SELECT_IDENTITIES,
+    verify::verify_reservations::COUNT,
+    verify::verify_reservations::FIND_LOOSE,
+    verify::verify_reservations::FIND_LOST,
+    verify::verify_reservations::FIND_TWICE,
+    verify::verify_reservations::FIND_ORPHAN,
+    verify::verify_reservations::FIND_MISCOUNTED,
+    verify::verify_reservations::FIND_OUTLIVING,
+    verify::verify_reservations::FIND_VERSIONLESS,
+    verify::verify_orders::SELECT_PAGE,
+    verify::verify_orders::SUM_REFUNDS,
+    verify::verify_orders::SELECT_HISTORY,
+    verify::verify_ledger::COUNT,
+    verify::verify_ledger::FIND_ONE_SIDED,
+    verify::verify_ledger::FIND_UNBALANCED,
+    verify::verify_ledger::FIND_UNWRITTEN,
+    webhooks::deliver::SELECT_DUE,
+    webhooks::deliver::LEASE,
+    webhooks::deliver::NOTE,
+    webhooks::edit_webhook::INSERT,
+    webhooks::edit_webhook::UPDATE,
+    webhooks::edit_webhook::DELETE,
+    webhooks::edit_webhook::SELECT_LAST,
+    webhooks::edit_webhook::SELECT_BY_ID,
+    webhooks::edit_webhook::SELECT_BY_TIME,
+    webhooks::list_webhooks::SELECT_PAGE,
+    webhooks::list_webhooks::SELECT,
+    webhooks::list_webhooks::LOCK,
 ];
 
 /// The statements that are put together, each with what it is for.
@@ -150,7 +214,15 @@ pub fn assembled_statements() -> Vec<(String, String)> {
             ));
         }
     }
+    event_lists(&mut all);
     all
+}
+
+fn event_lists(all: &mut Vec<(String, String)>) {
+    let text = || Some(String::new());
+    for filter in [EventFilter::default(), EventFilter { kind: text(), aggregate: text() }] {
+        all.push((format!("list_events {filter:?}"), list_events::select(&filter, 0, 1).into_sql()));
+    }
 }
 
 fn coupon_lists(after: bool, all: &mut Vec<(String, String)>) {

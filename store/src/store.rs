@@ -256,6 +256,14 @@ impl Store {
         answer.await.unwrap_or_else(|_| Err(closed().into()))
     }
 
+    /// The database file; `None` when there is none.
+    pub(crate) fn path(&self) -> Option<&std::path::PathBuf> {
+        match self.driver.as_ref() {
+            Driver::Sqlite(sqlite) => sqlite.path(),
+            Driver::Postgres(_) => None,
+        }
+    }
+
     /// A number that changes when anyone, this process or another, has committed to the database. It costs a few
     /// microseconds: what a change means is then read from the catalogue's change number.
     ///

@@ -4,6 +4,7 @@ use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
 use tessera_store::coupons::{self, NewCoupon};
 
+use super::changes::coupon_created;
 use super::view::CouponView;
 use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
@@ -27,11 +28,12 @@ impl App {
         let actor = mutation.caller.key_id.to_string();
         let coupon = NewCoupon { id: self.new_id(IdKind::Coupon), terms: new_terms(&terms), actor };
         let code_id = self.new_id(IdKind::Code);
-        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+        self.mutate("create_coupon", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let record = coupons::create_coupon(tx, &coupon).await?;
                 write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
-                Answer::json(201, &CouponView::changed(record, tx.now())?)
+                let told = coupon_created(&record);
+                Ok(Answer::json(201, &CouponView::changed(record, tx.now())?)?.telling([told]))
             })
         })
         .await

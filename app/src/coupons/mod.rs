@@ -1,6 +1,7 @@
 //! Coupons under management: created, read, listed, changed, enabled, paused, archived. Every change makes a version.
 
 mod change_status;
+mod changes;
 mod create_coupon;
 mod list_coupon_versions;
 mod list_coupons;

@@ -7,6 +7,7 @@ use tessera_engine::decode::{Errors, parse};
 use tessera_store::Tx;
 use tessera_store::coupons::{self, CouponRecord, UpdateOutcome};
 
+use super::changes::coupon_edited;
 use super::view::{CouponView, stored_terms};
 use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
@@ -42,13 +43,16 @@ impl App {
         mutation.caller.require(Scope::CouponsWrite)?;
         let patch = mutation.body.clone();
         read_choice_for_claims(&patch)?;
-        self.edit_coupon(mutation, id, "edited", move |terms| Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?))
-            .await
+        self.edit_coupon("update_coupon", mutation, id, "edited", move |terms| {
+            Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?)
+        })
+        .await
     }
 
     /// Makes the next version of a coupon in one unit of work.
     pub(super) async fn edit_coupon<F>(
         &self,
+        action: &'static str,
         mutation: Mutation,
         id: &str,
         change: &'static str,
@@ -61,7 +65,7 @@ impl App {
         let code_id = self.new_id(IdKind::Code);
         let actor = mutation.caller.key_id.to_string();
         let expected = mutation.if_match;
-        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+        self.mutate(action, mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let record = find(tx, &id).await?;
                 let before = stored_terms(&id, &record.terms)?;
@@ -90,8 +94,9 @@ impl App {
                             return Err(conflict(tx, &current, record.version).await);
                         }
                     };
-                write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
-                Answer::json(200, &CouponView::changed(updated, tx.now())?)
+                let voided = write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
+                let told = coupon_edited(&updated, &record.terms, change);
+                Ok(Answer::json(200, &CouponView::changed(updated, tx.now())?)?.telling([told]).telling(voided))
             })
         })
         .await

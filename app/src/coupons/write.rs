@@ -8,6 +8,8 @@ use tessera_store::codes::{self, CodeRecord, InsertCode};
 use tessera_store::coupons::NewTerms;
 use tessera_store::limits::CouponLimits;
 
+use super::changes::code_voided;
+use crate::change::Change;
 use crate::problem::{ErrorCode, Problem};
 
 /// The terms as the store keeps them: the document and the columns that lists and limits need.
@@ -82,13 +84,14 @@ pub(super) fn archived_by_hand() -> Problem {
     }])
 }
 
-/// Makes the coupon's first code the one of its terms: keeps it, replaces it or voids it. A voided code's history stays.
+/// Makes the coupon's first code the one of its terms: keeps it, replaces it or voids it. A voided code's history stays;
+/// answers that it was voided.
 pub(crate) async fn write_first_code(
     tx: &mut Tx<'_>,
     coupon_id: &str,
     code: Option<&Code>,
     new_id: String,
-) -> Result<(), Problem> {
+) -> Result<Option<Change>, Problem> {
     let current = codes::first_code(tx, coupon_id).await?;
     let record = code.map(|code| CodeRecord {
         id: new_id,
@@ -100,18 +103,19 @@ pub(crate) async fn write_first_code(
         limit: None,
         created_at: tx.now(),
     });
-    let written = match (current, record) {
-        (None, None) => return Ok(()),
-        (Some(current), Some(code)) if current.code == code.code => return Ok(()),
-        (Some(current), Some(code)) => codes::replace_code(tx, &current.id, &code).await?,
-        (None, Some(code)) => codes::insert_code(tx, &code).await?,
+    let voided = |current: &CodeRecord| Some(code_voided(coupon_id, &current.id));
+    let (written, told) = match (current, record) {
+        (None, None) => return Ok(None),
+        (Some(current), Some(code)) if current.code == code.code => return Ok(None),
+        (Some(current), Some(code)) => (codes::replace_code(tx, &current.id, &code).await?, voided(&current)),
+        (None, Some(code)) => (codes::insert_code(tx, &code).await?, None),
         (Some(current), None) => {
             codes::void_code(tx, &current.id).await?;
-            return Ok(());
+            return Ok(voided(&current));
         }
     };
     match written {
-        InsertCode::Inserted => Ok(()),
+        InsertCode::Inserted => Ok(told),
         InsertCode::Taken => {
             let typed = code.map(Code::typed).unwrap_or_default();
             let detail = format!("The code `{typed}` is taken: another coupon has one that reads the same.");

@@ -5,6 +5,7 @@ use tessera_store::keys::{self, KeyRecord};
 
 use super::{KeyView, hash};
 use crate::caller::{KeyKind, Scopes};
+use crate::change::{By, Change};
 use crate::ids::IdKind;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
@@ -80,11 +81,20 @@ impl App {
             created_at: self.inner.clock.now(),
             revoked_at: None,
         };
-        let stored = record.clone();
+        let (stored, recorder) = (record.clone(), self.inner.recorder.clone());
         let inserted = self
             .inner
             .store
-            .unit_of_work(move |tx| Box::pin(async move { keys::insert_key(tx, &stored).await.map_err(Problem::from) }))
+            .unit_of_work(move |tx| {
+                Box::pin(async move {
+                    let inserted = keys::insert_key(tx, &stored).await?;
+                    if inserted {
+                        let told = Change::new("key.created", stored.id.clone(), &KeyView::from(stored));
+                        recorder.record(tx, &By::program("create_key"), vec![told], None).await?;
+                    }
+                    Ok::<_, Problem>(inserted)
+                })
+            })
             .await?;
         if !inserted {
             let detail = "A key with this secret was there before and is revoked. Choose another secret.";

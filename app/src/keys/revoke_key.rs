@@ -1,7 +1,9 @@
 //! Revokes an API key.
 
+use serde_json::json;
 use tessera_store::keys;
 
+use crate::change::{By, Change};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -11,11 +13,21 @@ impl App {
     /// # Errors
     /// `not_found` when there is no such key.
     pub async fn revoke_key(&self, id: &str) -> Result<(), Problem> {
-        let wanted = id.to_owned();
+        let (wanted, recorder) = (id.to_owned(), self.inner.recorder.clone());
         let revoked = self
             .inner
             .store
-            .unit_of_work(move |tx| Box::pin(async move { keys::revoke_key(tx, &wanted).await.map_err(Problem::from) }))
+            .unit_of_work(move |tx| {
+                Box::pin(async move {
+                    let is_known = keys::revoke_key(tx, &wanted).await?;
+                    if is_known {
+                        let told = json!({ "id": wanted, "revoked_at": tx.now() });
+                        let told = Change::new("key.revoked", wanted, &told);
+                        recorder.record(tx, &By::program("revoke_key"), vec![told], None).await?;
+                    }
+                    Ok::<_, Problem>(is_known)
+                })
+            })
             .await?;
         if !revoked {
             return Err(Problem::new(ErrorCode::NotFound, format!("There is no key `{id}`.")));

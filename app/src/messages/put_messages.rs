@@ -7,6 +7,7 @@ use tessera_store::messages;
 use super::view::{MessagesView, locale_of};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::change::Change;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
@@ -22,7 +23,7 @@ impl App {
         let locale = locale_of(locale)?;
         let expected = mutation.if_match;
         let actor = mutation.caller.key_id.to_string();
-        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+        self.mutate("put_messages", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 if let Some(expected) = expected {
                     let records = messages::read_messages(tx).await?;
@@ -34,7 +35,10 @@ impl App {
                 }
                 let document = serde_json::to_string(&own).expect("messages are texts");
                 let version = messages::put_messages(tx, locale.as_str(), &document, &actor).await?;
-                Answer::json(200, &MessagesView::of(locale, version, &own))
+                let name = locale.as_str();
+                let told = json!({ "locale": name, "version": version });
+                let told = Change::new("messages.updated", format!("messages:{name}"), &told);
+                Ok(Answer::json(200, &MessagesView::of(locale, version, &own))?.telling([told]))
             })
         })
         .await

@@ -3,6 +3,7 @@
 use tessera_engine::cart::{Cart, PresentedDiscounts};
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome, RedemptionRecord};
 
+use super::changes::order_changed;
 use super::new_order::{NewOrderOf, new_order};
 use super::priced_document::{PricedDocument, bought_lines};
 use super::read_order::{found, order_document};
@@ -10,10 +11,11 @@ use super::refusals::{refuse_changed_total, refuse_lost_discount};
 use super::request::AmendRequest;
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::change::Change;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor};
-use crate::redemptions::Attempt;
+use crate::redemptions::{Attempt, redemption_changes};
 use crate::start::App;
 
 /// How often a cart is priced again because the order changed under it.
@@ -33,7 +35,7 @@ impl App {
         request: AmendRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("amend_order", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -111,11 +113,15 @@ impl App {
                 }
                 let before: Cart = PricedDocument::read(&order)?.cart(&order)?;
                 let lines = bought_lines(&before);
+                let uses = redemptions::read_redemptions(tx, &order.order_id, &order.reservation_id).await?;
                 match redemptions::amend_order(tx, &order, &lines, &amended, &redemptions).await? {
                     RedeemOutcome::Done { seq, .. } => {
                         let order = redemptions::read_order(tx, &order.order_id).await?;
                         let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
-                        Ok(order_document(&found(tx, order).await?, Some(seq))?)
+                        let found = found(tx, order).await?;
+                        let told = order_changed("order.amended", &found.order, &found.redemptions);
+                        let answer = order_document(&found, Some(seq))?;
+                        Ok(answer.telling([told]).telling(amended_uses(&uses, &found.redemptions)))
                     }
                     RedeemOutcome::OrderExists(_) | RedeemOutcome::Refused(_) => Err(Attempt::Outrun),
                 }
@@ -123,6 +129,20 @@ impl App {
         })
         .await
     }
+}
+
+/// What an amendment did to the order's uses: made, dropped, worth another amount.
+fn amended_uses(before: &[RedemptionRecord], after: &[RedemptionRecord]) -> Vec<Change> {
+    let told = |now: &RedemptionRecord| {
+        let kind = match before.iter().find(|one| one.id == now.id) {
+            None => "redemption.committed",
+            Some(one) if one.state != now.state => "redemption.cancelled",
+            Some(one) if one.amount != now.amount => "redemption.amended",
+            Some(_) => return Vec::new(),
+        };
+        redemption_changes(kind, [now])
+    };
+    after.iter().flat_map(told).collect()
 }
 
 fn refuse_ended(order: &OrderRecord) -> Result<(), Problem> {

@@ -2,6 +2,7 @@
 
 use tessera_store::redemptions;
 
+use super::changes::order_changed;
 use super::priced_document::{PricedDocument, bought_lines};
 use super::read_order::{found, order_document};
 use super::request::Reason;
@@ -9,6 +10,7 @@ use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
+use crate::redemptions::redemption_changes;
 use crate::seq::Seq;
 use crate::start::App;
 
@@ -18,25 +20,29 @@ impl App {
     ///
     /// # Errors
     /// `scope_missing`, `order_unknown`, `order_ended` when it was wholly refunded, `unavailable`.
-    pub async fn cancel_order(&self, mutation: Mutation, order_id: &str, _reason: Reason) -> Result<Answer, Problem> {
+    pub async fn cancel_order(&self, mutation: Mutation, order_id: &str, reason: Reason) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
         let order_id = order_id.to_owned();
-        self.mutate(mutation, After::Nothing, move |tx| {
+        self.mutate("cancel_order", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 let Some(order) = redemptions::lock_order(tx, &order_id).await? else {
                     return Err(Problem::of(ErrorCode::OrderUnknown));
                 };
-                let seq = match order.state.as_str() {
+                let (seq, uses, is_new) = match order.state.as_str() {
                     "placed" => {
                         let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);
-                        redemptions::cancel_order(tx, &order, &lines, "cancelled", &|_| true).await?.seq
+                        let ended = redemptions::cancel_order(tx, &order, &lines, "cancelled", &|_| true).await?;
+                        let back = ended.redemptions.iter().filter(|one| ended.restored.contains(&one.id));
+                        (ended.seq, redemption_changes("redemption.cancelled", back), true)
                     }
-                    "cancelled" => Seq::new(),
+                    "cancelled" => (Seq::new(), Vec::new(), false),
                     state => return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {state}."))),
                 };
                 let order = redemptions::read_order(tx, &order_id).await?;
                 let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
-                order_document(&found(tx, order).await?, Some(seq))
+                let found = found(tx, order).await?;
+                let told = is_new.then(|| order_changed("order.cancelled", &found.order, &found.redemptions));
+                Ok(order_document(&found, Some(seq))?.telling(told).telling(uses).because(reason.0))
             })
         })
         .await

@@ -3,6 +3,7 @@
 mod amend_order;
 mod asks_first_order;
 mod cancel_order;
+mod changes;
 mod new_order;
 mod priced_document;
 mod read_order;
@@ -10,6 +11,7 @@ mod refusals;
 mod request;
 mod view;
 
+pub(crate) use changes::{order_aggregate, order_placed};
 pub(crate) use new_order::{NewOrderOf, new_order, to_text};
 pub(crate) use priced_document::{PricedDocument, bought_lines};
 pub(crate) use refusals::{refuse_changed_total, refuse_lost_discount};

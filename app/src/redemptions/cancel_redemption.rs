@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tessera_store::redemptions::{self, CancelOutcome};
 
+use super::changes::redemption_changes;
 use super::view::RedemptionView;
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -25,14 +26,18 @@ impl App {
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `redemption_not_committed`, `unavailable`.
-    pub async fn cancel_redemption(&self, mutation: Mutation, id: &str, _reason: Reason) -> Result<Answer, Problem> {
+    pub async fn cancel_redemption(&self, mutation: Mutation, id: &str, reason: Reason) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
         let id = id.to_owned();
-        self.mutate(mutation, After::Nothing, move |tx| {
+        self.mutate("cancel_redemption", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
+                let before = redemptions::lock_redemption(tx, &id).await?;
+                let is_new = before.is_some_and(|before| before.state == "committed");
                 match redemptions::cancel_redemption(tx, &id).await? {
                     CancelOutcome::Cancelled(redemption, seq) => {
-                        Answer::json(200, &Cancelled { redemption: redemption.into(), seq })
+                        let told = redemption_changes("redemption.cancelled", is_new.then_some(&redemption));
+                        let answer = Answer::json(200, &Cancelled { redemption: redemption.into(), seq })?;
+                        Ok(answer.telling(told).because(reason.0))
                     }
                     CancelOutcome::NotFound => Err(Problem::of(ErrorCode::NotFound)),
                     CancelOutcome::WrongState(redemption) => {

@@ -8,13 +8,14 @@ use tessera_engine::FieldError;
 use tessera_store::redemptions::{self, LimitReached, OrderRecord, RedeemOutcome, Refusal};
 use tessera_store::{StoreError, Tx};
 
+use super::changes::{redemption_changes, replaced_hold};
 use super::request::RedemptionRequest;
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::ids::IdKind;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{
-    NewOrderOf, OrderAnswer, new_order, order_answer, refuse_changed_total, refuse_lost_discount, to_text,
+    NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, PriceFor, Priced};
@@ -67,7 +68,7 @@ impl App {
     pub async fn create_redemption(&self, mutation: Mutation, request: RedemptionRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
         refuse_renewal(&request)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("create_redemption", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -156,18 +157,24 @@ impl App {
         once.commit(move |tx| {
             Box::pin(async move {
                 match redemptions::create_redemption(tx, &order, &redemptions).await? {
-                    RedeemOutcome::Done { seq, redemptions } => Ok(order_answer(
-                        201,
-                        OrderAnswer {
-                            id: &order.reservation_id,
-                            order_id: &order.order_id,
-                            state: "committed",
-                            expires_at: None,
-                            quote: &order.quote,
-                            redemptions,
-                            seq,
-                        },
-                    )?),
+                    RedeemOutcome::Done { seq, redemptions, replaced } => {
+                        let told = [order_placed(&order, &redemptions)];
+                        let uses = redemption_changes("redemption.committed", &redemptions);
+                        let answer = order_answer(
+                            201,
+                            OrderAnswer {
+                                id: &order.reservation_id,
+                                order_id: &order.order_id,
+                                state: "committed",
+                                expires_at: None,
+                                quote: &order.quote,
+                                redemptions,
+                                seq,
+                            },
+                        )?;
+                        let replaced = replaced_hold(replaced, &order.order_id);
+                        Ok(answer.telling(told).telling(uses).telling(replaced))
+                    }
                     RedeemOutcome::OrderExists(stored) => {
                         Ok(repeat(tx, &stored, &order.cart, &order.discounts, 201).await?)
                     }

@@ -14,13 +14,14 @@ use super::request::RefundRequest;
 use super::returned::{Account, PlacedAt, Returned, ReturnedFee, ReturnedPart, Share};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::change::Change;
 use crate::ids::IdKind;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::PricedDocument;
-use crate::orders::{bought_lines, to_text};
+use crate::orders::{bought_lines, order_aggregate, to_text};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, Purpose};
-use crate::redemptions::Attempt;
+use crate::redemptions::{Attempt, redemption_changes};
 use crate::seq::Seq;
 use crate::settings::{RefundPolicy, RestoreUses};
 use crate::start::App;
@@ -55,6 +56,17 @@ struct RefundAnswer<'a> {
     seq: Seq,
 }
 
+/// A refund as an event tells it: why is for the audit trail, where it can be erased.
+struct Told<'a> {
+    refund: &'a RefundView,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RefundView { reason: String::new(), ..self.refund.clone() }.serialize(serializer)
+    }
+}
+
 /// An order as it was read before the refund was computed.
 #[derive(Clone)]
 struct Before {
@@ -86,7 +98,7 @@ impl App {
         request: RefundRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Refunds)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("create_refund", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -216,7 +228,7 @@ impl App {
                     restored: Vec::new(),
                     created_at: tx.now(),
                 };
-                let mut seq = Seq::new();
+                let (mut seq, mut uses) = (Seq::new(), Vec::new());
                 if is_whole {
                     let is_restored = |redemption: &RedemptionRecord| match policy {
                         RestoreUses::Never => false,
@@ -228,12 +240,16 @@ impl App {
                     };
                     let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);
                     let ended = redemptions::cancel_order(tx, &order, &lines, "refunded", &is_restored).await?;
+                    let refunded = ended.redemptions.iter().filter(|redemption| redemption.state == "refunded");
+                    uses = redemption_changes("redemption.refunded", refunded);
                     (view.restored, seq) = (ended.restored, ended.seq);
                 }
                 let document = to_text(&view);
                 let refund = NewRefund { id: view.id.clone(), amount, tax, document };
                 refunds::create_refund(tx, &order, &refund).await?;
-                Ok(Answer::json(201, &RefundAnswer { refund: &view, seq })?)
+                let told = Change::new("refund.created", order_aggregate(&order.order_id), &Told { refund: &view });
+                let answer = Answer::json(201, &RefundAnswer { refund: &view, seq })?;
+                Ok(answer.telling([told]).telling(uses).because(view.reason))
             })
         })
         .await

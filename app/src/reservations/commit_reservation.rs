@@ -8,17 +8,18 @@ use tessera_store::redemptions::{self, OrderRecord, RedeemOutcome, RedemptionRec
 use tessera_store::reservations::{self, ReservationRecord};
 use tessera_store::{StoreError, codes};
 
+use super::changes::reservation_changed;
 use super::request::CommitRequest;
 use super::state::{Found, is_over, lock, look};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{
-    NewOrderOf, OrderAnswer, new_order, order_answer, refuse_changed_total, refuse_lost_discount, to_text,
+    NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor, Priced};
-use crate::redemptions::{Attempt, repeat};
+use crate::redemptions::{Attempt, redemption_changes, repeat};
 use crate::start::App;
 
 /// How often a cart is priced again because the hold changed under it.
@@ -43,7 +44,7 @@ impl App {
         request: CommitRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("commit_reservation", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -158,18 +159,24 @@ impl App {
                 let order = changed.as_ref().map_or(&held.order, |changed| &changed.order);
                 let changed = changed.as_ref().map(|changed| (&changed.order, changed.redemptions.as_slice()));
                 match reservations::commit_reservation(tx, &held, changed).await? {
-                    RedeemOutcome::Done { seq, redemptions } => Ok(order_answer(
-                        200,
-                        OrderAnswer {
-                            id: &order.reservation_id,
-                            order_id: &order.order_id,
-                            state: "committed",
-                            expires_at: None,
-                            quote: &order.quote,
-                            redemptions,
-                            seq,
-                        },
-                    )?),
+                    RedeemOutcome::Done { seq, redemptions, .. } => {
+                        let told = reservation_changed("reservation.committed", &held, "committed", &redemptions);
+                        let told = [told, order_placed(order, &redemptions)];
+                        let uses = redemption_changes("redemption.committed", &redemptions);
+                        let answer = order_answer(
+                            200,
+                            OrderAnswer {
+                                id: &order.reservation_id,
+                                order_id: &order.order_id,
+                                state: "committed",
+                                expires_at: None,
+                                quote: &order.quote,
+                                redemptions,
+                                seq,
+                            },
+                        )?;
+                        Ok(answer.telling(told).telling(uses))
+                    }
                     RedeemOutcome::OrderExists(order) => {
                         let detail = format!("The order `{}` was placed with another reservation.", order.order_id);
                         Err(Problem::new(ErrorCode::OrderAlreadyCommitted, detail).into())

@@ -5,6 +5,7 @@ use tessera_engine::FieldError;
 use tessera_store::redemptions::RedeemOutcome;
 use tessera_store::reservations;
 
+use super::changes::reservation_changed;
 use super::request::ReservationRequest;
 use super::state::hold_answer;
 use crate::answer::Answer;
@@ -14,7 +15,7 @@ use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{NewOrderOf, new_order};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::Priced;
-use crate::redemptions::{Attempt, RedemptionRequest, refuse_renewal, repeat};
+use crate::redemptions::{Attempt, RedemptionRequest, refuse_renewal, repeat, replaced_hold};
 use crate::settings::StoreSettings;
 use crate::start::App;
 
@@ -31,7 +32,7 @@ impl App {
         mutation.caller.require(Scope::Redemptions)?;
         refuse_renewal(&request.order)?;
         let hold = hold_of(&self.live().settings, request.hold_seconds)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("create_reservation", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -86,10 +87,12 @@ impl App {
         once.commit(move |tx| {
             Box::pin(async move {
                 match reservations::create_reservation(tx, &order, &redemptions, hold).await? {
-                    RedeemOutcome::Done { seq, redemptions } => {
+                    RedeemOutcome::Done { seq, redemptions, replaced } => {
                         let held = reservations::read_reservation(tx, &order.reservation_id).await?;
                         let held = held.ok_or_else(|| Problem::of(ErrorCode::Internal))?;
-                        Ok(hold_answer(201, &held, "held", redemptions, seq)?)
+                        let told = reservation_changed("reservation.held", &held, "held", &redemptions);
+                        let replaced = replaced_hold(replaced, &held.order_id);
+                        Ok(hold_answer(201, &held, "held", redemptions, seq)?.telling([told]).telling(replaced))
                     }
                     RedeemOutcome::OrderExists(stored) => {
                         Ok(repeat(tx, &stored, &order.cart, &order.discounts, 201).await?)

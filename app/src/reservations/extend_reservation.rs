@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use tessera_store::{redemptions, reservations};
 
+use super::changes::reservation_changed;
 use super::create_reservation::hold_of;
 use super::request::ExtendRequest;
 use super::state::{Found, hold_answer, is_over, is_placed, lock};
@@ -31,7 +32,7 @@ impl App {
         mutation.caller.require(Scope::Redemptions)?;
         let hold = hold_of(&self.live().settings, Some(request.hold_seconds))?;
         let id = id.to_owned();
-        self.mutate(mutation, After::Nothing, move |tx| {
+        self.mutate("extend_reservation", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 let mut held = match lock(tx, &id).await? {
                     Found::Live(held) => held,
@@ -42,8 +43,10 @@ impl App {
                 held.expires_at = (tx.now() + hold).min(latest);
                 reservations::extend_reservation(tx, &held.order_id, &id, held.expires_at).await?;
                 let redemptions = redemptions::read_redemptions(tx, &held.order_id, &id).await?;
-                let redemptions = redemptions.into_iter().filter(|redemption| redemption.state == "held").collect();
-                hold_answer(200, &held, "held", redemptions, Seq::new())
+                let redemptions: Vec<_> =
+                    redemptions.into_iter().filter(|redemption| redemption.state == "held").collect();
+                let told = reservation_changed("reservation.extended", &held, "held", &redemptions);
+                Ok(hold_answer(200, &held, "held", redemptions, Seq::new())?.telling([told]))
             })
         })
         .await

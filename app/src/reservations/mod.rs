@@ -1,5 +1,6 @@
 //! Reservations: an order's uses, budgets and amounts held while the shopper pays. `docs/MODEL.md` section 9.
 
+mod changes;
 mod commit_reservation;
 mod create_reservation;
 mod expire_reservations;

@@ -3,6 +3,7 @@
 use tessera_store::redemptions::{self, RedeemOutcome, RedemptionRecord};
 use tessera_store::reservations::{self, ReservationRecord};
 
+use super::changes::reservation_changed;
 use super::request::UpdateRequest;
 use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
 use crate::answer::Answer;
@@ -31,7 +32,7 @@ impl App {
         request: UpdateRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin(&mutation).await? {
+        let once = match self.begin("update_reservation", &mutation).await? {
             Begin::Replay(answer) => return Ok(answer),
             Begin::Run(once) => once,
         };
@@ -115,9 +116,10 @@ impl App {
                     return Err(Attempt::Outrun);
                 }
                 match reservations::update_reservation(tx, &held, &order, &redemptions).await? {
-                    RedeemOutcome::Done { seq, redemptions } => {
+                    RedeemOutcome::Done { seq, redemptions, .. } => {
                         held.order = order;
-                        Ok(hold_answer(200, &held, "held", redemptions, seq)?)
+                        let told = reservation_changed("reservation.updated", &held, "held", &redemptions);
+                        Ok(hold_answer(200, &held, "held", redemptions, seq)?.telling([told]))
                     }
                     RedeemOutcome::OrderExists(order) => Err(is_placed(&order).into()),
                     RedeemOutcome::Refused(refusals) => Err(Attempt::of(&refusals)),

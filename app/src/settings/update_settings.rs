@@ -9,6 +9,7 @@ use tessera_store::{StoreError, Tx};
 use super::store_settings::{SettingsView, StoreSettings};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::change::Change;
 use crate::difference::difference;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
@@ -27,7 +28,7 @@ impl App {
         from_json::<StoreSettings>(&patch)?;
         let expected = mutation.if_match;
         let actor = mutation.caller.key_id.to_string();
-        self.mutate(mutation, After::RefreshCoupons, move |tx| {
+        self.mutate("update_settings", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let before = SettingsView::read(tx).await?;
                 if let Some(expected) = expected.filter(|expected| *expected != before.version) {
@@ -38,7 +39,12 @@ impl App {
                     return Answer::json(200, &before);
                 }
                 match settings::write_settings(tx, Some(before.version), &document(&after), &actor).await? {
-                    SettingsOutcome::Written(version) => Answer::json(200, &SettingsView { version, settings: after }),
+                    SettingsOutcome::Written(version) => {
+                        let changed = difference(&document(&before.settings), &document(&after));
+                        let told = json!({ "version": version, "changed": changed });
+                        let told = Change::new("settings.updated", "settings", &told);
+                        Ok(Answer::json(200, &SettingsView { version, settings: after })?.telling([told]))
+                    }
                     SettingsOutcome::VersionConflict(..) => {
                         let current = SettingsView::read(tx).await?;
                         Err(conflict(tx, &current, before.version).await?)

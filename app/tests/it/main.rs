@@ -13,3 +13,4 @@ mod refunds;
 mod reservations;
 mod shop;
 mod validity;
+mod webhooks;

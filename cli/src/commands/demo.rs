@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{App, KeyKind, Scopes, StartOptions};
-use tessera_server::ServerOptions;
+use tessera_server::{HttpCourier, ServerOptions};
 use tokio::net::TcpListener;
 
 use crate::demo::{self, DemoClock};
@@ -60,7 +60,14 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         let app = app.clone();
         async move { app.keep_house().await }
     });
+    // The demo listens on this machine only, and so may what it tells.
+    let courier = Arc::new(HttpCourier::new(true)?);
+    let deliveries = tokio::spawn({
+        let app = app.clone();
+        async move { app.deliver_webhooks(courier).await }
+    });
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    deliveries.abort();
     house.abort();
     store.close().await;
     say_line!("The demo has stopped; its database is gone.");

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod errors;
@@ -8,3 +9,4 @@ pub(crate) mod kinds;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod serve;
+pub(crate) mod verify;

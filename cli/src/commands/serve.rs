@@ -3,12 +3,13 @@
 use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{App, StartOptions};
-use tessera_server::ServerOptions;
+use tessera_server::{HttpCourier, ServerOptions};
 use tokio::net::TcpListener;
 
 use crate::logging::log_to_stderr;
@@ -26,6 +27,9 @@ pub(crate) struct ServeArgs {
     /// A full-rights secret key to install at the start; at least 24 characters, beginning with `sk_`.
     #[arg(long, env = "TESSERA_SECRET_KEY", hide_env_values = true, value_name = "KEY")]
     secret_key: Option<String>,
+    /// Send events also to endpoints in private networks and on this machine, and without TLS.
+    #[arg(long, env = "TESSERA_ALLOW_PRIVATE_WEBHOOKS")]
+    allow_private_webhooks: bool,
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
@@ -83,7 +87,13 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         let app = app.clone();
         async move { app.keep_house().await }
     });
+    let courier = Arc::new(HttpCourier::new(args.allow_private_webhooks)?);
+    let deliveries = tokio::spawn({
+        let app = app.clone();
+        async move { app.deliver_webhooks(courier).await }
+    });
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    deliveries.abort();
     house.abort();
     store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 12] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
@@ -39,11 +39,16 @@ const TAGS: [(&str, &str); 10] = [
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
     ("Settings", "What holds for the whole shop, and the words its shoppers read."),
+    ("Events", "What happened, for programs that follow along."),
+    ("Audit", "Who did what, in a chain that shows whether it was altered."),
     ("Operations", "What a supervisor and a scraper ask. No key is needed."),
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 15] = [
+const CLOSED: [&str; 18] = [
+    "WebhookBody",
+    "WebhookPatch",
+    "Replay",
     "ReservationRequest",
     "UpdateRequest",
     "ExtendRequest",

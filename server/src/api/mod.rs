@@ -1,9 +1,11 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
+mod audit;
 mod categories;
 mod coupons;
 mod customers;
 mod description;
+mod events;
 mod messages;
 mod orders;
 mod products;
@@ -12,6 +14,7 @@ mod redemptions;
 mod reservations;
 pub(crate) mod schema;
 mod settings;
+mod webhooks;
 
 use tessera_app::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -31,6 +34,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(customers::routes())
         .merge(settings::routes())
         .merge(messages::routes())
+        .merge(events::routes())
+        .merge(webhooks::routes())
+        .merge(audit::routes())
         .merge(crate::health::routes())
 }
 

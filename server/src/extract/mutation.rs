@@ -83,6 +83,7 @@ fn scope_of(path: &str) -> Option<Scope> {
         "products" | "categories" => Some(Scope::Catalogue),
         "customers" => Some(Scope::Customers),
         "settings" | "messages" => Some(Scope::Settings),
+        "webhooks" => Some(Scope::Webhooks),
         _ => None,
     }
 }

@@ -41,6 +41,10 @@ impl Operation {
         } else if self.path.contains("/v1/redemptions/{id}") {
             let placed = order_at(face, "/v1/redemptions", unique).await;
             placed["redemptions"][0]["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/webhooks/{id}") {
+            let made = face.post("/v1/webhooks", &webhook(unique)).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
         } else if self.path.contains("{order_id}") {
             order_at(face, "/v1/redemptions", unique).await;
             format!("there-{unique}")
@@ -72,6 +76,11 @@ impl Operation {
             "amend_order" => Some(json!({ "cart": cart(), "allow_more": unique == "2" })),
             "create_refund" => Some(json!({ "lines": [{ "line_id": "1", "quantity": 1 }], "reason": unique })),
             "cancel_order" | "cancel_redemption" => Some(json!({ "reason": unique })),
+            "create_webhook" => Some(webhook(unique)),
+            "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
+            "replay_webhook" => {
+                Some(json!({ "from": if unique == "2" { "2026-06-02T10:00:00Z" } else { "2026-06-01T10:00:00Z" } }))
+            }
             "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
             "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
@@ -93,6 +102,10 @@ async fn order_at(face: &Face, path: &str, unique: &str) -> Value {
     let got = face.call("POST", path).header("idempotency-key", &format!("there-{unique}")).json(&body).send().await;
     assert_eq!(got.status, 201, "{}", got.text());
     got.json()
+}
+
+fn webhook(unique: &str) -> Value {
+    json!({ "url": format!("https://shop.example/hooks/{unique}"), "types": ["coupon.created"] })
 }
 
 /// Every operation that is described.

@@ -28,14 +28,19 @@ pub(crate) fn fill_limits<'t>(tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<(), St
             }
             for mut row in rows {
                 after = row.text()?;
-                let damaged = || StoreError::Corrupt("a coupon's terms cannot be read".to_owned());
-                let terms: Value = serde_json::from_str(&row.text()?).map_err(|_| damaged())?;
-                let limits = match &terms["limits"] {
-                    Value::Null => CouponLimits::default(),
-                    limits => serde_json::from_value(limits.clone()).map_err(|_| damaged())?,
-                };
+                let limits = limits_of(&row.text()?)?;
                 tx.execute(UPDATE, params![&after, &limits.to_text()?]).await?;
             }
         }
     })
+}
+
+/// The limits in a coupon's terms.
+pub(crate) fn limits_of(terms: &str) -> Result<CouponLimits, StoreError> {
+    let damaged = || StoreError::Corrupt("a coupon's terms cannot be read".to_owned());
+    let terms: Value = serde_json::from_str(terms).map_err(|_| damaged())?;
+    match &terms["limits"] {
+        Value::Null => Ok(CouponLimits::default()),
+        limits => serde_json::from_value(limits.clone()).map_err(|_| damaged()),
+    }
 }

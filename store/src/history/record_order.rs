@@ -115,7 +115,7 @@ pub(crate) async fn unspend(tx: &mut Tx<'_>, order: &PlacedOrder<'_>, amount: i6
 }
 
 /// The identities in the order of their keys, each once: an account and an e-mail, so that there are never three.
-pub(super) fn sorted_identities(identities: &[String]) -> Result<Vec<&str>, StoreError> {
+pub(crate) fn sorted_identities(identities: &[String]) -> Result<Vec<&str>, StoreError> {
     let mut sorted: Vec<&str> = identities.iter().map(String::as_str).collect();
     sorted.sort_unstable();
     sorted.dedup();

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use super::CouponLimits;
 use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
 use crate::error::StoreError;
+use crate::ledger::currency_of;
+use crate::ledger::move_budget::move_budget;
 use crate::params;
 use crate::tx::Tx;
 
@@ -121,11 +123,12 @@ impl Moves {
         };
     }
 
-    /// Applies the differences; answers what was not to be had. When there is such, part may be written: the caller
-    /// undoes that. Sequence numbers of limited resources go into `seq`.
+    /// Applies the differences an order makes; answers what was not to be had. When there is such, part may be written:
+    /// the caller undoes that. Sequence numbers of limited resources go into `seq`; money of budgets into the ledger.
     pub(crate) async fn apply(
         self,
         tx: &mut Tx<'_>,
+        order_id: &str,
         seq: &mut BTreeMap<String, u64>,
     ) -> Result<Vec<Refusal>, StoreError> {
         let mut refused = Vec::new();
@@ -151,6 +154,9 @@ impl Moves {
             match row {
                 Some(mut row) => {
                     let number = row.unsigned()?;
+                    if let Some(currency) = currency_of(name).filter(|_| growth != 0) {
+                        move_budget(tx, owner, currency, number, order_id, growth).await?;
+                    }
                     if is_told(&resource, most.is_some() || growth <= 0) {
                         seq.insert(resource.told(), number);
                     }

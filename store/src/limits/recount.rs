@@ -3,6 +3,7 @@
 use super::CouponLimits;
 use super::resource::read_identities;
 use crate::error::StoreError;
+use crate::ledger::open_account::{close_account, open_account};
 use crate::params;
 use crate::tx::Tx;
 
@@ -73,8 +74,10 @@ pub(crate) async fn follow_limits(
     match (&before.budget, &after.budget) {
         (None, Some(_)) => {
             tx.execute(COUNT_BUDGET, params![coupon_id]).await?;
+            open_account(tx, coupon_id).await?;
         }
         (Some(_), None) => {
+            close_account(tx, coupon_id).await?;
             tx.execute(DROP_BUDGET, params![coupon_id]).await?;
         }
         _ => {}

@@ -75,7 +75,7 @@ pub async fn cancel_order(
         state.clone_into(&mut redemption.state);
     }
     moves.order(&order.identities, Column::Used, -1, false);
-    moves.apply(tx, &mut seq).await?;
+    moves.apply(tx, &order.order_id, &mut seq).await?;
     tx.execute(END_ORDER, params![&order.order_id, state, tx.now()]).await?;
     forget_order(tx, &placed(order, lines, order.total - order.refunded)).await?;
     Ok(CancelledOrder { redemptions, restored, seq })
@@ -155,7 +155,7 @@ async fn amend(
         ..placed(order, &[], 0)
     };
     record_order(tx, &now).await?;
-    Ok(RedeemOutcome::Done { seq, redemptions })
+    Ok(RedeemOutcome::Done { seq, redemptions, replaced: None })
 }
 
 /// An order as history knows it.

@@ -34,10 +34,7 @@ pub enum CancelOutcome {
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all, fields(redemption_id = %id))]
 pub async fn cancel_redemption(tx: &mut Tx<'_>, id: &str) -> Result<CancelOutcome, StoreError> {
-    let Some(found) = read(tx, id).await? else { return Ok(CancelOutcome::NotFound) };
-    // The order is what every change of its redemptions waits at.
-    lock_order(tx, &found.order_id).await?;
-    let Some(mut redemption) = read(tx, id).await? else { return Ok(CancelOutcome::NotFound) };
+    let Some(mut redemption) = lock_redemption(tx, id).await? else { return Ok(CancelOutcome::NotFound) };
     match redemption.state.as_str() {
         "cancelled" => return Ok(CancelOutcome::Cancelled(redemption, BTreeMap::new())),
         "committed" => {}
@@ -49,11 +46,21 @@ pub async fn cancel_redemption(tx: &mut Tx<'_>, id: &str) -> Result<CancelOutcom
         let used = Use { counts_on_day: false, in_budget: false, ..redemption.as_use() };
         moves.give(&used, &coupon.limits, Column::Used);
     }
-    moves.apply(tx, &mut seq).await?;
+    moves.apply(tx, &redemption.order_id, &mut seq).await?;
     tx.execute(CANCEL, params![id]).await?;
     "cancelled".clone_into(&mut redemption.state);
     redemption.counts = false;
     Ok(CancelOutcome::Cancelled(redemption, seq))
+}
+
+/// A redemption as it stays until the transaction ends: its order is what every change of it waits at.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub async fn lock_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
+    let Some(found) = read(tx, id).await? else { return Ok(None) };
+    lock_order(tx, &found.order_id).await?;
+    read(tx, id).await
 }
 
 async fn read(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {

@@ -28,6 +28,8 @@ pub enum RedeemOutcome {
         seq: BTreeMap<String, u64>,
         /// The redemptions as they are now.
         redemptions: Vec<RedemptionRecord>,
+        /// An earlier hold of the order that was released for it.
+        replaced: Option<String>,
     },
     /// There is an order of this id. Nothing was written.
     OrderExists(OrderRecord),
@@ -112,9 +114,14 @@ pub(crate) async fn place_over(
         Exchanged::Refused(refused) => Ok(RedeemOutcome::Refused(refused)),
         Exchanged::Done { seq, redemptions } => {
             note(tx, order).await?;
-            Ok(RedeemOutcome::Done { seq, redemptions })
+            Ok(RedeemOutcome::Done { seq, redemptions, replaced: replaced_by(order, held) })
         }
     }
+}
+
+/// The earlier hold that gave way: not the one that becomes the order or follows another cart.
+pub(crate) fn replaced_by(order: &NewOrder, held: Option<&LiveHold>) -> Option<String> {
+    held.filter(|held| held.id != order.reservation_id).map(|held| held.id.clone())
 }
 
 /// Whether it was written; not when there is one of this id.

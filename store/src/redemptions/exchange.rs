@@ -98,7 +98,7 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         plans.push((planned, continued.is_some()));
     }
     let mut seq = BTreeMap::new();
-    refused.extend(moves.apply(tx, &mut seq).await?);
+    refused.extend(moves.apply(tx, exchange.order_id, &mut seq).await?);
     if !refused.is_empty() {
         refused.sort_unstable_by(|a, b| a.owner.cmp(&b.owner));
         return Ok(Exchanged::Refused(refused));

@@ -13,10 +13,11 @@ mod record;
 
 pub use crate::limits::{LimitReached, Refusal};
 pub use cancel_order::{CancelledOrder, amend_order, cancel_order};
-pub use cancel_redemption::{CancelOutcome, cancel_redemption};
+pub use cancel_redemption::{CancelOutcome, cancel_redemption, lock_redemption};
 pub use create_redemption::{RedeemOutcome, create_redemption};
 pub use exchange::MOST_HOLDS;
 pub use list_redemptions::{RedemptionFilter, list_redemptions};
 pub use read_order::{lock_order, read_order, read_order_of, read_redemptions};
 pub use read_uses::{ReadUses, UsesRecord, read_uses};
 pub use record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord};
+pub(crate) use record::{order_columns, redemption_columns};

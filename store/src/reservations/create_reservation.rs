@@ -6,7 +6,7 @@ use super::live_hold::{LiveHold, end_hold, lock_live_hold};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, Moves};
 use crate::params;
-use crate::redemptions::create_redemption::{end_part, stale_history};
+use crate::redemptions::create_redemption::{end_part, replaced_by, stale_history};
 use crate::redemptions::exchange::{Exchange, Exchanged, MOST_HOLDS, exchange, identities_text};
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome, read_order};
 use crate::tx::Tx;
@@ -102,7 +102,9 @@ pub(crate) async fn hold_over(
     );
     Ok(match exchanged.await? {
         Exchanged::Refused(refused) => RedeemOutcome::Refused(refused),
-        Exchanged::Done { seq, redemptions } => RedeemOutcome::Done { seq, redemptions },
+        Exchanged::Done { seq, redemptions } => {
+            RedeemOutcome::Done { seq, redemptions, replaced: replaced_by(order, held) }
+        }
     })
 }
 

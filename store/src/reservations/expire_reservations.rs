@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::read_reservation::lock_reservation;
+use super::read_reservation::{ReservationRecord, lock_reservation};
 use super::release_reservation::release_reservation;
 use crate::error::StoreError;
 use crate::params;
@@ -30,12 +30,16 @@ pub async fn has_due(tx: &mut Tx<'_>, coupon_ids: &[String]) -> Result<bool, Sto
 }
 
 /// Ends holds that are past their time, `most` at most: those on a coupon among `coupon_ids`, or all where that is
-/// empty. Answers how many ended.
+/// empty. Answers those that ended.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all)]
-pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: u32) -> Result<u64, StoreError> {
+pub async fn expire_reservations(
+    tx: &mut Tx<'_>,
+    coupon_ids: &[String],
+    most: u32,
+) -> Result<Vec<ReservationRecord>, StoreError> {
     let now = tx.now();
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
@@ -45,12 +49,12 @@ pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: u
         rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, most]).await?);
     }
     let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
-    let mut ended = 0;
+    let mut ended = Vec::new();
     for id in due {
         let Some(held) = lock_reservation(tx, &id).await? else { continue };
         if held.state == "held" && held.expires_at <= now {
             release_reservation(tx, &held, "expired").await?;
-            ended += 1;
+            ended.push(held);
         }
     }
     Ok(ended)

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
 mod categories;
+mod changes;
 #[path = "../cluster/mod.rs"]
 mod cluster;
 mod codes;
@@ -22,6 +23,7 @@ mod reservations;
 mod settings;
 mod statements;
 mod transactions;
+mod verify;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

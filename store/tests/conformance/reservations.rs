@@ -47,8 +47,8 @@ async fn release(bed: &Bed, id: &'static str) -> BTreeMap<String, u64> {
     .await
 }
 
-async fn expire(bed: &Bed) -> u64 {
-    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await
+async fn expire(bed: &Bed) -> usize {
+    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await.len()
 }
 
 fn reasons(outcome: RedeemOutcome) -> Vec<LimitReached> {

@@ -1,0 +1,38 @@
+//! `GET /v1/events`.
+
+use axum::extract::State;
+use axum::http::Uri;
+use tessera_app::App;
+use tessera_app::events::EventFilter;
+
+use crate::answer::{Reply, json};
+use crate::api::schema::event::EventPage;
+use crate::api::schema::list::{Cursor, Limit};
+use crate::auth::Authenticated;
+use crate::extract::Query;
+
+/// Read events, the oldest first.
+///
+/// A feed in an order that never changes: keep `resume_cursor` with what you made of the page and send it next time, and
+/// you have every event exactly once. Events of one aggregate have a `seq` that rises by one. Code texts, e-mails and
+/// names are never in it.
+#[utoipa::path(
+    get,
+    path = "/v1/events",
+    tag = "Events",
+    security(("key" = ["webhooks"])),
+    params(
+        ("type" = Option<String>, Query, description = "Of this type, such as `redemption.committed`."),
+        ("aggregate" = Option<String>, Query, description = "Of this aggregate, such as `cpn_...` or `order:<your id>`."),
+        Limit,
+        Cursor,
+    ),
+    responses((status = 200, description = "A page of the feed.", body = EventPage))
+)]
+pub(super) async fn list_events(State(app): State<App>, Authenticated(caller): Authenticated, uri: Uri) -> Reply {
+    let mut query = Query::of(&uri)?;
+    let filter = EventFilter { kind: query.text("type"), aggregate: query.text("aggregate") };
+    let page = query.page()?;
+    query.finish()?;
+    json(&app.list_events(&caller, filter, page).await?)
+}

@@ -1,0 +1,12 @@
+//! Events: the feed of everything that happened.
+
+mod list;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The operations on events.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::list_events))
+}

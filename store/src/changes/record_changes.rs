@@ -1,0 +1,61 @@
+//! Notes a mutation and tells what happened by it, in the transaction of its effect.
+
+use jiff::SignedDuration;
+
+use super::digest::Secret;
+use super::record::{NewAudit, NewEvent};
+use crate::error::StoreError;
+use crate::params;
+use crate::tx::Tx;
+
+/// The mutation, not yet chained.
+pub(crate) const INSERT_AUDIT: &str = "INSERT INTO audit (id, at, actor, action, resource, request_id, digest, reason, reason_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+/// The last event of an aggregate.
+pub(crate) const SELECT_LAST: &str = "SELECT seq, at FROM events WHERE aggregate = ?1 ORDER BY seq DESC LIMIT 1";
+
+/// An event, not yet numbered.
+pub(crate) const INSERT_EVENT: &str =
+    "INSERT INTO events (aggregate, seq, id, type, at, data, audit_id, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+/// Notes a mutation with its events. The effect has locked what it changed, so that events of one aggregate follow each
+/// other.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when an id is taken.
+#[tracing::instrument(level = "debug", skip_all, fields(action = %audit.action))]
+pub async fn record_changes(
+    tx: &mut Tx<'_>,
+    secret: &Secret,
+    audit: &NewAudit,
+    events: &[NewEvent],
+) -> Result<(), StoreError> {
+    let now = tx.now();
+    let told = events.iter().map(|event| [event.kind.as_str(), event.aggregate.as_str(), event.data.as_str()]);
+    let digest = secret.digest_of_events(told);
+    let reason_digest = audit.reason.as_deref().map(|reason| secret.digest(&["reason", &audit.id, reason]));
+    let resource = secret.pseudonym(&audit.resource);
+    let values = params![
+        &audit.id,
+        now,
+        &audit.actor,
+        &audit.action,
+        &resource,
+        &audit.request_id,
+        &digest,
+        &audit.reason,
+        &reason_digest,
+    ];
+    tx.execute(INSERT_AUDIT, values).await?;
+    for (event, number) in events.iter().zip(1_i64..) {
+        let (mut seq, mut at) = (1, now);
+        if let Some(mut last) = tx.query_first(SELECT_LAST, params![&event.aggregate]).await? {
+            // Times rise along the sequence, even when the clock stands still or went back.
+            seq = last.unsigned()? + 1;
+            at = at.max(last.time()?.checked_add(SignedDuration::from_micros(1)).unwrap_or(at));
+        }
+        let values = params![&event.aggregate, seq, &event.id, &event.kind, at, &event.data, &audit.id, number];
+        tx.execute(INSERT_EVENT, values).await?;
+    }
+    Ok(())
+}

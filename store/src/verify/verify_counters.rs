@@ -1,0 +1,209 @@
+//! Counters: each is what the redemptions, orders and holds sum up to, and none is past its limit.
+
+use std::collections::BTreeMap;
+
+use super::{Looked, Verified};
+use crate::coupons::fill_limits::limits_of;
+use crate::error::StoreError;
+use crate::limits::CouponLimits;
+use crate::limits::resource::{read_identities, takes_of};
+use crate::params;
+use crate::redemptions::RedemptionRecord;
+use crate::redemptions::redemption_columns;
+use crate::tx::Tx;
+
+/// A page of coupons by id.
+pub(crate) const SELECT_COUPONS: &str = "SELECT id, limits FROM coupons WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+/// A page of a coupon's redemptions.
+pub(crate) const SELECT_REDEMPTIONS: &str = concat!(
+    "SELECT ",
+    redemption_columns!(),
+    " FROM redemptions r WHERE r.coupon_id = ?1 AND (r.created_at, r.id) > (?2, ?3) ORDER BY r.created_at, r.id LIMIT ?4"
+);
+
+/// The counters of an owner.
+pub(crate) const SELECT_COUNTERS: &str = "SELECT resource, used, held FROM counters WHERE owner = ?1 AND resource NOT IN ('orders', 'holds') ORDER BY resource";
+
+/// The terms of a coupon's versions.
+pub(crate) const SELECT_TERMS: &str = "SELECT terms FROM coupon_versions WHERE coupon_id = ?1";
+
+/// A counter of nothing.
+pub(crate) const FIND_ORPHAN: &str = "SELECT k.owner || ' ' || k.resource FROM counters k LEFT JOIN coupons c ON c.id = k.owner \
+     WHERE c.id IS NULL AND k.resource NOT IN ('orders', 'holds') LIMIT 1";
+
+/// A page of orders that were placed and did not end.
+pub(crate) const SELECT_PLACED: &str =
+    "SELECT order_id, identities FROM orders WHERE order_id > ?1 AND state = 'placed' ORDER BY order_id LIMIT ?2";
+
+/// A page of holds that did not end.
+pub(crate) const SELECT_HELD: &str =
+    "SELECT id, identities, takes_first_order FROM reservations WHERE id > ?1 AND state = 'held' ORDER BY id LIMIT ?2";
+
+/// A page of what identities have.
+pub(crate) const SELECT_IDENTITIES: &str = "SELECT owner, resource, used, held FROM counters WHERE (owner, resource) > (?1, ?2) AND resource IN ('orders', 'holds') \
+     ORDER BY owner, resource LIMIT ?3";
+
+/// Rows read at a time.
+const PAGE: u32 = 500;
+
+/// Used and held.
+type Counts = (i64, i64);
+
+/// Counts everything again.
+pub(super) async fn verify_counters(tx: &mut Tx<'_>) -> Result<Verified, StoreError> {
+    let mut looked = Looked::default();
+    let mut after = String::new();
+    loop {
+        let rows = tx.query(SELECT_COUPONS, params![&after, PAGE]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            after = row.text()?;
+            let limits = CouponLimits::read(&row.text()?)?;
+            verify_coupon(tx, &mut looked, &after, &limits).await?;
+        }
+    }
+    looked.expect_none(tx, FIND_ORPHAN, "it counts for no coupon there is").await?;
+    verify_identities(tx, &mut looked).await?;
+    Ok(looked.called("counters"))
+}
+
+async fn verify_coupon(
+    tx: &mut Tx<'_>,
+    looked: &mut Looked,
+    id: &str,
+    limits: &CouponLimits,
+) -> Result<(), StoreError> {
+    let mut expected: BTreeMap<String, Counts> = BTreeMap::new();
+    let (mut created_at, mut last) = (i64::MIN, String::new());
+    loop {
+        let rows = tx.query(SELECT_REDEMPTIONS, params![id, created_at, &last, PAGE]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            let redemption = RedemptionRecord::decode(&mut row)?;
+            for take in takes_of(&redemption.as_use(), limits) {
+                let counts = expected.entry(take.resource.name).or_default();
+                let column = if redemption.state == "held" { &mut counts.1 } else { &mut counts.0 };
+                *column += take.amount;
+            }
+            (created_at, last) = (redemption.created_at.as_microsecond(), redemption.id);
+        }
+    }
+    for mut row in tx.query(SELECT_COUNTERS, params![id]).await? {
+        let (resource, counted) = (row.text()?, (row.integer()?, row.integer()?));
+        looked.at += 1;
+        let right = expected.remove(&resource).unwrap_or_default();
+        compare(looked, id, &resource, counted, right);
+        if let Some(most) = limit_of(&resource, limits)
+            && counted.0 + counted.1 > most
+        {
+            let was_lowered = allowed_before(tx, id, &resource, counted.0 + counted.1).await?;
+            let detail = || format!("{} used and {} held are past the limit {most}", counted.0, counted.1);
+            looked.expect(was_lowered, || format!("{id} {resource}"), detail);
+        }
+    }
+    for (resource, right) in expected {
+        compare(looked, id, &resource, (0, 0), right);
+    }
+    Ok(())
+}
+
+fn compare(looked: &mut Looked, owner: &str, resource: &str, counted: Counts, right: Counts) {
+    let detail = || {
+        let ((used, held), (right_used, right_held)) = (counted, right);
+        format!("counted are {used} used and {held} held; the entries sum up to {right_used} and {right_held}")
+    };
+    looked.expect(counted == right, || format!("{owner} {resource}"), detail);
+}
+
+/// The limit of a resource; `None` is unlimited.
+fn limit_of(resource: &str, limits: &CouponLimits) -> Option<i64> {
+    let number = |most: Option<u64>| most.map(|most| i64::try_from(most).unwrap_or(i64::MAX));
+    let Some(money) = resource.strip_prefix("budget:") else {
+        return match resource.split(':').next() {
+            Some("uses") => number(limits.total),
+            Some("code") => number(limits.per_code),
+            Some("day") => number(limits.per_day),
+            Some("customer") => number(limits.per_customer),
+            _ => None,
+        };
+    };
+    let mut parts = money.split(':');
+    let currency = parts.next()?;
+    let budget = match parts.next() {
+        None => &limits.budget,
+        Some("day") => &limits.budget_per_day,
+        Some(_) => &limits.budget_per_customer,
+    };
+    budget.as_ref().map(|budget| budget.get(currency).copied().unwrap_or_default())
+}
+
+/// Whether a version of the coupon allowed as much: a limit that was lowered takes nothing back.
+async fn allowed_before(tx: &mut Tx<'_>, id: &str, resource: &str, counted: i64) -> Result<bool, StoreError> {
+    for mut row in tx.query(SELECT_TERMS, params![id]).await? {
+        if limit_of(resource, &limits_of(&row.text()?)?).is_none_or(|most| most >= counted) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Orders and live holds of every identity.
+async fn verify_identities(tx: &mut Tx<'_>, looked: &mut Looked) -> Result<(), StoreError> {
+    let mut expected: BTreeMap<(String, String), Counts> = BTreeMap::new();
+    let mut add = |identities: Vec<String>, resource: &str, used: i64, held: i64| {
+        let distinct: std::collections::BTreeSet<String> = identities.into_iter().collect();
+        for identity in distinct {
+            let counts = expected.entry((identity, resource.to_owned())).or_default();
+            *counts = (counts.0 + used, counts.1 + held);
+        }
+    };
+    let mut after = String::new();
+    loop {
+        let rows = tx.query(SELECT_PLACED, params![&after, PAGE]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            after = row.text()?;
+            add(read_identities(&row.text()?)?, "orders", 1, 0);
+        }
+    }
+    after.clear();
+    loop {
+        let rows = tx.query(SELECT_HELD, params![&after, PAGE]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            after = row.text()?;
+            let identities = read_identities(&row.text()?)?;
+            if row.flag()? {
+                add(identities.clone(), "orders", 0, 1);
+            }
+            add(identities, "holds", 0, 1);
+        }
+    }
+    let (mut owner, mut resource) = (String::new(), String::new());
+    loop {
+        let rows = tx.query(SELECT_IDENTITIES, params![&owner, &resource, PAGE]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            (owner, resource) = (row.text()?, row.text()?);
+            let counted = (row.integer()?, row.integer()?);
+            looked.at += 1;
+            let right = expected.remove(&(owner.clone(), resource.clone())).unwrap_or_default();
+            compare(looked, "an identity's", &resource, counted, right);
+        }
+    }
+    for ((_, resource), right) in expected {
+        compare(looked, "an identity's", &resource, (0, 0), right);
+    }
+    Ok(())
+}
