@@ -143,10 +143,12 @@ fn a_second_serving_process_is_refused() {
 }
 
 #[test]
-fn postgres_and_unknown_databases_get_a_clear_answer() {
-    let postgres = run(&["serve", "--database", "postgres://localhost/shop"]);
+fn a_postgres_that_is_away_and_unknown_databases_get_a_clear_answer() {
+    // Nobody listens at port 1.
+    let postgres = run(&["serve", "--database", "postgres://ana:hunter2@127.0.0.1:1/shop"]);
     assert!(!postgres.status.success());
-    assert!(text(&postgres.stderr).contains("not in this release"), "{}", text(&postgres.stderr));
+    let said = text(&postgres.stderr);
+    assert!(said.contains("cannot connect to PostgreSQL at 127.0.0.1") && !said.contains("hunter2"), "{said}");
     let unknown = run(&["migrate", "--database", "mysql://localhost/shop"]);
     assert!(!unknown.status.success());
     assert!(text(&unknown.stderr).contains("sqlite:"), "it names the way out: {}", text(&unknown.stderr));

@@ -93,7 +93,7 @@ async fn filled(driver: Driver) -> Bed {
 
 #[rstest]
 #[tokio::test]
-async fn all_that_was_done_is_right(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn all_that_was_done_is_right(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = filled(driver).await;
     let found = look(&bed, None).await;
     let names: Vec<_> = found.iter().map(|verified| verified.name).collect();
@@ -116,7 +116,7 @@ async fn all_that_was_done_is_right(#[values(Driver::File, Driver::Memory)] driv
 
 #[rstest]
 #[tokio::test]
-async fn limits_and_budgets_may_come_and_go(#[values(Driver::File, Driver::Memory)] driver: Driver) {
+async fn limits_and_budgets_may_come_and_go(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = filled(driver).await;
     for limits in [CouponLimits::default(), limited(), CouponLimits::default(), limited()] {
         let outcome = bed
