@@ -122,11 +122,15 @@ fn write(path: &Path, content: &str) -> Result<()> {
     Ok(fs::write(path, content)?)
 }
 
+/// The program as the tests of the whole workspace have it: built alone, its dependencies would have other features and
+/// all be built a second time.
 fn build_cli() -> Result<PathBuf> {
-    let command = cargo(["build", "--quiet", "-p", "tessera-cli", "--message-format", "json-render-diagnostics"])?;
+    let command = cargo(["test", "--quiet", "--no-run", "--workspace", "--message-format", "json-render-diagnostics"])?;
     let messages = read(command)?;
     for message in Message::parse_stream(messages.as_bytes()) {
         if let Message::CompilerArtifact(artifact) = message?
+            && artifact.target.name == "tessera"
+            && !artifact.profile.test
             && let Some(executable) = artifact.executable
         {
             return Ok(executable.into_std_path_buf());
