@@ -7,7 +7,8 @@
 //! **Not here.** No crate of the product: own client, own model. What is known of the product is its HTTP contract, how
 //! it is started, and the table and column names in `probe/schema.rs`.
 //!
-//! **Where to start.** `run.rs` is a run from beginning to end; each file in `checker/` is one promise.
+//! **Where to start.** `run.rs` is a run from beginning to end; each file in `checker/` is one promise. `throughput/` is
+//! another program: how many redemptions a second, beside the bare database.
 
 mod arguments;
 mod client;
@@ -27,6 +28,7 @@ pub mod history;
 pub mod probe;
 pub mod proxy;
 pub mod shop;
+pub mod throughput;
 
 pub use arguments::Arguments;
 pub use run::run;

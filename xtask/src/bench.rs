@@ -1,9 +1,13 @@
-//! `cargo x bench`: how fast the engine prices and how many requests the server answers.
+//! `cargo x bench`: how fast the engine prices, how many requests the server answers and how many redemptions a
+//! second are durable.
+
+use std::env;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::command::{cargo, run};
+use crate::command::{cargo, root, run, search_path};
+use crate::postgres;
 
 /// What is measured.
 #[derive(Clone, Copy, ValueEnum)]
@@ -12,19 +16,41 @@ pub(crate) enum Which {
     Engine,
     /// The server under load over HTTP.
     Http,
+    /// Durable redemptions beside the bare database. Its first argument is `sqlite`, `postgres` or `grown`.
+    Redemptions,
 }
 
-/// Runs one benchmark, or both where none is named. The arguments are the benchmark's own.
+/// Runs one benchmark, or those of the engine and of HTTP where none is named. The arguments are the benchmark's own.
 pub(crate) fn bench(which: Option<Which>, arguments: &[String]) -> Result<()> {
-    let chosen = which.map_or(vec![Which::Engine, Which::Http], |one| vec![one]);
-    for one in chosen {
-        // Only bench targets: the unit tests' harness would refuse a benchmark's arguments.
-        let mut command = match one {
-            Which::Engine => cargo(["bench", "-p", "tessera-engine", "--bench", "*"])?,
-            Which::Http => cargo(["bench", "-p", "tessera-server", "--bench", "http"])?,
-        };
-        command.arg("--").args(arguments);
-        run(command)?;
+    match which {
+        Some(Which::Engine) => engine(arguments),
+        Some(Which::Http) => http(arguments),
+        Some(Which::Redemptions) => redemptions(arguments),
+        None => engine(arguments).and_then(|()| http(arguments)),
     }
-    Ok(())
+}
+
+// Only bench targets: the unit tests' harness would refuse a benchmark's arguments.
+fn engine(arguments: &[String]) -> Result<()> {
+    let mut command = cargo(["bench", "-p", "tessera-engine", "--bench", "*", "--"])?;
+    command.args(arguments);
+    run(command)
+}
+
+fn http(arguments: &[String]) -> Result<()> {
+    let mut command = cargo(["bench", "-p", "tessera-server", "--bench", "http", "--"])?;
+    command.args(arguments);
+    run(command)
+}
+
+/// Runs the program that measures against a release build of the product.
+fn redemptions(arguments: &[String]) -> Result<()> {
+    run(cargo(["build", "--release", "--package", "tessera-cli"])?)?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), Into::into);
+    let mut command = cargo(["run", "--release", "--package", "tessera-harness", "--bin", "tessera-throughput", "--"])?;
+    command.args(arguments).arg("--binary").arg(target.join("release/tessera"));
+    if let Some(bin) = postgres::find(&search_path()) {
+        command.env(postgres::VARIABLE, bin);
+    }
+    run(command)
 }

@@ -18,7 +18,7 @@ use crate::http::Http;
 use crate::probe::Source;
 use crate::proxy::Proxy;
 
-use node::Node;
+pub(crate) use node::Node;
 pub(crate) use postgres::Postgres;
 
 /// Longest time from the start of a process to its readiness.
@@ -149,7 +149,7 @@ impl World {
 }
 
 /// A loopback port that was free a moment ago.
-fn free_address() -> anyhow::Result<SocketAddr> {
+pub(crate) fn free_address() -> anyhow::Result<SocketAddr> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }
 

@@ -16,7 +16,7 @@ use crate::http::{Http, SECRET_KEY, Sending};
 
 /// A node, running or not. Dropping it kills it.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     binary: PathBuf,
     address: SocketAddr,
     database: String,
@@ -25,11 +25,11 @@ pub(super) struct Node {
 }
 
 impl Node {
-    pub(super) const fn new(binary: PathBuf, address: SocketAddr, database: String, log: PathBuf) -> Self {
+    pub(crate) const fn new(binary: PathBuf, address: SocketAddr, database: String, log: PathBuf) -> Self {
         Self { binary, address, database, log, child: None }
     }
 
-    pub(super) fn start(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn start(&mut self) -> anyhow::Result<()> {
         let log = OpenOptions::new().create(true).append(true).open(&self.log)?;
         let child = Command::new(&self.binary)
             .args(["serve", "--database", &self.database, "--listen", &self.address.to_string()])
@@ -46,7 +46,7 @@ impl Node {
     }
 
     /// Waits until `/readyz` says so.
-    pub(super) async fn wait_ready(&mut self, at_most: Duration) -> anyhow::Result<()> {
+    pub(crate) async fn wait_ready(&mut self, at_most: Duration) -> anyhow::Result<()> {
         let http = Http::new(self.address);
         let began = Instant::now();
         let asking = Sending { method: "GET", path: "/readyz", key: "", body: &Value::Null };
@@ -66,22 +66,22 @@ impl Node {
         }
     }
 
-    pub(super) async fn kill(&mut self) -> anyhow::Result<()> {
+    pub(crate) async fn kill(&mut self) -> anyhow::Result<()> {
         if let Some(mut child) = self.child.take() {
             child.kill().await?;
         }
         Ok(())
     }
 
-    pub(super) fn freeze(&self) -> anyhow::Result<()> {
+    pub(crate) fn freeze(&self) -> anyhow::Result<()> {
         self.signal(Signal::STOP)
     }
 
-    pub(super) fn thaw(&self) -> anyhow::Result<()> {
+    pub(crate) fn thaw(&self) -> anyhow::Result<()> {
         self.signal(Signal::CONT)
     }
 
-    pub(super) fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 

@@ -50,7 +50,7 @@ impl Postgres {
         self.address
     }
 
-    fn url(&self, database: &str) -> String {
+    pub(crate) fn url(&self, database: &str) -> String {
         format!("postgres://tessera@{}/{database}", self.address)
     }
 
