@@ -75,15 +75,8 @@ impl InFlight {
     }
 }
 
-/// Whether a mutation is new or a repeat.
-pub(crate) enum Begin<'a> {
-    /// The kept answer of the first.
-    Replay(Answer),
-    /// It is to be done.
-    Run(Once<'a>),
-}
-
-/// A mutation that is being done for the first time.
+/// A mutation that is being done, for the first time as far as this process knows: whether it was done before is
+/// looked for in the transaction of its effect, and where there is none, when it ends.
 pub(crate) struct Once<'a> {
     app: &'a App,
     by: By,
@@ -141,27 +134,16 @@ fn fingerprint(body: &[u8]) -> [u8; 32] {
 }
 
 impl App {
-    /// Begins a mutation: finds the kept answer of an earlier one or makes sure that no other runs. `action` is the use
-    /// case, for the audit trail.
-    pub(crate) async fn begin(&self, action: &'static str, mutation: &Mutation) -> Result<Begin<'_>, Problem> {
+    /// Begins a mutation: makes sure that no other with its key runs in this process. `action` is the use case, for the
+    /// audit trail.
+    pub(crate) async fn begin(&self, action: &'static str, mutation: &Mutation) -> Result<Once<'_>, Problem> {
         let actor = Arc::clone(&mutation.caller.key_id);
         let by = By { actor, action, request_id: mutation.request_id.clone() };
         let Some(record) = Record::of(mutation) else {
-            return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
+            return Ok(Once { app: self, by, record: None, _running: None });
         };
         let running = self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await?;
-        let (scope, key) = (record.scope.clone(), record.key.clone());
-        let stored = self
-            .inner
-            .store
-            .read(move |tx| {
-                Box::pin(async move { idempotency::read_answer(tx, &scope, &key).await.map_err(Problem::from) })
-            })
-            .await?;
-        match stored {
-            Some(stored) => record.replay(stored).map(Begin::Replay),
-            None => Ok(Begin::Run(Once { app: self, by, record: Some(record), _running: Some(running) })),
-        }
+        Ok(Once { app: self, by, record: Some(record), _running: Some(running) })
     }
 
     /// Does a mutation in one unit of work, once, and then what must follow its commit. A caller that goes away does not
@@ -178,23 +160,19 @@ impl App {
     {
         let app = self.clone();
         let done = tokio::spawn(async move {
-            let answer = match app.begin(action, &mutation).await? {
-                Begin::Replay(answer) => return Ok(answer),
-                Begin::Run(once) => {
-                    let edits_catalogue = after.edits_catalogue();
-                    let result = once.commit(move |tx| {
-                        Box::pin(async move {
-                            if edits_catalogue {
-                                // Edits wait for each other before they read what they edit.
-                                coupons::lock_catalogue(tx).await?;
-                            }
-                            work(tx).await
-                        })
-                    });
-                    let result = result.await;
-                    once.settle(result).await?
-                }
-            };
+            let once = app.begin(action, &mutation).await?;
+            let edits_catalogue = after.edits_catalogue();
+            let result = once.commit(move |tx| {
+                Box::pin(async move {
+                    if edits_catalogue {
+                        // Edits wait for each other before they read what they edit.
+                        coupons::lock_catalogue(tx).await?;
+                    }
+                    work(tx).await
+                })
+            });
+            let result = result.await;
+            let answer = once.settle(result).await?;
             app.follow_up(after).await;
             Ok(answer)
         });
@@ -274,17 +252,26 @@ impl Once<'_> {
             .await
     }
 
-    /// Keeps a refusal of a business rule for repeats; passes everything else on.
+    /// Keeps a refusal of a business rule for repeats. A repeat that is refused now, for the world has changed since,
+    /// gets the answer of the first.
     pub(crate) async fn settle(self, result: Result<Answer, Problem>) -> Result<Answer, Problem> {
         let problem = match result {
             Ok(answer) => return Ok(answer),
             Err(problem) => problem,
         };
-        if self.record.is_none() || !problem.is_kept() {
-            return Err(problem);
+        let Some(record) = self.record.clone() else { return Err(problem) };
+        if problem.is_kept() {
+            let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
+            return self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await;
         }
-        let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
-        self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await
+        let (scope, key) = (record.scope.clone(), record.key.clone());
+        let stored = self.app.inner.store.read(move |tx| {
+            Box::pin(async move { idempotency::read_answer(tx, &scope, &key).await.map_err(Problem::from) })
+        });
+        match stored.await {
+            Ok(Some(stored)) => record.replay(stored),
+            Ok(None) | Err(_) => Err(problem),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor};
 use crate::redemptions::redemption_changes;
@@ -33,10 +33,7 @@ impl App {
         request: AmendRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin("amend_order", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("amend_order", &mutation).await?;
         let result = self.change_order(&once, &mutation, order_id, &request).await;
         once.settle(result).await
     }

@@ -15,7 +15,7 @@ use tessera_engine::money::Amounts;
 use tessera_engine::{Currency, Money, Terms};
 use tessera_store::history::{self, History};
 use tessera_store::redemptions::{ReadUses, UsesRecord};
-use tessera_store::{StoreError, customers, redemptions, reservations};
+use tessera_store::{StoreError, customers, redemptions};
 
 use super::create_quote::{PriceFor, Purpose};
 use super::present::Candidates;
@@ -87,14 +87,10 @@ impl App {
     ) -> Result<(Vec<UsesRecord>, Option<History>), Problem> {
         loop {
             let (ask, for_store) = (ask.clone(), for_store.clone());
-            let coupon_ids: Vec<String> = ask.coupons.iter().map(|(id, _)| id.clone()).collect();
-            let limited = coupon_ids.clone();
+            let limited: Vec<String> = ask.coupons.iter().map(|(id, _)| id.clone()).collect();
             let found = self.inner.store.read(move |tx| {
                 Box::pin(async move {
-                    if reservations::has_due(tx, &coupon_ids).await? {
-                        return Ok(None);
-                    }
-                    let uses = redemptions::read_uses(tx, &ask).await?;
+                    let Some(uses) = redemptions::read_uses(tx, &ask).await? else { return Ok(None) };
                     let past = match &for_store {
                         Some(asked) => Some(history::read_history(tx, &ask.identities, asked).await?),
                         None => None,

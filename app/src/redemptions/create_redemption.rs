@@ -14,7 +14,7 @@ use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::ids::IdKind;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::orders::{
     NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
@@ -32,10 +32,7 @@ impl App {
     pub async fn create_redemption(&self, mutation: Mutation, request: RedemptionRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
         refuse_renewal(&request)?;
-        let once = match self.begin("create_redemption", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("create_redemption", &mutation).await?;
         let result = self.place(&once, &mutation, &request).await;
         once.settle(result).await
     }
@@ -46,13 +43,13 @@ impl App {
         mutation: &Mutation,
         request: &RedemptionRequest,
     ) -> Result<Answer, Problem> {
-        if let Some(placed) = self.placed_before(once, request).await? {
-            return Ok(placed);
-        }
         self.catch_up().await?;
         let mut attempts = self.attempts("create_redemption", &request.order_id);
         loop {
-            let priced = self.price_new_order(request, attempts.is_first_order_taken()).await?;
+            let priced = match self.price_new_order(request, attempts.is_first_order_taken()).await {
+                Ok(priced) => priced,
+                Err(problem) => return self.placed_before(once, request, problem).await,
+            };
             let attempt = self.commit_order(once, mutation, request, priced).await;
             if let Some(answer) = attempts.judge(attempt).await? {
                 return Ok(answer);
@@ -91,13 +88,14 @@ impl App {
         (new_order(asked, priced), self.redemptions_of(priced))
     }
 
-    /// The answer for an order that is there already. Looked for before anything is priced: an order's own use may be the
-    /// last, its coupon may have ended since, and it stays placed all the same.
+    /// The answer for an order that is there already, where it would be refused now: an order's own use may be the last,
+    /// its coupon may have ended since, and it stays placed all the same. Else the refusal.
     pub(crate) async fn placed_before(
         &self,
         once: &Once<'_>,
         request: &RedemptionRequest,
-    ) -> Result<Option<Answer>, Problem> {
+        refusal: Problem,
+    ) -> Result<Answer, Problem> {
         let order_id = request.order_id.clone();
         let found = self
             .inner
@@ -106,11 +104,9 @@ impl App {
                 Box::pin(async move { redemptions::read_order(tx, &order_id).await.map_err(Problem::from) })
             })
             .await?;
-        let Some(stored) = found else { return Ok(None) };
+        let Some(stored) = found else { return Err(refusal) };
         let (cart, discounts) = (to_text(&request.cart), to_text(&request.discounts));
-        once.commit(move |tx| Box::pin(async move { repeat(tx, &stored, &cart, &discounts, 201).await }))
-            .await
-            .map(Some)
+        once.commit(move |tx| Box::pin(async move { repeat(tx, &stored, &cart, &discounts, 201).await })).await
     }
 
     async fn commit_order(

@@ -17,7 +17,7 @@ use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
 use crate::ids::IdKind;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::orders::PricedDocument;
 use crate::orders::{bought_lines, order_aggregate, to_text};
 use crate::problem::{ErrorCode, Problem};
@@ -96,10 +96,7 @@ impl App {
         request: RefundRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Refunds)?;
-        let once = match self.begin("create_refund", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("create_refund", &mutation).await?;
         let result = self.refund(&once, order_id, &request).await;
         once.settle(result).await
     }

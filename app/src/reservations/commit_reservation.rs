@@ -14,7 +14,7 @@ use super::state::{Found, is_over, lock, look};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::orders::{
     NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
 };
@@ -42,10 +42,7 @@ impl App {
         request: CommitRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin("commit_reservation", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("commit_reservation", &mutation).await?;
         let result = self.commit_hold(&once, &mutation, id, &request).await;
         once.settle(result).await
     }

@@ -11,7 +11,7 @@ use super::state::hold_answer;
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::Priced;
 use crate::redemptions::{RedemptionRequest, refuse_renewal, repeat, replaced_hold};
@@ -28,10 +28,7 @@ impl App {
         mutation.caller.require(Scope::Redemptions)?;
         refuse_renewal(&request.order)?;
         let hold = hold_of(&self.live().settings, request.hold_seconds)?;
-        let once = match self.begin("create_reservation", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("create_reservation", &mutation).await?;
         let result = self.hold(&once, &mutation, &request.order, hold).await;
         once.settle(result).await
     }
@@ -43,13 +40,13 @@ impl App {
         request: &RedemptionRequest,
         hold: SignedDuration,
     ) -> Result<Answer, Problem> {
-        if let Some(placed) = self.placed_before(once, request).await? {
-            return Ok(placed);
-        }
         self.catch_up().await?;
         let mut attempts = self.attempts("create_reservation", &request.order_id);
         loop {
-            let priced = self.price_new_order(request, attempts.is_first_order_taken()).await?;
+            let priced = match self.price_new_order(request, attempts.is_first_order_taken()).await {
+                Ok(priced) => priced,
+                Err(problem) => return self.placed_before(once, request, problem).await,
+            };
             let attempt = self.hold_order(once, mutation, request, priced, hold).await;
             if let Some(answer) = attempts.judge(attempt).await? {
                 return Ok(answer);

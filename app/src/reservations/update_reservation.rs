@@ -9,7 +9,7 @@ use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
-use crate::mutation::{Begin, Mutation, Once};
+use crate::mutation::{Mutation, Once};
 use crate::orders::{NewOrderOf, new_order, refuse_changed_total, refuse_lost_discount};
 use crate::problem::Problem;
 use crate::quotes::{PriceFor, Priced};
@@ -29,10 +29,7 @@ impl App {
         request: UpdateRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let once = match self.begin("update_reservation", &mutation).await? {
-            Begin::Replay(answer) => return Ok(answer),
-            Begin::Run(once) => once,
-        };
+        let once = self.begin("update_reservation", &mutation).await?;
         let result = self.move_hold(&once, &mutation, id, &request).await;
         once.settle(result).await
     }

@@ -9,9 +9,14 @@ use crate::limits::CouponLimits;
 use crate::params;
 use crate::tx::Tx;
 
-/// In all, with the limits there are now.
-pub(crate) const SELECT_TOTAL: &str =
-    concat!("SELECT c.limits, ", coupon_uses!(), " FROM ", coupon_tables!(), " WHERE c.id = ?1");
+/// In all, with the limits there are now, and whether a hold of it is past its time.
+pub(crate) const SELECT_TOTAL: &str = concat!(
+    "SELECT c.limits, ",
+    coupon_uses!(),
+    ", CAST(CASE WHEN EXISTS (SELECT 1 FROM redemptions h WHERE h.coupon_id = c.id AND h.state = 'held' AND h.expires_at <= ?2) THEN 1 ELSE 0 END AS BIGINT) FROM ",
+    coupon_tables!(),
+    " WHERE c.id = ?1"
+);
 
 /// Of one resource.
 pub(crate) const SELECT: &str = "SELECT used + held FROM counters WHERE owner = ?1 AND resource = ?2";
@@ -57,22 +62,27 @@ pub struct UsesRecord {
 }
 
 /// What coupons have used, in the order asked; an unknown coupon has nothing. Each is a few reads of one row by its key.
+/// `None` when a hold on one of them is past its time: what it holds is free, once it is ended.
 ///
 /// # Errors
 /// [`StoreError`] when they cannot be read.
 #[tracing::instrument(level = "debug", skip_all, fields(coupons = asked.coupons.len()))]
-pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Vec<UsesRecord>, StoreError> {
+pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Option<Vec<UsesRecord>>, StoreError> {
     let own = match &asked.order_id {
         Some(order_id) => held_by(tx, order_id).await?,
         None => Vec::new(),
     };
+    let now = tx.now();
     let mut uses = Vec::with_capacity(asked.coupons.len());
     for (coupon_id, code_id) in &asked.coupons {
-        let Some(mut row) = tx.query_first(SELECT_TOTAL, params![coupon_id]).await? else {
+        let Some(mut row) = tx.query_first(SELECT_TOTAL, params![coupon_id, now]).await? else {
             uses.push(UsesRecord { coupon_id: coupon_id.clone(), ..UsesRecord::default() });
             continue;
         };
-        let (limits, total) = (CouponLimits::read(&row.text()?)?, row.unsigned()?);
+        let (limits, total, is_due) = (CouponLimits::read(&row.text()?)?, row.unsigned()?, row.flag()?);
+        if is_due {
+            return Ok(None);
+        }
         let own: Own = Own::of(&own, coupon_id, &limits);
         let mut record = UsesRecord { coupon_id: coupon_id.clone(), ..UsesRecord::default() };
         record.total = total.saturating_sub(own.uses);
@@ -99,7 +109,7 @@ pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Vec<UsesReco
         }
         uses.push(record);
     }
-    Ok(uses)
+    Ok(Some(uses))
 }
 
 async fn held_by(tx: &mut Tx<'_>, order_id: &str) -> Result<Vec<RedemptionRecord>, StoreError> {

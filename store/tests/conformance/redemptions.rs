@@ -43,6 +43,7 @@ async fn uses(bed: &Bed, coupon_id: &'static str, identities: &[&str]) -> (u64, 
         ..ReadUses::default()
     };
     let found = bed.read(move |tx| Box::pin(async move { redemptions::read_uses(tx, &asked).await })).await;
+    let found = found.unwrap();
     assert_eq!((found.len(), found[0].coupon_id.as_str()), (1, coupon_id));
     (found[0].total, found[0].customer)
 }
