@@ -28,6 +28,9 @@ impl Attempt {
         if has(LimitReached::Holds) {
             return Self::Refused(Problem::of(ErrorCode::TooManyHolds));
         }
+        if has(LimitReached::Renewed) {
+            return Self::Refused(Problem::of(ErrorCode::RenewalRecorded));
+        }
         if has(LimitReached::FirstOrder) { Self::FirstOrderTaken } else { Self::Outrun }
     }
 }

@@ -17,7 +17,11 @@ use crate::start::App;
 
 /// Every type of event.
 pub(crate) const KINDS: &[&str] = &[
+    "campaign.created",
+    "campaign.updated",
     "category.put",
+    "code.balance_changed",
+    "code.created",
     "code.voided",
     "coupon.archived",
     "coupon.created",
@@ -37,6 +41,7 @@ pub(crate) const KINDS: &[&str] = &[
     "redemption.cancelled",
     "redemption.committed",
     "redemption.refunded",
+    "redemption.renewals_ended",
     "refund.created",
     "reservation.committed",
     "reservation.expired",

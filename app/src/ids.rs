@@ -12,6 +12,8 @@ pub enum IdKind {
     Coupon,
     /// A code.
     Code,
+    /// A campaign.
+    Campaign,
     /// A redemption.
     Redemption,
     /// A reservation, or what a redemption without a hold has in its place.
@@ -35,6 +37,7 @@ impl IdKind {
         match self {
             Self::Coupon => "cpn_",
             Self::Code => "cod_",
+            Self::Campaign => "cmp_",
             Self::Redemption => "rdm_",
             Self::Reservation => "rsv_",
             Self::Refund => "rfd_",

@@ -6,7 +6,7 @@
 //!
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
-//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
+//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
 //! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
 
@@ -14,9 +14,11 @@ pub mod answer;
 mod attempts;
 pub mod audit;
 pub mod caller;
+pub mod campaigns;
 pub mod categories;
 mod change;
 pub mod clock;
+pub mod codes;
 pub mod coupons;
 pub mod customers;
 mod difference;

@@ -72,8 +72,13 @@ error_codes! {
     ReservationExpired "reservation_expired" 409 "The reservation is past its time" "What it held is free again. Make a new reservation, or redeem at once.";
     ReservationReleased "reservation_released" 409 "The reservation was released" "What it held is free again. Make a new reservation, or redeem at once.";
     TooManyHolds "too_many_holds" 409 "The customer holds too many orders" "A customer holds 20 orders at a time at most. Release or commit one of the others, or wait until they expire.";
-    RedemptionNotCommitted "redemption_not_committed" 409 "The redemption is not that of a placed order" "Only a redemption of an order that was placed is cancelled. `detail` says what it is.";
+    RedemptionNotCommitted "redemption_not_committed" 409 "The redemption is not that of a placed order" "Only a redemption of an order that was placed is cancelled or has renewals to end. `detail` says what it is.";
+    RenewalRecorded "renewal_recorded" 409 "The payment is recorded already" "Another order has this payment of the subscription. Send the next `renewal_number`, or that order again.";
+    RedemptionIsPayment "redemption_is_payment" 409 "The redemption is a payment" "What a balance paid comes back with a refund or when the order is cancelled, not by itself.";
+    BalanceTooLow "balance_too_low" 409 "Not so much is left" "What orders and reservations have of a balance cannot be taken off. `detail` says what is left.";
+    CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
+    AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference where it is kept. Read it again.";
     BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many; split what is larger into several requests.";

@@ -279,9 +279,7 @@ impl Terms {
     pub fn not_in_this_release(&self) -> Vec<FieldError> {
         let limits = &self.limits;
         [
-            ("/campaign_id", self.campaign_id.is_some(), "leave it out"),
             ("/activation", self.activation == Activation::Claim, "use `code` or `automatic`"),
-            ("/benefits", self.holds_balance(), "leave out `stored_value`"),
             ("/validity/days_after_claim", self.validity.days_after_claim.is_some(), "leave it out"),
             ("/limits/claims_total", limits.claims_total.is_some(), "leave it out"),
             ("/limits/claims_per_customer", limits.claims_per_customer.is_some(), "leave it out"),
@@ -294,13 +292,6 @@ impl Terms {
             detail: format!("This release cannot do this yet; {way_out}."),
         })
         .collect()
-    }
-}
-
-impl Terms {
-    /// Whether it is a balance (4.8).
-    fn holds_balance(&self) -> bool {
-        self.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)))
     }
 }
 

@@ -42,6 +42,9 @@ migrations! {
     5 "0005_holds_and_budgets" Some(fill_limits);
     6 "0006_events_and_audit" None;
     7 "0007_webhooks" None;
+    8 "0008_balances" None;
+    9 "0009_campaigns" None;
+    10 "0010_renewals" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -9,6 +9,7 @@ use super::view::CouponView;
 use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::campaigns::refuse_unknown_campaign;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
@@ -30,6 +31,7 @@ impl App {
         let code_id = self.new_id(IdKind::Code);
         self.mutate("create_coupon", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
+                refuse_unknown_campaign(tx, &terms).await?;
                 let record = coupons::create_coupon(tx, &coupon).await?;
                 write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
                 let told = coupon_created(&record);

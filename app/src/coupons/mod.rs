@@ -11,4 +11,5 @@ mod view;
 mod write;
 
 pub use list_coupons::{CouponFilter, CouponSort};
+pub(crate) use view::stored_terms;
 pub use view::{CouponVersionView, CouponView};

@@ -12,6 +12,7 @@ use super::view::{CouponView, stored_terms};
 use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::campaigns::refuse_unknown_campaign;
 use crate::difference::difference;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
@@ -84,6 +85,9 @@ impl App {
                     return Answer::json(200, &CouponView::changed(record, tx.now())?);
                 }
                 check(&after)?;
+                if after.campaign_id != before.campaign_id {
+                    refuse_unknown_campaign(tx, &after).await?;
+                }
                 let updated =
                     match coupons::update_coupon(tx, &id, Some(record.version), &new_terms(&after), &actor, change)
                         .await?

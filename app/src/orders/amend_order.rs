@@ -1,5 +1,6 @@
 //! `POST /v1/orders/{order_id}/amend`: prices another cart with the order's own coupons and versions.
 
+use tessera_engine::FieldError;
 use tessera_engine::cart::{Cart, PresentedDiscounts};
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome, RedemptionRecord};
 
@@ -49,6 +50,7 @@ impl App {
         loop {
             let (order, own) = self.read_placed(order_id).await?;
             let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
+            refuse_other_billing(&order, &request.cart)?;
             let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
             let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
             let what_for = PriceFor::order(None);
@@ -138,11 +140,21 @@ fn amended_uses(before: &[RedemptionRecord], after: &[RedemptionRecord]) -> Vec<
     after.iter().flat_map(told).collect()
 }
 
+/// An order stays the payment of the subscription it was placed as, or none.
+fn refuse_other_billing(order: &OrderRecord, cart: &Cart) -> Result<(), Problem> {
+    let before = PricedDocument::read(order)?.cart(order)?;
+    if before.billing == cart.billing {
+        return Ok(());
+    }
+    let detail = "is not that of the order; another payment is another order".to_owned();
+    Err(Problem::fields(vec![FieldError { pointer: "/cart/billing".to_owned(), code: "invalid_value", detail }]))
+}
+
 fn refuse_ended(order: &OrderRecord) -> Result<(), Problem> {
     if order.state != "placed" {
         return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {}.", order.state)));
     }
-    if order.refunded > 0 {
+    if order.refunded > 0 || order.refunded_to_balances > 0 {
         return Err(Problem::of(ErrorCode::OrderRefunded));
     }
     Ok(())

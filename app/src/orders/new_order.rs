@@ -2,7 +2,7 @@
 
 use tessera_engine::Terms;
 use tessera_engine::cart::{Cart, PresentedDiscounts};
-use tessera_store::redemptions::{NewOrder, NewRedemption};
+use tessera_store::redemptions::{NewOrder, NewRedemption, Renewal};
 
 use super::asks_first_order::asks_first_order;
 use super::priced_document::{PricedDocument, bought_lines};
@@ -46,8 +46,10 @@ pub(crate) fn new_order(of: NewOrderOf<'_>, priced: &Priced) -> NewOrder {
         priced: Some(to_text(&document)),
         key_id: of.key_id.to_owned(),
         day: store_day(&priced.settings, priced.at),
-        takes_first_order: priced.candidates.coupons().any(|coupon| applied(&coupon.id) && is_first(&coupon.terms)),
-        seen_orders: priced.seen_orders,
+        // A renewal asks no condition again.
+        takes_first_order: priced.begun.is_none()
+            && priced.candidates.coupons().any(|coupon| applied(&coupon.id) && is_first(&coupon.terms)),
+        seen_orders: priced.seen_orders.filter(|_| priced.begun.is_none()),
     }
 }
 
@@ -58,26 +60,50 @@ fn sorted(mut identities: Vec<String>) -> Vec<String> {
 }
 
 impl App {
-    /// The coupons of a quote as redemptions to be made.
+    /// The coupons of a quote as redemptions to be made, and the balances that pay.
     pub(crate) fn redemptions_of(&self, priced: &Priced) -> Vec<NewRedemption> {
-        let applied = priced.quote.discounts.applied.iter();
-        applied
-            .map(|applied| NewRedemption {
+        let discounts = priced.quote.discounts.applied.iter().map(|applied| NewRedemption {
+            id: self.new_id(IdKind::Redemption),
+            coupon_id: applied.coupon_id.to_string(),
+            coupon_version: applied.version,
+            code_id: applied.code.as_ref().and_then(|_| match &priced.begun {
+                Some(begun) => begun.get(&*applied.coupon_id)?.code_id.clone(),
+                None => priced.candidates.code_ids.get(&*applied.coupon_id).map(|id| id.to_string()),
+            }),
+            code: applied.code.clone(),
+            claim_id: applied.claim_id.clone(),
+            amount: applied.amount,
+            pays: false,
+            renews: renewal_of(priced, &applied.coupon_id),
+        });
+        let payments = priced.quote.totals.balances.iter().map(|used| {
+            let presented = priced.candidates.presented.iter().zip(&priced.candidates.presented_codes);
+            let mut paying = presented.filter(|(presented, _)| presented.code == used.code);
+            let (presented, code_id) = paying.next().expect("only what was presented pays");
+            NewRedemption {
                 id: self.new_id(IdKind::Redemption),
-                coupon_id: applied.coupon_id.to_string(),
-                coupon_version: applied.version,
-                code_id: applied
-                    .code
-                    .as_ref()
-                    .and_then(|_| priced.candidates.code_ids.get(&*applied.coupon_id))
-                    .map(|id| id.to_string()),
-                code: applied.code.clone(),
-                claim_id: applied.claim_id.clone(),
-                amount: applied.amount,
+                coupon_id: used.coupon_id.to_string(),
+                coupon_version: presented.coupon.as_ref().expect("only a coupon that is known pays").version,
+                code_id: code_id.as_ref().map(|id| id.to_string()),
+                code: used.code.clone(),
+                claim_id: used.claim_id.clone(),
+                amount: used.amount,
+                pays: true,
                 renews: None,
-            })
-            .collect()
+            }
+        });
+        discounts.chain(payments).collect()
     }
+}
+
+/// Which payment a coupon is applied to, for a renewal.
+fn renewal_of(priced: &Priced, coupon_id: &str) -> Option<Renewal> {
+    let (begun, billing) = priced.begun.as_ref().zip(priced.cart.billing.as_ref())?;
+    Some(Renewal {
+        first_id: begun.get(coupon_id)?.id.clone(),
+        subscription_id: billing.subscription_id.clone(),
+        number: billing.renewal_number.into(),
+    })
 }
 
 /// One of our documents as JSON.

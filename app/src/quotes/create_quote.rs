@@ -1,11 +1,13 @@
 //! `POST /v1/quotes`: prices a cart.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::facts::Facts;
 use tessera_engine::{FieldError, Quote, Request, evaluate};
+use tessera_store::redemptions::RedemptionRecord;
 
 use super::held::Held;
 use super::moment::Moment;
@@ -40,6 +42,8 @@ pub(crate) struct Priced {
     pub(crate) seen_orders: Option<u64>,
     /// The instant it was priced for.
     pub(crate) at: Timestamp,
+    /// For a renewal: what the first order redeemed, by coupon.
+    pub(crate) begun: Option<BTreeMap<String, RedemptionRecord>>,
     /// The settings it was priced with.
     pub(crate) settings: Arc<StoreSettings>,
 }
@@ -120,7 +124,9 @@ impl App {
         if what_for.is_first_order_taken {
             facts.orders_count = facts.orders_count.map(|orders| orders.max(1));
         }
-        let first_order = self.find_first_order(&cart).await?;
+        candidates.limit_balances(held, &facts);
+        self.fill_balances(&mut candidates, held, cart.currency, what_for.order_id).await?;
+        let begun = self.find_first_order(&cart, held).await?;
         let quote = evaluate(&Request {
             cart: &cart,
             now: moment.at,
@@ -131,9 +137,18 @@ impl App {
             facts: &facts,
             categories: &live.categories,
             explain: what_for.explain,
-            first_order: first_order.as_ref(),
+            first_order: begun.as_ref().map(|begun| &begun.order),
         });
-        Ok(Priced { quote, cart, candidates, facts, seen_orders, at: moment.at, settings: Arc::clone(&live.settings) })
+        Ok(Priced {
+            begun: begun.map(|begun| begun.redemptions),
+            quote,
+            cart,
+            candidates,
+            facts,
+            seen_orders,
+            at: moment.at,
+            settings: Arc::clone(&live.settings),
+        })
     }
 }
 

@@ -1,14 +1,16 @@
 //! The order that began a subscription, for a cart that is a renewal of it. `docs/MODEL.md` section 8.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
 use tessera_engine::cart::{Billing, Cart};
 use tessera_engine::renewal::{FirstAllocation, FirstOrder, FirstRedemption};
 use tessera_engine::{CompiledCoupon, Coupon, FieldError, Terms};
-use tessera_store::coupons;
 use tessera_store::redemptions::{self, OrderRecord, RedemptionFilter, RedemptionRecord};
+use tessera_store::{coupons, reservations};
 
+use super::held::Held;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -60,21 +62,34 @@ struct StoredAllocation {
     amount: i64,
 }
 
+/// The order that began a subscription.
+pub(crate) struct Begun {
+    /// As the engine knows it.
+    pub(crate) order: FirstOrder,
+    /// What it redeemed, by coupon.
+    pub(crate) redemptions: BTreeMap<String, RedemptionRecord>,
+}
+
 impl App {
-    /// What the first order redeemed, at the versions it was placed with; `None` for a cart that is no renewal.
+    /// What the first order redeemed and is still renewed, at the versions it was placed with; `None` for a cart that is
+    /// no renewal. What a renewal holds or has goes on though renewals ended since.
     ///
     /// # Errors
     /// `invalid_body` naming `/cart/billing` when the order is not known or does not hold the lines.
-    pub(super) async fn find_first_order(&self, cart: &Cart) -> Result<Option<FirstOrder>, Problem> {
+    pub(crate) async fn find_first_order(&self, cart: &Cart, held: &Held) -> Result<Option<Begun>, Problem> {
         let Some(billing) = &cart.billing else { return Ok(None) };
         let order_id = billing.first_order_id.clone();
+        let had: BTreeSet<String> =
+            held.coupons.iter().filter_map(|one| Some(one.redemption.renews.as_ref()?.first_id.clone())).collect();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 let Some(order) = redemptions::read_order(tx, &order_id).await? else { return Ok(None) };
                 let filter = RedemptionFilter { order_id: Some(order_id), ..RedemptionFilter::default() };
                 let mut redeemed = Vec::new();
                 for record in redemptions::list_redemptions(tx, &filter, REDEMPTIONS, None).await?.data {
-                    if LIVING.contains(&record.state.as_str())
+                    let goes_on = LIVING.contains(&record.state.as_str()) && record.renewals_ended_at.is_none();
+                    if (goes_on || had.contains(&record.id))
+                        && !record.pays
                         && let Some(version) =
                             coupons::read_coupon_version(tx, &record.coupon_id, record.coupon_version).await?
                     {
@@ -85,7 +100,18 @@ impl App {
             })
         });
         let Some((order, redeemed)) = found.await? else { return Err(unknown_order(billing)) };
-        first_order(billing, &order, redeemed).map(Some)
+        let coupon_ids: Vec<String> = redeemed.iter().map(|(record, _)| record.coupon_id.clone()).collect();
+        self.expire_due(coupon_ids).await?;
+        let by_coupon = |(record, _): &(RedemptionRecord, String)| (record.coupon_id.clone(), record.clone());
+        let redemptions = redeemed.iter().map(by_coupon).collect();
+        Ok(Some(Begun { order: first_order(billing, &order, redeemed)?, redemptions }))
+    }
+
+    /// Ends holds on these coupons that are past their time: a payment that such a hold has is free again.
+    async fn expire_due(&self, coupon_ids: Vec<String>) -> Result<(), Problem> {
+        let ids = coupon_ids.clone();
+        let due = self.inner.store.read(move |tx| Box::pin(async move { reservations::has_due(tx, &ids).await }));
+        if due.await? { self.expire_reservations(coupon_ids).await } else { Ok(()) }
     }
 }
 

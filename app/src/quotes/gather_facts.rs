@@ -10,12 +10,13 @@ use tessera_engine::cart::Cart;
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::condition::history::{AskedHistory, AskedPurchases};
 use tessera_engine::coupon::Limits;
-use tessera_engine::facts::{Facts, Purchase, Uses};
+use tessera_engine::facts::{Campaign, Facts, Purchase, Uses};
 use tessera_engine::money::Amounts;
 use tessera_engine::{Currency, Money, Terms};
+use tessera_store::campaigns::CampaignBudget;
 use tessera_store::history::{self, History};
 use tessera_store::redemptions::{ReadUses, UsesRecord};
-use tessera_store::{StoreError, customers, redemptions};
+use tessera_store::{StoreError, campaigns, customers, redemptions};
 
 use super::create_quote::{PriceFor, Purpose};
 use super::present::Candidates;
@@ -56,7 +57,8 @@ impl App {
         };
         let is_known = !identities.is_empty();
         let asked = is_known.then(|| asked_history(candidates)).flatten();
-        if limited.is_empty() && asked.is_none() {
+        let campaigns = campaigns_of(candidates);
+        if limited.is_empty() && asked.is_none() && campaigns.is_empty() {
             return Ok(Facts { offered: candidates.offered.clone(), ..Facts::default() });
         }
         let seen_from = self.inner.clock.now().max(at);
@@ -68,11 +70,12 @@ impl App {
             currency: cart.currency.to_string(),
             order_id: what_for.order_id.map(str::to_owned),
         };
-        let (uses, past) = self.read_facts(ask, for_store).await?;
+        let (uses, past, budgets) = self.read_facts(ask, for_store, campaigns).await?;
         let mut facts = Facts { offered: candidates.offered.clone(), ..Facts::default() };
         for record in uses {
             note_uses(&mut facts, record, is_known, cart.currency);
         }
+        facts.campaigns = budgets.into_iter().map(|found| campaign(found, cart.currency)).collect();
         Ok(match asked.zip(past) {
             Some((asked, past)) => with_history(facts, &asked, past, seen_from, at),
             None => facts,
@@ -84,24 +87,32 @@ impl App {
         &self,
         ask: ReadUses,
         for_store: Option<history::AskedHistory>,
-    ) -> Result<(Vec<UsesRecord>, Option<History>), Problem> {
+        campaign_ids: Vec<String>,
+    ) -> Result<(Vec<UsesRecord>, Option<History>, Vec<CampaignBudget>), Problem> {
         loop {
-            let (ask, for_store) = (ask.clone(), for_store.clone());
-            let limited: Vec<String> = ask.coupons.iter().map(|(id, _)| id.clone()).collect();
+            let (ask, for_store, campaign_ids) = (ask.clone(), for_store.clone(), campaign_ids.clone());
             let found = self.inner.store.read(move |tx| {
                 Box::pin(async move {
-                    let Some(uses) = redemptions::read_uses(tx, &ask).await? else { return Ok(None) };
+                    // A hold on another coupon of a campaign holds of its budget too.
+                    let mut due = campaigns::due_coupons(tx, &campaign_ids).await?;
+                    let uses = redemptions::read_uses(tx, &ask).await?;
+                    if uses.is_none() {
+                        due.extend(ask.coupons.iter().map(|(id, _)| id.clone()));
+                    }
+                    let Some(uses) = uses.filter(|_| due.is_empty()) else { return Ok(Err(due)) };
+                    let (currency, order_id) = (ask.currency.as_str(), ask.order_id.as_deref());
+                    let budgets = campaigns::read_budgets(tx, &campaign_ids, currency, order_id).await?;
                     let past = match &for_store {
                         Some(asked) => Some(history::read_history(tx, &ask.identities, asked).await?),
                         None => None,
                     };
-                    Ok::<_, StoreError>(Some((uses, past)))
+                    Ok::<_, StoreError>(Ok((uses, past, budgets)))
                 })
             });
-            if let Some(found) = found.await? {
-                return Ok(found);
+            match found.await? {
+                Ok(found) => return Ok(found),
+                Err(due) => self.expire_reservations(due).await?,
             }
-            self.expire_reservations(limited).await?;
         }
     }
 
@@ -133,9 +144,37 @@ fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
     let code_of = |coupon: &Arc<CompiledCoupon>| candidates.code_ids.get(&coupon.id).map(|id| id.to_string());
     let mut limited: Vec<(String, Option<String>)> =
         candidates.asking().filter(is_limited).map(|coupon| (coupon.id.clone(), code_of(coupon))).collect();
+    // Of a coupon with stored value several codes may pay for one order.
+    for (presented, code_id) in candidates.presented.iter().zip(&candidates.presented_codes) {
+        if let Some(coupon) = presented.coupon.as_ref().filter(|coupon| coupon.is_stored_value()).filter(is_limited) {
+            limited.push((coupon.id.clone(), code_id.as_deref().map(str::to_owned)));
+        }
+    }
     limited.sort_unstable();
     limited.dedup();
     limited
+}
+
+/// The campaigns that candidates are in, each once.
+fn campaigns_of(candidates: &Candidates) -> Vec<String> {
+    let mut ids: Vec<String> = candidates.asking().filter_map(|coupon| coupon.terms.campaign_id.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// A campaign as the engine knows it. A budget in a currency we do not know binds no cart.
+fn campaign(found: CampaignBudget, currency: Currency) -> (String, Campaign) {
+    let money = |minor: i64| Money::new(minor.clamp(0, Money::MAX_MINOR)).unwrap_or(Money::ZERO);
+    let amounts = |budget: BTreeMap<String, i64>| {
+        budget.iter().filter_map(|(of, most)| Some((Currency::parse(of)?, money(*most)))).collect()
+    };
+    let campaign = Campaign {
+        budget: found.budget.map(amounts),
+        budget_used: Amounts::from([(currency, money(found.used))]),
+        ..Campaign::default()
+    };
+    (found.id, campaign)
 }
 
 /// The date of an instant in the store's zone.
@@ -154,7 +193,7 @@ fn note_uses(facts: &mut Facts, record: UsesRecord, is_known: bool, currency: Cu
         total: record.total,
         customer: is_known.then_some(record.customer),
         today: record.today,
-        code: record.code,
+        code: facts.uses.get(&record.coupon_id).map_or(0, |other| other.code).max(record.code),
     };
     facts.budget_used.insert(record.coupon_id.clone(), money(record.budget));
     facts.budget_used_today.insert(record.coupon_id.clone(), money(record.budget_today));

@@ -38,6 +38,26 @@ impl Held {
         self.coupons.iter().find(|held| held.coupon.id == coupon_id)
     }
 
+    /// The one that a code unlocked: of a coupon with stored value each code is its own.
+    pub(super) fn by_code(&self, coupon_id: &str, code_id: &str) -> Option<&HeldCoupon> {
+        self.coupons.iter().find(|held| {
+            held.coupon.id == coupon_id
+                && (!held.redemption.pays || held.redemption.code_id.as_deref() == Some(code_id))
+        })
+    }
+
+    /// What it pays from the balance of a code; `None` if it does not.
+    pub(super) fn paid_by(&self, code_id: &str) -> Option<i64> {
+        let pays = |held: &&HeldCoupon| held.redemption.pays && held.redemption.code_id.as_deref() == Some(code_id);
+        self.coupons.iter().find(pays).map(|held| held.redemption.amount - held.redemption.returned)
+    }
+
+    /// With how many codes of a coupon it pays.
+    pub(super) fn payments_of(&self, coupon_id: &str) -> u64 {
+        let pays = |held: &&HeldCoupon| held.redemption.pays && held.coupon.id == coupon_id;
+        u64::try_from(self.coupons.iter().filter(pays).count()).unwrap_or(u64::MAX)
+    }
+
     /// Those that came by themselves.
     pub(crate) fn automatic(&self) -> impl Iterator<Item = Arc<CompiledCoupon>> {
         let by_itself = |held: &&HeldCoupon| held.redemption.code.is_none() && held.redemption.claim_id.is_none();
@@ -55,6 +75,10 @@ impl Candidates {
     /// is held of it.
     pub(crate) fn honour(&mut self, held: &Held, mut facts: Facts, currency: Currency) -> Facts {
         for one in &held.coupons {
+            if one.redemption.pays {
+                self.honour_payment(one);
+                continue;
+            }
             let limits = limits_of(one, &facts, currency, held.is_capped);
             let id = &one.coupon.id;
             facts.uses.remove(id);
@@ -68,6 +92,16 @@ impl Candidates {
             }
         }
         facts
+    }
+
+    /// Lets a code that is held pay whatever its coupon's limits say; other codes of the coupon are asked.
+    fn honour_payment(&mut self, held: &HeldCoupon) {
+        let code_id = held.redemption.code_id.as_deref();
+        for (presented, id) in self.presented.iter_mut().zip(&self.presented_codes) {
+            if id.is_some() && id.as_deref() == code_id && presented.coupon.is_some() {
+                presented.coupon = Some(compile(&held.coupon, Limits::default()));
+            }
+        }
     }
 }
 
@@ -99,6 +133,7 @@ impl Candidates {
 fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bool) -> Limits {
     let (limits, id) = (&held.coupon.terms.limits, &held.coupon.id);
     let amount = held.redemption.amount;
+    let campaign = held.redemption.campaign_id.as_ref().and_then(|id| facts.campaigns.get(id));
     let left = |budget: &Option<Amounts>, used: Option<&Amounts>| {
         let most = budget.as_ref()?.get(&currency).map_or(0, |most| most.minor());
         Some(most - used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor()))
@@ -107,6 +142,7 @@ fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bo
         left(&limits.budget, facts.budget_used.get(id)),
         left(&limits.budget_per_day, facts.budget_used_today.get(id)),
         left(&limits.budget_per_customer, facts.budget_used_by_customer.get(id)),
+        campaign.and_then(|campaign| left(&campaign.budget, Some(&campaign.budget_used))),
     ];
     let most = match budgets.into_iter().flatten().min() {
         _ if is_capped => Some(amount),
@@ -116,8 +152,9 @@ fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bo
     Limits { budget, ..Limits::default() }
 }
 
-fn compile(coupon: &CompiledCoupon, limits: Limits) -> Arc<CompiledCoupon> {
-    let terms = Terms { limits, ..coupon.terms.clone() };
+/// A coupon with other limits, and without its campaign's.
+pub(super) fn compile(coupon: &CompiledCoupon, limits: Limits) -> Arc<CompiledCoupon> {
+    let terms = Terms { limits, campaign_id: None, ..coupon.terms.clone() };
     Arc::new(CompiledCoupon::new(Coupon { id: coupon.id.clone(), version: coupon.version, terms }))
 }
 

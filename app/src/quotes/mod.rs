@@ -1,5 +1,6 @@
 //! Quotes: what a cart costs. Nothing is changed by asking.
 
+mod balances;
 mod create_quote;
 mod create_quote_batch;
 mod create_unsaved_quote;

@@ -28,6 +28,8 @@ pub(crate) struct Candidates {
     pub(crate) presented: Vec<Presented>,
     /// Public coupons that were not presented and may be hinted at.
     pub(crate) offered: Vec<Arc<CompiledCoupon>>,
+    /// The id of each code in `presented`; `None` for a claim and for what is no code of ours.
+    pub(crate) presented_codes: Vec<Option<Arc<str>>>,
     /// Coupon id to the code that unlocked it.
     pub(crate) code_ids: BTreeMap<String, Arc<str>>,
 }
@@ -65,9 +67,11 @@ impl App {
             candidates.offered = live.catalogue.offered_for(cart, &live.categories, moment.at, OFFERED);
         }
         for typed in &discounts.codes {
+            let mut code_id = None;
             let coupon = match self.find_code(moment, typed).await? {
                 Some(found) => {
-                    let coupon = match held.of(&found.coupon_id) {
+                    code_id = Some(Arc::clone(&found.code_id));
+                    let coupon = match held.by_code(&found.coupon_id, &found.code_id) {
                         Some(held) => Some(Arc::clone(&held.coupon)),
                         None if held.is_alone => None,
                         None => live.catalogue.get(&found.coupon_id).cloned(),
@@ -77,9 +81,11 @@ impl App {
                 }
                 None => None,
             };
+            candidates.presented_codes.push(code_id);
             candidates.presented.push(Presented { code: Some(typed.clone()), coupon, ..Presented::default() });
         }
         for claim_id in &discounts.claims {
+            candidates.presented_codes.push(None);
             candidates.presented.push(Presented { claim_id: Some(claim_id.clone()), ..Presented::default() });
         }
         Ok(candidates)

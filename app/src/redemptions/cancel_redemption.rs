@@ -25,7 +25,7 @@ impl App {
     /// budgets and the amounts of the order stay. Once more: the same.
     ///
     /// # Errors
-    /// `scope_missing`, `not_found`, `redemption_not_committed`, `unavailable`.
+    /// `scope_missing`, `not_found`, `redemption_not_committed`, `redemption_is_payment`, `unavailable`.
     pub async fn cancel_redemption(&self, mutation: Mutation, id: &str, reason: Reason) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
         let id = id.to_owned();
@@ -39,6 +39,7 @@ impl App {
                         let answer = Answer::json(200, &Cancelled { redemption: redemption.into(), seq })?;
                         Ok(answer.telling(told).because(reason.0))
                     }
+                    CancelOutcome::Payment(_) => Err(Problem::of(ErrorCode::RedemptionIsPayment)),
                     CancelOutcome::NotFound => Err(Problem::of(ErrorCode::NotFound)),
                     CancelOutcome::WrongState(redemption) => {
                         let detail = format!(

@@ -4,7 +4,6 @@
 //! checks that every coupon is still the version that was priced. When it is not, nothing is kept and the order is
 //! priced again.
 
-use tessera_engine::FieldError;
 use tessera_store::Tx;
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome};
 
@@ -27,11 +26,10 @@ impl App {
     /// Places an order with its discounts: reserve and commit in one transaction.
     ///
     /// # Errors
-    /// `scope_missing`, `not_in_this_release` for a renewal, `idempotency_key_missing`, `total_changed`, `discount_not_available`, `order_already_committed`,
-    /// `unavailable`.
+    /// `scope_missing`, `idempotency_key_missing`, `total_changed`, `discount_not_available`, `order_already_committed`,
+    /// `renewal_recorded`, `unavailable`.
     pub async fn create_redemption(&self, mutation: Mutation, request: RedemptionRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        refuse_renewal(&request)?;
         let once = self.begin("create_redemption", &mutation).await?;
         let result = self.place(&once, &mutation, &request).await;
         once.settle(result).await
@@ -178,17 +176,4 @@ pub(crate) async fn repeat(
             seq: Seq::new(),
         },
     )
-}
-
-/// A renewal is priced by a quote; that it was paid cannot be recorded yet.
-pub(crate) fn refuse_renewal(request: &RedemptionRequest) -> Result<(), Problem> {
-    if request.cart.billing.is_none() {
-        return Ok(());
-    }
-    let errors = vec![FieldError {
-        pointer: "/cart/billing".to_owned(),
-        code: "not_in_this_release",
-        detail: "This release prices renewals (POST /v1/quotes) and does not record them yet; leave it out.".to_owned(),
-    }];
-    Err(Problem { errors, ..Problem::of(ErrorCode::NotInThisRelease) })
 }

@@ -3,12 +3,13 @@
 mod cancel_redemption;
 mod changes;
 mod create_redemption;
+mod end_renewals;
 mod list_redemptions;
 mod request;
 mod view;
 
 pub(crate) use changes::{redemption_changes, replaced_hold, told};
-pub(crate) use create_redemption::{refuse_renewal, repeat};
+pub(crate) use create_redemption::repeat;
 pub use list_redemptions::RedemptionFilter;
 pub use request::RedemptionRequest;
-pub use view::RedemptionView;
+pub use view::{RedemptionView, RenewalView};

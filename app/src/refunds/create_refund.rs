@@ -5,13 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 use tessera_engine::cart::PresentedDiscounts;
-use tessera_engine::{Request, evaluate};
+use tessera_engine::{FieldError, Request, evaluate};
 use tessera_store::StoreError;
 use tessera_store::redemptions::{self, OrderRecord, RedemptionRecord};
 use tessera_store::refunds::{self, NewRefund, RefundRecord};
 
 use super::request::RefundRequest;
-use super::returned::{Account, PlacedAt, Returned, ReturnedFee, ReturnedPart, Share};
+use super::returned::{ALREADY_REFUNDED, Account, PlacedAt, Returned, ReturnedFee, ReturnedPart, Share};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
@@ -38,13 +38,21 @@ struct RefundView {
     tax: i64,
     /// What `reprice` leaves of what was paid for the goods.
     withheld: i64,
-    to_balances: Vec<serde_json::Value>,
+    to_balances: Vec<BalanceShare>,
     to_payment: i64,
     lines: Vec<ReturnedPart>,
     shipping: Option<Share>,
     fees: Vec<ReturnedFee>,
     restored: Vec<String>,
     created_at: jiff::Timestamp,
+}
+
+/// What goes back to a balance that paid.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct BalanceShare {
+    redemption_id: String,
+    code_id: Option<String>,
+    amount: i64,
 }
 
 #[derive(Serialize)]
@@ -88,7 +96,7 @@ impl App {
     /// Refunds lines, shipping, fees, or all that is left of an order.
     ///
     /// # Errors
-    /// `scope_missing`, `order_unknown`, `order_ended`, `invalid_body` naming what cannot come back, `unavailable`.
+    /// `scope_missing`, `order_unknown`, `order_ended`, `already_refunded`, `invalid_body` naming what cannot come back, `unavailable`.
     pub async fn create_refund(
         &self,
         mutation: Mutation,
@@ -137,10 +145,11 @@ impl App {
         let refunds = before.refunds.iter().map(|refund| read(&refund.document, order));
         let refunds: Vec<Returned> = refunds.collect::<Result<_, _>>()?;
         let mut account = Account::of(&cart, &placed_at, &refunds);
-        let returned = account.take_back(request).map_err(Problem::fields)?;
+        let returned = account.take_back(request).map_err(refused)?;
         let is_whole = account.is_empty();
         let keep = returned.sum();
-        let left = order.total - order.refunded;
+        // What the goods cost is what was paid and what balances paid of it.
+        let left = order.total - order.refunded + before.payments().map(left_of).sum::<i64>();
         let policy = request.policy.unwrap_or(self.live().settings.refund_policy);
         let (amount, tax) = match policy {
             // What an earlier refund withheld goes back with the last unit, when everything else does too.
@@ -167,12 +176,13 @@ impl App {
         let used = before
             .redemptions
             .iter()
-            .filter(|redemption| matches!(redemption.state.as_str(), "committed" | "cancelled"));
+            .filter(|redemption| matches!(redemption.state.as_str(), "committed" | "cancelled") && !redemption.pays);
         let held = Held { is_alone: true, ..self.load_held(&moment, used.cloned().collect()).await? };
         let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &kept, &discounts, Purpose::Order, &held).await?;
         candidates.present_held(&held);
         let facts = candidates.honour_freely(&held, document.facts());
+        let begun = self.find_first_order(&kept, &held).await?;
         let quote = evaluate(&Request {
             cart: &kept,
             now: document.at,
@@ -183,7 +193,7 @@ impl App {
             facts: &facts,
             categories: &moment.live.categories,
             explain: false,
-            first_order: None,
+            first_order: begun.as_ref().map(|begun| &begun.order),
         });
         Ok(quote.totals.total)
     }
@@ -205,6 +215,13 @@ impl App {
                     return Err(Attempt::Outrun);
                 }
                 let Computed { returned, amount, tax, withheld, policy: refund_policy, is_whole } = computed;
+                let shares = shares_of(&before, amount)?;
+                let to_balances: i64 = shares.iter().map(|(_, share)| share).sum();
+                let share = |(payment, amount): &(RedemptionRecord, i64)| BalanceShare {
+                    redemption_id: payment.id.clone(),
+                    code_id: payment.code_id.clone(),
+                    amount: *amount,
+                };
                 let mut view = RefundView {
                     id,
                     order_id: order.order_id.clone(),
@@ -213,8 +230,8 @@ impl App {
                     amount,
                     tax,
                     withheld,
-                    to_balances: Vec::new(),
-                    to_payment: amount,
+                    to_balances: shares.iter().map(share).collect(),
+                    to_payment: amount - to_balances,
                     lines: returned.lines,
                     shipping: returned.shipping,
                     fees: returned.fees,
@@ -238,8 +255,8 @@ impl App {
                     (view.restored, seq) = (ended.restored, ended.seq);
                 }
                 let document = to_text(&view);
-                let refund = NewRefund { id: view.id.clone(), amount, tax, document };
-                refunds::create_refund(tx, &order, &refund).await?;
+                let refund = NewRefund { id: view.id.clone(), amount, tax, document, to_balances: shares };
+                seq.extend(refunds::create_refund(tx, &order, &refund).await?);
                 let told = Change::new("refund.created", order_aggregate(&order.order_id), &Told { refund: &view });
                 let answer = Answer::json(201, &RefundAnswer { refund: &view, seq })?;
                 Ok(answer.telling([told]).telling(uses).because(view.reason))
@@ -254,6 +271,54 @@ fn read<'a, T: Deserialize<'a>>(text: &'a str, order: &OrderRecord) -> Result<T,
         let reason = format!("what is stored of the order `{}` cannot be read: {error}", order.order_id);
         StoreError::Corrupt(reason).into()
     })
+}
+
+impl Before {
+    /// The redemptions that are payments from balances.
+    fn payments(&self) -> impl Iterator<Item = &RedemptionRecord> {
+        self.redemptions.iter().filter(|redemption| redemption.pays && redemption.state == "committed")
+    }
+}
+
+/// What did not go back yet of what a balance paid.
+const fn left_of(payment: &RedemptionRecord) -> i64 {
+    payment.amount - payment.returned
+}
+
+/// What of a refund goes to which balance: to the one that paid last first. The rest goes back as it was paid.
+fn shares_of(before: &Before, amount: i64) -> Result<Vec<(RedemptionRecord, i64)>, Problem> {
+    let placed: PlacedBalances = read(&before.order.quote, &before.order)?;
+    let position = |payment: &&RedemptionRecord| {
+        placed.totals.balances.iter().position(|used| used.coupon_id == payment.coupon_id && used.code == payment.code)
+    };
+    let mut payments: Vec<&RedemptionRecord> = before.payments().collect();
+    payments.sort_by_key(|payment| std::cmp::Reverse(position(payment)));
+    let (mut rest, mut shares) = (amount, Vec::new());
+    for payment in payments {
+        let share = left_of(payment).min(rest);
+        if share > 0 {
+            rest -= share;
+            shares.push((payment.clone(), share));
+        }
+    }
+    Ok(shares)
+}
+
+#[derive(Deserialize)]
+struct PlacedBalances {
+    totals: Balances,
+}
+
+#[derive(Deserialize)]
+struct Balances {
+    #[serde(default)]
+    balances: Vec<UsedBalance>,
+}
+
+#[derive(Deserialize)]
+struct UsedBalance {
+    coupon_id: String,
+    code: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -272,6 +337,15 @@ fn placed_tax(order: &OrderRecord) -> Result<PlacedTotals, Problem> {
 
 const fn total_tax(placed: &PlacedTotals) -> i64 {
     placed.totals.tax
+}
+
+/// What cannot come back: for the body's own faults a malformed body, else what came back before.
+fn refused(faults: Vec<FieldError>) -> Problem {
+    if faults.iter().any(|fault| fault.code != ALREADY_REFUNDED) {
+        return Problem::fields(faults);
+    }
+    let details: Vec<String> = faults.into_iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect();
+    Problem::new(ErrorCode::AlreadyRefunded, format!("{}.", details.join("; ")))
 }
 
 /// floor(whole x part / all).

@@ -11,6 +11,9 @@ use tessera_engine::cart::Cart;
 
 use super::request::RefundRequest;
 
+/// What is said of what came back before.
+pub(super) const ALREADY_REFUNDED: &str = "already_refunded";
+
 /// What is read of the quote of an order.
 #[derive(Debug, Deserialize)]
 pub(super) struct PlacedAt {
@@ -199,21 +202,23 @@ impl<'a> Account<'a> {
             let left = left.get(&position).copied().unwrap_or(0);
             if *sum > left {
                 let detail = format!("{left} units of the line `{}` did not come back yet", line.line_id);
-                fault(format!("/lines/{index}/quantity"), "out_of_range", detail);
+                let all = u64::from(self.cart.line_items[position].quantity);
+                let code = if *sum > all { "out_of_range" } else { ALREADY_REFUNDED };
+                fault(format!("/lines/{index}/quantity"), code, detail);
             }
         }
         if request.shipping && self.placed_at.shipping.is_none() {
             fault("/shipping".to_owned(), "shipping_unknown", "the order has no shipping".to_owned());
         }
         if request.shipping && self.shipping {
-            fault("/shipping".to_owned(), "already_refunded", "the shipping went back before".to_owned());
+            fault("/shipping".to_owned(), ALREADY_REFUNDED, "the shipping went back before".to_owned());
         }
         for (index, fee) in request.fees.iter().enumerate() {
             let pointer = format!("/fees/{index}");
             if !self.placed_at.fees.iter().any(|known| known.id == *fee) {
                 fault(pointer, "fee_unknown", format!("the order has no fee `{fee}`"));
             } else if self.fees.contains(fee) {
-                fault(pointer, "already_refunded", format!("the fee `{fee}` went back before"));
+                fault(pointer, ALREADY_REFUNDED, format!("the fee `{fee}` went back before"));
             }
         }
         if faults.is_empty() { Ok(wanted.into_iter().collect()) } else { Err(faults) }

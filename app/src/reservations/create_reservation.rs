@@ -14,7 +14,7 @@ use crate::caller::Scope;
 use crate::mutation::{Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::Priced;
-use crate::redemptions::{RedemptionRequest, refuse_renewal, repeat, replaced_hold};
+use crate::redemptions::{RedemptionRequest, repeat, replaced_hold};
 use crate::settings::StoreSettings;
 use crate::start::App;
 
@@ -22,11 +22,10 @@ impl App {
     /// Holds what an order will use. A second hold of the same order takes the place of the first.
     ///
     /// # Errors
-    /// `scope_missing`, `not_in_this_release` for a renewal, `invalid_body` for a time out of the store's bounds,
+    /// `scope_missing`, `renewal_recorded`, `invalid_body` for a time out of the store's bounds,
     /// `total_changed`, `discount_not_available`, `order_already_committed`, `too_many_holds`, `unavailable`.
     pub async fn create_reservation(&self, mutation: Mutation, request: ReservationRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        refuse_renewal(&request.order)?;
         let hold = hold_of(&self.live().settings, request.hold_seconds)?;
         let once = self.begin("create_reservation", &mutation).await?;
         let result = self.hold(&once, &mutation, &request.order, hold).await;

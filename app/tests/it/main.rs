@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod as_of;
+mod balances;
+mod campaigns;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
 mod coupons;
 mod history;
 mod limits;
 mod nodes_on_postgres;
+mod orders;
 mod refunds;
 mod reservations;
 mod shop;

@@ -173,3 +173,20 @@ async fn an_amended_order_keeps_its_coupons_and_gives_no_more() {
     assert_eq!(shop.amend("o1", json!({ "cart": cart(1) })).await.unwrap_err().error, ErrorCode::OrderEnded);
     assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
 }
+
+#[tokio::test]
+async fn what_came_back_before_is_a_refusal_that_is_kept_and_more_than_there_was_a_fault() {
+    let shop = Shop::open().await;
+    shop.redeem_as("o1", three(), &[]).await.unwrap();
+    shop.refund("o1", units("1", 2)).await.unwrap();
+    let refused = shop.refund("o1", units("1", 2)).await.unwrap_err();
+    assert_eq!((refused.error, refused.is_kept()), (ErrorCode::AlreadyRefunded, true));
+    let fault = shop.refund("o1", units("1", 4)).await.unwrap_err();
+    assert_eq!((fault.error, fault.errors[0].code, fault.is_kept()), (ErrorCode::InvalidBody, "out_of_range", false));
+}
+
+fn three() -> serde_json::Value {
+    let mut cart = cart(400);
+    cart["line_items"][0]["quantity"] = json!(3);
+    cart
+}

@@ -234,3 +234,26 @@ async fn a_code_has_its_own_limit() {
     shop.patch(&coupon["id"], json!({ "code": "OTHER" })).await.unwrap();
     assert_eq!(savings(&shop.redeem(cart(5000), &["OTHER"]).await.unwrap()), 500);
 }
+
+/// Two first holds of one order at once on two nodes: both are answered, and the order has one live hold.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_first_holds_of_one_order_at_once_end_in_one_hold() {
+    let database = crate::cluster::Database::new();
+    let (one, other) = (Shop::open_on(&database.url).await, Shop::open_on(&database.url).await);
+    one.coupon(ten_percent("LAST", json!({ "limits": { "total": 1 } }))).await;
+    for round in 0..5 {
+        let order_id = format!("o{round}");
+        let (first, second) = futures::future::join(
+            one.hold(&order_id, cart(5000), &["LAST"]),
+            other.hold(&order_id, cart(5000), &["LAST"]),
+        )
+        .await;
+        let held = [first.unwrap(), second.unwrap()];
+        let mut released = 0;
+        for hold in &held {
+            released += usize::from(one.release(hold).await.is_ok());
+        }
+        assert_eq!(released, 2, "one was released by the other and the other by us");
+    }
+    one.verify().await;
+}

@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tessera_app::campaigns::CampaignBody;
 use tessera_app::clock::Clock;
+use tessera_app::codes::{BalanceChange, NewCode};
 use tessera_app::orders::{AmendRequest, Reason};
 use tessera_app::redemptions::RedemptionRequest;
 use tessera_app::refunds::RefundRequest;
@@ -30,6 +32,7 @@ impl Clock for TestClock {
 pub(crate) struct Shop {
     pub(crate) app: App,
     clock: Arc<TestClock>,
+    store: Store,
 }
 
 static ORDERS: LazyLock<AtomicU64> = LazyLock::new(AtomicU64::default);
@@ -50,8 +53,9 @@ impl Shop {
         let options = OpenOptions { clock: Some(for_store), ..OpenOptions::default() };
         let store = Store::open(url, options).await.unwrap();
         store.migrate().await.unwrap();
-        let app = App::start(store, StartOptions { clock: clock.clone(), ..StartOptions::default() }).await.unwrap();
-        let shop = Self { app, clock };
+        let app =
+            App::start(store.clone(), StartOptions { clock: clock.clone(), ..StartOptions::default() }).await.unwrap();
+        let shop = Self { app, clock, store };
         shop.at("2026-06-03T12:00:00Z");
         shop
     }
@@ -175,6 +179,45 @@ impl Shop {
     /// Reads an order.
     pub(crate) async fn order(&self, order_id: &str) -> Value {
         read(&self.app.read_order(&Caller::program(), order_id).await.unwrap())
+    }
+
+    /// Makes a campaign; answers its id.
+    pub(crate) async fn campaign(&self, body: Value) -> String {
+        let body: CampaignBody = from_json(body.to_string().as_bytes()).unwrap();
+        let made = read(&self.app.create_campaign(Mutation::program("/"), body).await.unwrap());
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Changes a campaign.
+    pub(crate) async fn patch_campaign(&self, id: &str, patch: Value) -> Result<Value, Problem> {
+        let mutation = Mutation { body: patch.to_string().into_bytes(), ..Mutation::program("/") };
+        self.app.update_campaign(mutation, id).await.map(|answer| read(&answer))
+    }
+
+    /// Gives a coupon a code.
+    pub(crate) async fn code(&self, coupon_id: &str, body: Value) -> Result<Value, Problem> {
+        let new: NewCode = from_json(body.to_string().as_bytes()).unwrap();
+        self.app.create_code(Mutation::program("/"), coupon_id, new).await.map(|answer| read(&answer))
+    }
+
+    /// Voids a code.
+    pub(crate) async fn void_code(&self, id: &str) {
+        self.app.void_code(Mutation::program("/"), id).await.unwrap();
+    }
+
+    /// Puts money on a code, or takes some off.
+    pub(crate) async fn change_balance(&self, id: &str, amount: i64, currency: &str) -> Result<Value, Problem> {
+        let body = json!({ "amount": amount, "currency": currency, "reason": "asked for" });
+        let change: BalanceChange = from_json(body.to_string().as_bytes()).unwrap();
+        self.app.change_balance(Mutation::program("/"), id, change).await.map(|answer| read(&answer))
+    }
+
+    /// Computes again everything that is stored.
+    pub(crate) async fn verify(&self) {
+        let found = self.store.read(|tx| Box::pin(tessera_app::store::verify::verify(tx, None))).await.unwrap();
+        for verified in found {
+            assert_eq!(verified.bad, None, "{}", verified.name);
+        }
     }
 
     /// Changes settings.

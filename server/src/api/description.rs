@@ -29,12 +29,14 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 14] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
     ("Orders", "What was placed and what became of it: read, refund, cancel, amend."),
     ("Coupons", "What is given, when, how often and together with what."),
+    ("Codes", "What unlocks coupons, and the money on them."),
+    ("Campaigns", "Coupons that share a budget."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
@@ -45,7 +47,12 @@ const TAGS: [(&str, &str); 12] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 18] = [
+const CLOSED: [&str; 23] = [
+    "CampaignBody",
+    "CampaignPatch",
+    "CodeBody",
+    "FirstBalance",
+    "BalanceChange",
     "WebhookBody",
     "WebhookPatch",
     "Replay",
@@ -184,7 +191,9 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
     if operation.operation_id.as_deref().is_some_and(|id| id.starts_with("list_")) {
         codes.push(E::InvalidCursor);
     }
-    if matches!(path, "/v1/quotes" | "/v1/redemptions") || path.starts_with("/v1/coupons") && has_body {
+    if matches!(path, "/v1/quotes" | "/v1/redemptions")
+        || (path.starts_with("/v1/coupons") || path.starts_with("/v1/campaigns")) && has_body
+    {
         codes.push(E::NotInThisRelease);
     }
     codes.extend([E::Internal, E::Unavailable, E::TimedOut]);

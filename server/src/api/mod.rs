@@ -1,7 +1,9 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
 mod audit;
+mod campaigns;
 mod categories;
+mod codes;
 mod coupons;
 mod customers;
 mod description;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(redemptions::routes())
         .merge(orders::routes())
         .merge(coupons::routes())
+        .merge(codes::routes())
+        .merge(campaigns::routes())
         .merge(products::routes())
         .merge(categories::routes())
         .merge(customers::routes())

@@ -77,7 +77,9 @@ impl tessera_engine::decode::Decode for Nothing {
 /// The scope that every change below a path needs.
 fn scope_of(path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
-        "coupons" => Some(Scope::CouponsWrite),
+        "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" | "campaigns" => Some(Scope::CouponsWrite),
+        "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),
         "reservations" | "redemptions" | "orders" => Some(Scope::Redemptions),
         "products" | "categories" => Some(Scope::Catalogue),

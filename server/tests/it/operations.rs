@@ -41,6 +41,12 @@ impl Operation {
         } else if self.path.contains("/v1/redemptions/{id}") {
             let placed = order_at(face, "/v1/redemptions", unique).await;
             placed["redemptions"][0]["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/campaigns/{id}") {
+            let made = face.post("/v1/campaigns", &campaign(unique)).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/codes/{id}") {
+            gift_code(face, unique).await
         } else if self.path.contains("/v1/webhooks/{id}") {
             let made = face.post("/v1/webhooks", &webhook(unique)).await;
             assert_eq!(made.status, 201, "{}", made.text());
@@ -75,7 +81,11 @@ impl Operation {
             "commit_reservation" => Some(if unique == "2" { json!({ "cart": cart() }) } else { json!({}) }),
             "amend_order" => Some(json!({ "cart": cart(), "allow_more": unique == "2" })),
             "create_refund" => Some(json!({ "lines": [{ "line_id": "1", "quantity": 1 }], "reason": unique })),
-            "cancel_order" | "cancel_redemption" => Some(json!({ "reason": unique })),
+            "cancel_order" | "cancel_redemption" | "end_renewals" => Some(json!({ "reason": unique })),
+            "create_campaign" => Some(campaign(unique)),
+            "update_campaign" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
+            "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
             "create_webhook" => Some(webhook(unique)),
             "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
             "replay_webhook" => {
@@ -102,6 +112,20 @@ async fn order_at(face: &Face, path: &str, unique: &str) -> Value {
     let got = face.call("POST", path).header("idempotency-key", &format!("there-{unique}")).json(&body).send().await;
     assert_eq!(got.status, 201, "{}", got.text());
     got.json()
+}
+
+fn campaign(unique: &str) -> Value {
+    json!({ "name": format!("Spring {unique}"), "budget": { "USD": 100_000 } })
+}
+
+/// A code with 50.00 on it.
+async fn gift_code(face: &Face, unique: &str) -> String {
+    let coupon = json!({ "name": "Gift card", "status": "enabled", "benefits": [{ "kind": "stored_value" }] });
+    let coupon = face.post("/v1/coupons", &coupon).await.json()["id"].as_str().unwrap().to_owned();
+    let body = json!({ "code": format!("GIFT-{unique}"), "balance": { "amount": 5000, "currency": "USD" } });
+    let made = face.post(&format!("/v1/coupons/{coupon}/codes"), &body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    made.json()["id"].as_str().unwrap().to_owned()
 }
 
 fn webhook(unique: &str) -> Value {

@@ -107,14 +107,97 @@ async fn an_order_or_a_line_that_is_not_there_is_named() {
     );
 }
 
+/// Records a payment; answers it.
+async fn pay(face: &Face, order_id: &str, subscription: &str, number: u32, lines: &[(&str, i64)]) -> (u16, Value) {
+    let mut body = renewal(number, lines, "o1");
+    body["order_id"] = json!(order_id);
+    body["cart"]["billing"]["subscription_id"] = json!(subscription);
+    let got = face.call("POST", "/v1/redemptions").header("idempotency-key", order_id).json(&body).send().await;
+    (got.status.as_u16(), got.json())
+}
+
 #[tokio::test]
-async fn what_cannot_be_recorded_yet_is_refused_and_takes_nothing() {
+async fn a_payment_is_recorded_once_and_consumes_nothing() {
+    let face = Face::new().await;
+    let body = json!({
+        "name": "Both", "status": "enabled", "code": "BOTH", "renewals": 2, "limits": { "total": 1, "per_day": 1, "budget": { "USD": 1_000 } },
+        "benefits": [{ "kind": "amount_off", "amount": { "USD": 1_000 }, "per": "order" }]
+    });
+    let coupon = face.post("/v1/coupons", &body).await.json()["id"].as_str().unwrap().to_owned();
+    order(&face, "o1", &cart(&[("A", 6_000), ("B", 4_000)]), "BOTH").await;
+    // The code is used up and its budget given; both subscriptions of the order are renewed all the same.
+    for (order_id, subscription, number, line, total) in [
+        ("a1", "sa", 1, ("A", 6_000), 5_400),
+        ("b1", "sb", 1, ("B", 4_000), 3_600),
+        ("a2", "sa", 2, ("A", 6_000), 5_400),
+        ("a3", "sa", 3, ("A", 6_000), 6_000),
+    ] {
+        let (status, placed) = pay(&face, order_id, subscription, number, &[line]).await;
+        assert_eq!((status, &placed["quote"]["totals"]["total"]), (201, &json!(total)), "{placed}");
+        let redemptions = placed["redemptions"].as_array().unwrap();
+        assert_eq!(redemptions.len(), usize::from(number < 3), "{placed}");
+        for redemption in redemptions {
+            assert_eq!((&redemption["kind"], &redemption["renewal"]["number"]), (&json!("renewal"), &json!(number)));
+            assert_eq!(redemption["renewal"]["subscription_id"], subscription);
+        }
+        assert_eq!(placed["seq"], json!({}));
+    }
+    assert_eq!(face.get(&format!("/v1/coupons/{coupon}")).await.json()["uses"], 1);
+    // The same order again is the same; another order with the payment is refused.
+    let (status, again) = pay(&face, "a1", "sa", 1, &[("A", 6_000)]).await;
+    assert_eq!((status, &again["redemptions"][0]["amount"]), (201, &json!(600)));
+    let (status, other) = pay(&face, "a9", "sa", 1, &[("A", 6_000)]).await;
+    assert_eq!((status, &other["code"]), (409, &json!("renewal_recorded")));
+    // Of a cancelled order nothing is left: the payment may be made again.
+    let cancel =
+        face.call("POST", "/v1/orders/a1/cancel").header("idempotency-key", "c").json(&json!({ "reason": "x" }));
+    assert_eq!(cancel.send().await.status, 200);
+    assert_eq!(pay(&face, "a8", "sa", 1, &[("A", 6_000)]).await.0, 201);
+    assert_eq!(face.get(&format!("/v1/coupons/{coupon}")).await.json()["uses"], 1);
+}
+
+#[tokio::test]
+async fn a_payment_may_be_held_first_and_goes_on_though_renewals_end() {
     let face = Face::new().await;
     coupon(&face, "EVER", -1, tenth()).await;
     order(&face, "o1", &cart(&[("A", 5_000)]), "EVER").await;
+    let first = face.get("/v1/redemptions?order_id=o1").await.json()["data"][0]["id"].as_str().unwrap().to_owned();
     let mut body = renewal(1, &[("A", 5_000)], "o1");
-    body["order_id"] = json!("o2");
-    let got = face.call("POST", "/v1/redemptions").header("idempotency-key", "o2").json(&body).send().await;
-    assert_eq!((got.status.as_u16(), got.json()["code"].clone()), (422, json!("not_in_this_release")));
-    assert_eq!(face.get("/v1/redemptions?order_id=o2").await.json()["data"], json!([]));
+    body["order_id"] = json!("r1");
+    let held = face.call("POST", "/v1/reservations").header("idempotency-key", "r1").json(&body).send().await.json();
+    assert_eq!(held["redemptions"][0]["kind"], "renewal", "{held}");
+    let (status, other) = pay(&face, "r9", "s1", 1, &[("A", 5_000)]).await;
+    assert_eq!((status, &other["code"]), (409, &json!("renewal_recorded")));
+    let end = |key: &'static str| {
+        let call = face.call("POST", &format!("/v1/redemptions/{first}/end-renewals")).header("idempotency-key", key);
+        call.json(&json!({ "reason": "asked for" })).send()
+    };
+    let ended = end("e1").await;
+    assert_eq!(ended.status, 200, "{}", ended.text());
+    assert!(ended.json()["renewals_ended_at"].is_string());
+    assert_eq!(end("e2").await.json()["renewals_ended_at"], ended.json()["renewals_ended_at"]);
+    let path = format!("/v1/reservations/{}/commit", held["id"].as_str().unwrap());
+    let mut at_less = renewal(1, &[("A", 4_000)], "o1");
+    at_less.as_object_mut().unwrap().remove("order_id");
+    let commit = face.call("POST", &path).header("idempotency-key", "k").json(&at_less).send().await;
+    assert_eq!(
+        (commit.status.as_u16(), &commit.json()["quote"]["totals"]["total"]),
+        (200, &json!(3_600)),
+        "{}",
+        commit.text()
+    );
+    let (status, next) = pay(&face, "r2", "s1", 2, &[("A", 5_000)]).await;
+    assert_eq!((status, &next["quote"]["totals"]["total"]), (201, &json!(5_000)));
+    assert_eq!(total(&face, 2, &[("A", 5_000)]).await, 5_000);
+}
+
+#[tokio::test]
+async fn of_two_orders_at_once_one_has_the_payment() {
+    let face = Face::new().await;
+    coupon(&face, "EVER", -1, tenth()).await;
+    order(&face, "o1", &cart(&[("A", 5_000)]), "EVER").await;
+    let orders = ["p1", "p2", "p3", "p4"].map(|order_id| pay(&face, order_id, "s1", 1, &[("A", 5_000)]));
+    let answers = futures::future::join_all(orders).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 201).count(), 1);
+    assert!(answers.iter().all(|(status, body)| *status == 201 || body["code"] == "renewal_recorded"));
 }

@@ -43,6 +43,21 @@ pub async fn insert_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCod
     insert_at(tx, code, position).await
 }
 
+/// Gives a coupon a code beside those of its terms: an edit of the terms does not touch it. Counts as an edit of the
+/// catalogue, so that whoever remembers that nobody has the code asks again.
+///
+/// # Errors
+/// As [`insert_code`].
+#[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %code.coupon_id, code_id = %code.id))]
+pub async fn insert_further_code(tx: &mut Tx<'_>, code: &CodeRecord) -> Result<InsertCode, StoreError> {
+    lock_catalogue(tx).await?;
+    let inserted = insert_at(tx, code, None).await?;
+    if inserted == InsertCode::Inserted {
+        touch_coupon(tx, &code.coupon_id).await?;
+    }
+    Ok(inserted)
+}
+
 /// Voids a code and gives its place among the coupon's written codes to another: so the first code stays the first.
 /// When the new one is taken the old one is void all the same: the unit of work must then end with an error.
 ///

@@ -1,7 +1,8 @@
 //! The ledger of money budgets: double entry, appended only.
 //!
 //! A movement is two entries of one sequence number that sum to zero: what the coupon's account `budget` gave or got
-//! back, and the order's account with the opposite sign. Held money counts as given until it is given back. The balance
+//! back, and the order's account with the opposite sign. A campaign's budget is written down like a coupon's, under the
+//! campaign's id. Held money counts as given until it is given back. The balance
 //! of a coupon's account is thus what its counter holds as used and held.
 
 pub(crate) mod move_budget;

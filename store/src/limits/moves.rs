@@ -28,7 +28,7 @@ pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held
 /// A use that was not to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The coupon; for the first order and for live holds the identity.
+    /// The coupon; for the first order and for live holds the identity, for a balance the code.
     pub owner: String,
     /// Why.
     pub reason: LimitReached,
@@ -47,6 +47,8 @@ pub enum LimitReached {
     Day,
     /// A money budget has not enough left.
     Budget,
+    /// The balance of a code has not enough left.
+    Balance,
     /// An identity has ordered before, or holds its first order elsewhere.
     FirstOrder,
     /// An identity has too many live holds.
@@ -55,8 +57,10 @@ pub enum LimitReached {
     StaleVersion,
     /// There are more orders of the identities than it was priced with.
     StaleHistory,
-    /// The coupon is not enabled, or there is none.
+    /// The coupon is not enabled, or there is none; of a renewal, what it renews has ended.
     NotLive,
+    /// Another order has this payment of the subscription.
+    Renewed,
 }
 
 /// Which column of a counter.
@@ -111,7 +115,8 @@ impl Moves {
         }
     }
 
-    fn add(&mut self, resource: Resource, column: Column, amount: i64, most: Option<(u64, LimitReached)>) {
+    /// Adds a difference to a resource, with its limit and what is said at it.
+    pub(crate) fn add(&mut self, resource: Resource, column: Column, amount: i64, most: Option<(u64, LimitReached)>) {
         let entry = self.0.entry(resource).or_default();
         match column {
             Column::Used => entry.used += amount,

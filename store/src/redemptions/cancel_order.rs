@@ -7,6 +7,8 @@ use super::exchange::{Exchange, Exchanged, exchange, identities_text};
 use super::lock_coupons::lock_coupons;
 use super::read_order::read_redemptions;
 use super::record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord};
+use crate::balances::moves::BalanceMoves;
+use crate::campaigns::lock_campaigns::lock_campaigns;
 use crate::error::StoreError;
 use crate::history::BoughtLine;
 use crate::history::record_order::{PlacedOrder, forget_order, record_order};
@@ -23,6 +25,9 @@ pub(crate) const END_REDEMPTION: &str = "UPDATE redemptions SET state = ?2, coun
 
 /// A redemption of it is over, and its use stays taken.
 pub(crate) const MARK_REDEMPTION: &str = "UPDATE redemptions SET state = ?2 WHERE id = ?1";
+
+/// What it paid is back on its balance.
+pub(crate) const RETURN: &str = "UPDATE redemptions SET returned = amount WHERE id = ?1";
 
 /// The order after it was priced again.
 pub(crate) const AMEND: &str = "UPDATE orders SET customer_id = ?2, identities = ?3, total = ?4, savings = ?5, cart = ?6, discounts = ?7, quote = ?8, priced = ?9 WHERE order_id = ?1";
@@ -55,17 +60,27 @@ pub async fn cancel_order(
     let mut redemptions = read_redemptions(tx, &order.order_id, &order.reservation_id).await?;
     let ids: BTreeSet<&str> = redemptions.iter().map(|redemption| redemption.coupon_id.as_str()).collect();
     let coupons = lock_coupons(tx, &ids).await?;
+    let ids: BTreeSet<&str> = redemptions.iter().filter_map(|redemption| redemption.campaign_id.as_deref()).collect();
+    let campaigns = lock_campaigns(tx, &ids).await?;
     let (mut moves, mut seq, mut restored) = (Moves::default(), BTreeMap::new(), Vec::new());
+    let mut balances = BalanceMoves::default();
     for redemption in &mut redemptions {
         if !matches!(redemption.state.as_str(), "committed" | "cancelled") {
             continue;
         }
         let comes_back = is_restored(redemption);
+        // What was refunded is the refund's to give back; of an order that was none everything comes back.
+        if redemption.pays && state == "cancelled" {
+            balances.give(redemption, Column::Used);
+            redemption.returned = redemption.amount;
+            tx.execute(RETURN, params![&redemption.id]).await?;
+        }
         if comes_back {
             if let Some(coupon) = coupons.get(&redemption.coupon_id) {
                 let used = Use { counts_on_day: false, ..redemption.as_use() };
                 moves.give(&used, &coupon.limits, Column::Used);
             }
+            campaigns.give(&mut moves, redemption, Column::Used);
             tx.execute(END_REDEMPTION, params![&redemption.id, state]).await?;
             (redemption.counts, redemption.in_budget) = (false, false);
             restored.push(redemption.id.clone());
@@ -76,6 +91,7 @@ pub async fn cancel_order(
     }
     moves.order(&order.identities, Column::Used, -1, false);
     moves.apply(tx, &order.order_id, &mut seq).await?;
+    balances.apply(tx, &order.order_id, &mut seq).await?;
     tx.execute(END_ORDER, params![&order.order_id, state, tx.now()]).await?;
     forget_order(tx, &placed(order, lines, order.total - order.refunded)).await?;
     Ok(CancelledOrder { redemptions, restored, seq })

@@ -26,6 +26,8 @@ pub enum CancelOutcome {
     NotFound,
     /// It is in a state that cannot be cancelled: held, released, expired or refunded.
     WrongState(RedemptionRecord),
+    /// It is a payment from a balance: what it paid comes back with a refund or the end of its order.
+    Payment(RedemptionRecord),
 }
 
 /// Cancels a redemption: its uses in all, of the customer and of the code go down by one.
@@ -37,6 +39,7 @@ pub async fn cancel_redemption(tx: &mut Tx<'_>, id: &str) -> Result<CancelOutcom
     let Some(mut redemption) = lock_redemption(tx, id).await? else { return Ok(CancelOutcome::NotFound) };
     match redemption.state.as_str() {
         "cancelled" => return Ok(CancelOutcome::Cancelled(redemption, BTreeMap::new())),
+        "committed" if redemption.pays => return Ok(CancelOutcome::Payment(redemption)),
         "committed" => {}
         _ => return Ok(CancelOutcome::WrongState(redemption)),
     }

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::end_renewals::refuse_renewal;
 use super::fold_uses::{fold_uses, is_fold_due};
 use super::lock_coupons::{LockedCoupon, lock_coupons};
 use super::record::{NewOrder, NewRedemption, RedemptionRecord};
+use crate::balances::moves::BalanceMoves;
+use crate::campaigns::lock_campaigns::lock_campaigns;
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::limits::resource::Use;
@@ -17,15 +20,15 @@ use crate::tx::Tx;
 
 /// A redemption.
 pub(crate) const INSERT: &str = "INSERT INTO redemptions (coupon_id, created_at, id, order_id, reservation_id, coupon_version, code_id, code, claim_id, customer_id, \
-     identities, amount, currency, state, counts, day, counts_on_day, in_budget, expires_at, renews_id, renewal_number) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15, ?15, ?17, ?18, ?19)";
+     identities, amount, currency, state, counts, day, counts_on_day, in_budget, expires_at, renews_id, renewal_number, pays, campaign_id, subscription_id) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15, ?20, ?17, ?18, ?19, ?21, ?22, ?23)";
 
 /// One that goes on, at another amount or in another state.
 pub(crate) const CONTINUE: &str = "UPDATE redemptions SET reservation_id = ?2, customer_id = ?3, identities = ?4, amount = ?5, state = ?6, expires_at = ?7, coupon_version = ?8, code = ?9 WHERE id = ?1";
 
 /// One that gives back all it counted for.
-pub(crate) const END: &str =
-    "UPDATE redemptions SET state = ?2, counts = 0, counts_on_day = 0, in_budget = 0, expires_at = NULL WHERE id = ?1";
+pub(crate) const END: &str = "UPDATE redemptions SET state = ?2, counts = 0, counts_on_day = 0, in_budget = 0, expires_at = NULL, \
+     returned = CASE WHEN pays = 1 THEN amount ELSE 0 END WHERE id = ?1";
 
 /// Live holds of one identity at most.
 pub const MOST_HOLDS: u64 = 20;
@@ -96,11 +99,15 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     let back = exchange.back.iter().map(|redemption| redemption.coupon_id.as_str());
     let ids: BTreeSet<&str> = back.chain(exchange.forth.iter().map(|new| new.coupon_id.as_str())).collect();
     let coupons = lock_coupons(tx, &ids).await?;
+    let campaigns = lock_campaigns(tx, &campaigns_of(&exchange, &coupons)).await?;
     let mut moves = std::mem::take(&mut exchange.moves);
+    let mut balances = BalanceMoves::default();
     for held in exchange.back {
         if let Some(coupon) = coupons.get(&held.coupon_id) {
             moves.give(&held.as_use(), &coupon.limits, exchange.back_from);
         }
+        campaigns.give(&mut moves, held, exchange.back_from);
+        balances.give(held, exchange.back_from);
     }
     let column = if exchange.hold_until.is_some() { Column::Held } else { Column::Used };
     let (mut refused, mut plans) = (Vec::new(), Vec::new());
@@ -112,14 +119,23 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
             refused.push(Refusal { owner: new.coupon_id.clone(), reason });
             continue;
         }
+        if let (Some(renewal), None) = (&new.renews, continued)
+            && let Some(reason) = refuse_renewal(tx, renewal, exchange.order_id).await?
+        {
+            refused.push(Refusal { owner: renewal.first_id.clone(), reason });
+            continue;
+        }
         let planned = plan(tx, &exchange, new, continued, coupon).await?;
         if let Some(coupon) = coupon {
             moves.take(&planned.as_use(), &coupon.limits, column);
         }
+        campaigns.take(&mut moves, &planned, column);
+        balances.take(&planned, column);
         plans.push((planned, continued.is_some()));
     }
     let mut seq = BTreeMap::new();
     refused.extend(moves.apply(tx, exchange.order_id, &mut seq).await?);
+    refused.extend(balances.apply(tx, exchange.order_id, &mut seq).await?);
     if !refused.is_empty() {
         refused.sort_unstable_by(|a, b| a.owner.cmp(&b.owner));
         return Ok(Exchanged::Refused(refused));
@@ -135,6 +151,13 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         redemptions.push(planned);
     }
     Ok(Exchanged::Done { seq, redemptions })
+}
+
+/// The campaigns whose budgets give or get back: of what was taken the one it was taken in.
+fn campaigns_of<'e>(exchange: &'e Exchange<'_>, coupons: &'e BTreeMap<String, LockedCoupon>) -> BTreeSet<&'e str> {
+    let back = exchange.back.iter().filter_map(|held| held.campaign_id.as_deref());
+    let forth = exchange.forth.iter().filter_map(|new| coupons.get(&new.coupon_id)?.campaign_id.as_deref());
+    back.chain(forth).collect()
 }
 
 /// Whether a use may be taken at all. A payment of a subscription after its first consumes nothing and asks nothing.
@@ -195,10 +218,17 @@ async fn plan(
         counts: consumes,
         day,
         counts_on_day: consumes,
-        in_budget: consumes,
+        in_budget: consumes && !new.pays,
         expires_at: exchange.hold_until,
         renews: new.renews.clone(),
+        renewals_ended_at: continued.and_then(|held| held.renewals_ended_at),
         created_at,
+        pays: new.pays,
+        returned: 0,
+        campaign_id: match continued {
+            Some(held) => held.campaign_id.clone(),
+            None => coupon.and_then(|coupon| coupon.campaign_id.clone()).filter(|_| consumes && !new.pays),
+        },
     })
 }
 
@@ -236,8 +266,12 @@ async fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) 
         redemption.counts,
         &redemption.day,
         redemption.expires_at,
-        redemption.renews.as_ref().map(|(id, _)| id.as_str()),
-        redemption.renews.as_ref().map(|(_, number)| *number),
+        redemption.renews.as_ref().map(|renewal| renewal.first_id.as_str()),
+        redemption.renews.as_ref().map(|renewal| renewal.number),
+        redemption.in_budget,
+        redemption.pays,
+        &redemption.campaign_id,
+        redemption.renews.as_ref().map(|renewal| renewal.subscription_id.as_str()),
     ];
     tx.execute(INSERT, values).await.map(drop)
 }
@@ -271,6 +305,10 @@ impl RedemptionRecord {
 
     /// Whether a new redemption goes on with this one.
     fn is_same(&self, new: &NewRedemption) -> bool {
-        self.coupon_id == new.coupon_id && self.code_id == new.code_id && self.claim_id == new.claim_id
+        self.coupon_id == new.coupon_id
+            && self.code_id == new.code_id
+            && self.claim_id == new.claim_id
+            && self.pays == new.pays
+            && self.renews == new.renews
     }
 }

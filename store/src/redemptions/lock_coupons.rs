@@ -10,7 +10,7 @@ use crate::params;
 use crate::tx::Tx;
 
 /// A coupon. Whoever edits it waits until this transaction ends; whoever redeems it does not.
-pub(crate) const SELECT: &str = "SELECT c.version, c.status, c.limits, f.through_at FROM coupons c \
+pub(crate) const SELECT: &str = "SELECT c.version, c.status, c.limits, f.through_at, c.campaign_id FROM coupons c \
      LEFT JOIN coupon_use_folds f ON f.coupon_id = c.id WHERE c.id = ?1 /*postgres: FOR SHARE OF c*/";
 
 /// A coupon as far as a redemption asks of it.
@@ -21,6 +21,8 @@ pub(crate) struct LockedCoupon {
     pub(crate) limits: CouponLimits,
     /// Up to when its uses are counted; `None`: never counted yet.
     pub(crate) folded_through: Option<Timestamp>,
+    /// The campaign it is in.
+    pub(crate) campaign_id: Option<String>,
 }
 
 /// Reads and locks coupons in the order of their ids. One that is gone is not in the answer.
@@ -36,6 +38,7 @@ pub(crate) async fn lock_coupons(
             is_enabled: row.text()? == "enabled",
             limits: CouponLimits::read(&row.text()?)?,
             folded_through: row.optional_time()?,
+            campaign_id: row.optional_text()?,
         };
         locked.insert((*id).to_owned(), coupon);
     }

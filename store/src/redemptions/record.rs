@@ -39,16 +39,18 @@ pub struct OrderRecord {
     pub priced: Option<String>,
     /// `placed`, `cancelled` or `refunded`.
     pub state: String,
-    /// What was given back of it so far, in minor units.
+    /// What was given back of `total` so far, in minor units.
     pub refunded: i64,
     /// When it was cancelled or wholly refunded.
     pub ended_at: Option<Timestamp>,
+    /// What went back to the balances that paid it, in minor units; not in `refunded`.
+    pub refunded_to_balances: i64,
 }
 
 /// The columns of an [`OrderRecord`], in its order.
 macro_rules! order_columns {
     () => {
-        "order_id, reservation_id, customer_id, identities, currency, total, savings, cart, discounts, quote, key_id, placed_at, priced, state, refunded, ended_at"
+        "order_id, reservation_id, customer_id, identities, currency, total, savings, cart, discounts, quote, key_id, placed_at, priced, state, refunded, ended_at, refunded_to_balances"
     };
 }
 
@@ -73,6 +75,7 @@ impl OrderRecord {
             state: row.text()?,
             refunded: row.integer()?,
             ended_at: row.optional_time()?,
+            refunded_to_balances: row.integer()?,
         })
     }
 }
@@ -131,11 +134,23 @@ pub struct NewRedemption {
     pub code: Option<String>,
     /// The claim it comes from.
     pub claim_id: Option<String>,
-    /// The discount in minor units.
+    /// The discount in minor units; of a payment what it pays.
     pub amount: i64,
-    /// A payment of a subscription after its first: the redemption it renews, and 1 for the second payment. Such a
-    /// redemption consumes nothing.
-    pub renews: Option<(String, u64)>,
+    /// Whether it pays from the balance of its code and is no discount.
+    pub pays: bool,
+    /// Whether it is a payment of a subscription after its first. Such a redemption consumes nothing.
+    pub renews: Option<Renewal>,
+}
+
+/// A payment of a subscription after its first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// `rdm_...`: the redemption of the first order that it renews.
+    pub first_id: String,
+    /// The merchant's id of the subscription.
+    pub subscription_id: String,
+    /// 1 for the second payment.
+    pub number: u64,
 }
 
 /// One coupon applied to one order.
@@ -161,7 +176,7 @@ pub struct RedemptionRecord {
     pub customer_id: Option<String>,
     /// What it counts against.
     pub identities: Vec<String>,
-    /// The discount in minor units.
+    /// The discount in minor units; of a payment what it pays.
     pub amount: i64,
     /// Its currency.
     pub currency: String,
@@ -177,17 +192,25 @@ pub struct RedemptionRecord {
     pub in_budget: bool,
     /// While it is held: until when.
     pub expires_at: Option<Timestamp>,
-    /// A payment of a subscription after its first: the redemption it renews, and 1 for the second payment.
-    pub renews: Option<(String, u64)>,
+    /// Whether it is a payment of a subscription after its first.
+    pub renews: Option<Renewal>,
+    /// Since when it is not renewed any more.
+    pub renewals_ended_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Whether it paid from the balance of its code and is no discount.
+    pub pays: bool,
+    /// What of it went back to the balance, in minor units.
+    pub returned: i64,
+    /// The campaign its coupon was in when it was taken.
+    pub campaign_id: Option<String>,
 }
 
 /// The columns of a [`RedemptionRecord`], in its order.
 macro_rules! redemption_columns {
     () => {
         "r.id, r.coupon_id, r.coupon_version, r.order_id, r.reservation_id, r.code_id, r.code, r.claim_id, r.customer_id, r.identities, r.amount, r.currency, \
-         r.state, r.counts, r.day, r.counts_on_day, r.in_budget, r.expires_at, r.renews_id, r.renewal_number, r.created_at"
+         r.state, r.counts, r.day, r.counts_on_day, r.in_budget, r.expires_at, r.renews_id, r.subscription_id, r.renewal_number, r.renewals_ended_at, r.created_at, r.pays, r.returned, r.campaign_id"
     };
 }
 
@@ -215,8 +238,18 @@ impl RedemptionRecord {
             counts_on_day: row.flag()?,
             in_budget: row.flag()?,
             expires_at: row.optional_time()?,
-            renews: row.optional_text()?.zip(row.optional_unsigned()?),
+            renews: read_renewal(row)?,
+            renewals_ended_at: row.optional_time()?,
             created_at: row.time()?,
+            pays: row.flag()?,
+            returned: row.integer()?,
+            campaign_id: row.optional_text()?,
         })
     }
+}
+
+fn read_renewal(row: &mut Row) -> Result<Option<Renewal>, StoreError> {
+    let (first_id, subscription_id, number) = (row.optional_text()?, row.optional_text()?, row.optional_unsigned()?);
+    let renewal = first_id.zip(subscription_id).zip(number);
+    Ok(renewal.map(|((first_id, subscription_id), number)| Renewal { first_id, subscription_id, number }))
 }

@@ -47,6 +47,7 @@ fn again(held: &RedemptionRecord) -> NewRedemption {
         code: held.code.clone(),
         claim_id: held.claim_id.clone(),
         amount: held.amount,
+        pays: held.pays,
         renews: held.renews.clone(),
     }
 }

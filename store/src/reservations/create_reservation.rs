@@ -38,6 +38,8 @@ async fn hold_order(
     redemptions: &[NewRedemption],
     hold: SignedDuration,
 ) -> Result<RedeemOutcome, StoreError> {
+    // Two first holds of one order have no row to wait at yet.
+    tx.lock(&format!("hold of {}", order.order_id)).await?;
     let held = lock_live_hold(tx, &order.order_id).await?;
     if let Some(placed) = read_order(tx, &order.order_id).await? {
         return Ok(RedeemOutcome::OrderExists(placed));

@@ -15,6 +15,20 @@ pub(crate) const SELECT_DUE: &str =
 /// Holds of one coupon past their time.
 pub(crate) const SELECT_DUE_OF: &str = "SELECT reservation_id FROM redemptions WHERE coupon_id = ?1 AND state = 'held' AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3";
 
+/// Whether a hold on one of these coupons is past its time.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub async fn has_due(tx: &mut Tx<'_>, coupon_ids: &[String]) -> Result<bool, StoreError> {
+    let now = tx.now();
+    for coupon_id in coupon_ids {
+        if tx.query_first(SELECT_DUE_OF, params![coupon_id, now, 1_i64]).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Ends holds that are past their time, `most` at most: those on a coupon among `coupon_ids`, or all where that is
 /// empty. Answers those that ended.
 ///

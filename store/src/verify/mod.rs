@@ -5,6 +5,8 @@
 //! to, money given and taken in pairs, one end for each hold, a chain without a missing link.
 
 pub(crate) mod verify_audit;
+pub(crate) mod verify_balances;
+pub(crate) mod verify_campaigns;
 pub(crate) mod verify_counters;
 pub(crate) mod verify_events;
 pub(crate) mod verify_ledger;
@@ -83,5 +85,7 @@ pub async fn verify(tx: &mut Tx<'_>, head: Option<&Head>) -> Result<Vec<Verified
         verify_reservations::verify_reservations(tx).await?,
         verify_orders::verify_orders(tx).await?,
         verify_ledger::verify_ledger(tx).await?,
+        verify_balances::verify_balances(tx).await?,
+        verify_campaigns::verify_campaigns(tx).await?,
     ])
 }

@@ -30,7 +30,7 @@ pub(crate) const SELECT_TERMS: &str = "SELECT terms FROM coupon_versions WHERE c
 
 /// A counter of nothing.
 pub(crate) const FIND_ORPHAN: &str = "SELECT k.owner || ' ' || k.resource FROM counters k LEFT JOIN coupons c ON c.id = k.owner \
-     WHERE c.id IS NULL AND k.resource NOT IN ('orders', 'holds') LIMIT 1";
+     LEFT JOIN campaigns g ON g.id = k.owner WHERE c.id IS NULL AND g.id IS NULL AND k.resource NOT IN ('orders', 'holds') LIMIT 1";
 
 /// A page of orders that were placed and did not end.
 pub(crate) const SELECT_PLACED: &str =
@@ -65,7 +65,7 @@ pub(super) async fn verify_counters(tx: &mut Tx<'_>) -> Result<Verified, StoreEr
             verify_coupon(tx, &mut looked, &after, &limits).await?;
         }
     }
-    looked.expect_none(tx, FIND_ORPHAN, "it counts for no coupon there is").await?;
+    looked.expect_none(tx, FIND_ORPHAN, "it counts for no coupon and no campaign there is").await?;
     verify_identities(tx, &mut looked).await?;
     Ok(looked.called("counters"))
 }

@@ -16,7 +16,8 @@ pub(crate) const SELECT_PAGE: &str =
     concat!("SELECT ", order_columns!(), " FROM orders WHERE order_id > ?1 ORDER BY order_id LIMIT ?2");
 
 /// What came back of an order by its refunds.
-pub(crate) const SUM_REFUNDS: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT), COUNT(*), COALESCE(MAX(number), 0) FROM refunds WHERE order_id = ?1";
+pub(crate) const SUM_REFUNDS: &str = "SELECT CAST(COALESCE(SUM(amount - to_balances), 0) AS BIGINT), COUNT(*), COALESCE(MAX(number), 0), \
+     CAST(COALESCE(SUM(to_balances), 0) AS BIGINT) FROM refunds WHERE order_id = ?1";
 
 /// A page of what identities ordered.
 pub(crate) const SELECT_HISTORY: &str = "SELECT identity, also, currency, orders, spent FROM order_counters \
@@ -41,12 +42,17 @@ struct Discounts {
 #[derive(Deserialize)]
 struct Applied {
     coupon_id: String,
+    /// As typed: of one coupon several codes may pay.
+    #[serde(default)]
+    code: Option<String>,
     amount: i64,
 }
 
 #[derive(Deserialize)]
 struct Totals {
     total: i64,
+    #[serde(default)]
+    balances: Vec<Applied>,
 }
 
 /// Orders and money by identity, another identity and currency.
@@ -78,10 +84,12 @@ async fn verify_amounts(tx: &mut Tx<'_>, looked: &mut Looked, order: &OrderRecor
     let entry = || order_name(order);
     let row = tx.query_first(SUM_REFUNDS, params![&order.order_id]).await?;
     let mut row = row.ok_or_else(|| StoreError::Corrupt("a sum answered nothing".to_owned()))?;
-    let (sum, count, last) = (row.integer()?, row.integer()?, row.integer()?);
+    let (sum, count, last, to_balances) = (row.integer()?, row.integer()?, row.integer()?, row.integer()?);
     let (total, refunded) = (order.total, order.refunded);
     looked.expect(refunded <= total, entry, || format!("{refunded} came back of {total}"));
     looked.expect(sum == refunded, entry, || format!("its refunds sum up to {sum}, {refunded} is noted"));
+    let noted = order.refunded_to_balances;
+    looked.expect(to_balances == noted, entry, || format!("{to_balances} went to balances, {noted} is noted"));
     looked.expect(count == last, entry, || "a refund of it is gone".to_owned());
     let has_ended = order.ended_at.is_some();
     looked.expect(has_ended == (order.state != "placed"), entry, || {
@@ -102,11 +110,11 @@ async fn verify_discounts(tx: &mut Tx<'_>, looked: &mut Looked, order: &OrderRec
     looked.expect(totals.total == order.total, entry, || {
         format!("its total is {}, its quote says {}", order.total, totals.total)
     });
-    let mut given: BTreeSet<(String, i64)> = BTreeSet::new();
-    let mut dropped: BTreeSet<(String, i64)> = BTreeSet::new();
+    let mut given: BTreeSet<(String, Option<String>, i64)> = BTreeSet::new();
+    let mut dropped: BTreeSet<(String, Option<String>, i64)> = BTreeSet::new();
     for redemption in read_redemptions(tx, &order.order_id, &order.reservation_id).await? {
         looked.expect(redemption.currency == order.currency, entry, || "a redemption has another currency".to_owned());
-        let gave = (redemption.coupon_id, redemption.amount);
+        let gave = (redemption.coupon_id, redemption.code, redemption.amount);
         match redemption.state.as_str() {
             "committed" | "refunded" => drop(given.insert(gave)),
             // By itself, with its order, or because an amendment dropped it.
@@ -114,10 +122,10 @@ async fn verify_discounts(tx: &mut Tx<'_>, looked: &mut Looked, order: &OrderRec
             _ => {}
         }
     }
-    for applied in quote.discounts.applied {
-        let said = (applied.coupon_id, applied.amount);
+    for applied in quote.discounts.applied.into_iter().chain(totals.balances) {
+        let said = (applied.coupon_id, applied.code, applied.amount);
         let is_there = given.remove(&said) || dropped.remove(&said);
-        looked.expect(is_there, entry, || format!("no redemption of {} gave {}", said.0, said.1));
+        looked.expect(is_there, entry, || format!("no redemption of {} gave {}", said.0, said.2));
     }
     looked.expect(given.is_empty(), entry, || "a redemption gave what its quote does not".to_owned());
     Ok(())

@@ -33,6 +33,11 @@ pub(crate) const FIND_MISCOUNTED: &str = "SELECT r.id FROM redemptions r \
 pub(crate) const FIND_OUTLIVING: &str = "SELECT r.id FROM redemptions r JOIN orders o ON o.order_id = r.order_id AND o.reservation_id = r.reservation_id \
      WHERE r.state = 'committed' AND o.state <> 'placed' ORDER BY r.id LIMIT 1";
 
+/// A renewal of nothing, or of another coupon.
+pub(crate) const FIND_FIRSTLESS: &str = "SELECT r.id FROM redemptions r LEFT JOIN redemptions f ON f.id = r.renews_id \
+     WHERE r.renews_id IS NOT NULL AND (f.id IS NULL OR f.coupon_id <> r.coupon_id OR f.renews_id IS NOT NULL OR r.subscription_id IS NULL OR r.renewal_number IS NULL) \
+     ORDER BY r.id LIMIT 1";
+
 /// A use that began before the coupon's version, or of a version there is not.
 pub(crate) const FIND_VERSIONLESS: &str = "SELECT r.id FROM redemptions r LEFT JOIN coupon_versions v ON v.coupon_id = r.coupon_id AND v.version = r.coupon_version \
      WHERE v.version IS NULL ORDER BY r.id LIMIT 1";
@@ -49,6 +54,7 @@ pub(super) async fn verify_reservations(tx: &mut Tx<'_>) -> Result<Verified, Sto
     looked.expect_none(tx, FIND_ORPHAN, "there is no order it belongs to").await?;
     looked.expect_none(tx, FIND_MISCOUNTED, "whether it counts does not go with its state").await?;
     looked.expect_none(tx, FIND_OUTLIVING, "its order is over").await?;
+    looked.expect_none(tx, FIND_FIRSTLESS, "it renews no redemption of its coupon").await?;
     looked.expect_none(tx, FIND_VERSIONLESS, "there is no such version of its coupon").await?;
     Ok(looked.called("redemptions"))
 }

@@ -1,6 +1,8 @@
 //! What every driver of the store promises. Each case runs on each database.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
+mod balances;
+mod campaigns;
 mod categories;
 mod changes;
 #[path = "../cluster/mod.rs"]
@@ -191,6 +193,7 @@ pub(crate) fn redemption(order_id: &str, coupon_id: &str) -> NewRedemption {
         code: None,
         claim_id: None,
         amount: 100,
+        pays: false,
         renews: None,
     }
 }

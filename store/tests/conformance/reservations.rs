@@ -324,7 +324,8 @@ async fn no_more_goes_back_than_was_paid(#[values(Driver::File, Driver::Memory, 
     let refund = |id: &'static str, amount: i64| {
         let store = bed.store.clone();
         async move {
-            let refund = NewRefund { id: id.to_owned(), amount, tax: 0, document: "{}".to_owned() };
+            let refund =
+                NewRefund { id: id.to_owned(), amount, tax: 0, document: "{}".to_owned(), to_balances: Vec::new() };
             store
                 .unit_of_work(move |tx| {
                     Box::pin(async move {

@@ -24,7 +24,7 @@ use crate::extract::{MutationRequest, PathId};
     responses(
         (status = 201, description = "The refund.", body = Refund),
         (status = 404, description = "`order_unknown`."),
-        (status = 409, description = "`order_ended`, `request_in_progress`."),
+        (status = 409, description = "`order_ended`, `already_refunded`, `request_in_progress`."),
     )
 )]
 pub(super) async fn create_refund(State(app): State<App>, PathId(order_id): PathId, request: MutationRequest) -> Reply {

@@ -22,7 +22,7 @@ use crate::extract::{MutationRequest, PathId};
     request_body(content = ReasonSchema, content_type = "application/json"),
     responses(
         (status = 200, description = "The redemption.", body = CancelledRedemption),
-        (status = 409, description = "`redemption_not_committed`, `request_in_progress`."),
+        (status = 409, description = "`redemption_not_committed`, `redemption_is_payment`, `request_in_progress`."),
     )
 )]
 pub(super) async fn cancel_redemption(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {

@@ -13,6 +13,7 @@ use crate::extract::MutationRequest;
 /// Prices the cart, takes the uses it needs and records the order, in one transaction: all or nothing. With no discounts
 /// it records the order. With `expected_total` another total changes nothing and is refused as `total_changed` with the
 /// new `quote`; a presented code that gives nothing is refused as `discount_not_available` unless `partial` is true.
+/// A cart with `billing` records a payment of a subscription: it takes the terms of the first order and consumes nothing.
 #[utoipa::path(
     post,
     path = "/v1/redemptions",
@@ -21,7 +22,7 @@ use crate::extract::MutationRequest;
     request_body(content = RedemptionRequestSchema, content_type = "application/json"),
     responses(
         (status = 201, description = "The order is placed.", body = PlacedOrder),
-        (status = 409, description = "`total_changed`, `discount_not_available`, `order_already_committed`, `request_in_progress`."),
+        (status = 409, description = "`total_changed`, `discount_not_available`, `order_already_committed`, `renewal_recorded`, `request_in_progress`."),
     )
 )]
 pub(super) async fn create_redemption(State(app): State<App>, request: MutationRequest) -> Reply {

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod create;
+mod end_renewals;
 mod list;
 
 use tessera_app::App;
@@ -13,4 +14,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(create::create_redemption, list::list_redemptions))
         .routes(routes!(cancel::cancel_redemption))
+        .routes(routes!(end_renewals::end_renewals))
 }

@@ -4,7 +4,9 @@
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
 pub(crate) mod batch;
+pub(crate) mod campaign;
 pub(crate) mod category;
+pub(crate) mod code;
 pub(crate) mod coupon;
 pub(crate) mod customer;
 pub(crate) mod event;

@@ -103,8 +103,10 @@ pub(crate) struct Refund {
 /// A share of a balance.
 #[derive(ToSchema)]
 pub(crate) struct BalanceShare {
-    /// The code.
-    code_id: String,
+    /// The payment it goes back to.
+    redemption_id: String,
+    /// The code that holds the balance.
+    code_id: Option<String>,
     /// How much, in minor units.
     amount: i64,
 }
@@ -163,8 +165,10 @@ pub(crate) struct Order {
     currency: String,
     /// What was to be paid.
     total: i64,
-    /// What went back so far.
+    /// What went back so far of what was paid otherwise than from balances.
     refunded: i64,
+    /// What went back so far to the balances that paid.
+    refunded_to_balances: i64,
     /// What was bought, as you sent it.
     #[schema(schema_with = cart)]
     cart: (),

@@ -77,15 +77,43 @@ pub(crate) struct Redemption {
     customer_id: Option<String>,
     /// Your own id of the order.
     order_id: String,
-    /// The discount in minor units.
+    /// `discount`; `renewal` for a payment of a subscription after its first; `payment` from the balance of a code.
+    kind: String,
+    /// The discount in minor units; of a payment what it pays.
     amount: i64,
     /// Its currency.
     currency: String,
     /// `held`, `committed`, `released`, `expired`, `cancelled` or `refunded`.
     state: String,
+    /// Of a renewal: what it renews.
+    renewal: Option<Renewal>,
+    /// Since when it is not renewed any more.
+    #[schema(format = DateTime)]
+    renewals_ended_at: Option<String>,
     /// When the order was placed.
     #[schema(format = DateTime)]
     created_at: String,
+}
+
+/// Which payment of a subscription a redemption is.
+#[derive(ToSchema)]
+pub(crate) struct Renewal {
+    /// The redemption of the first order that it renews.
+    redemption_id: String,
+    /// Your own id of the subscription.
+    subscription_id: String,
+    /// 1 for the second payment.
+    number: u64,
+}
+
+/// A redemption whose renewals have ended.
+#[derive(ToSchema)]
+pub(crate) struct EndedRenewals {
+    /// The redemption.
+    #[serde(flatten)]
+    redemption: Redemption,
+    /// Sequence number of each limited resource that was changed, by id: none.
+    seq: BTreeMap<String, u64>,
 }
 
 /// A redemption that was cancelled.

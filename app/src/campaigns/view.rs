@@ -1,0 +1,48 @@
+//! A campaign as answers show it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tessera_store::campaigns::{CampaignRecord, Spent};
+
+/// Coupons that share a budget, and what they gave of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CampaignView {
+    /// `cmp_...`.
+    pub id: String,
+    /// Rises by one with every edit; the `ETag` is `"v<version>"`.
+    pub version: u64,
+    /// What the merchant calls it.
+    pub name: String,
+    /// Discount in all by currency, in minor units; `null` is unlimited.
+    pub budget: Option<BTreeMap<String, i64>>,
+    /// What orders were given of it; `null` without a budget.
+    pub budget_used: Option<BTreeMap<String, i64>>,
+    /// What live reservations hold of it; `null` without a budget.
+    pub budget_held: Option<BTreeMap<String, i64>>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl CampaignView {
+    /// The view of a record and what it gave.
+    pub(super) fn of(record: CampaignRecord, spent: &[Spent]) -> Self {
+        let has_budget = record.budget.is_some();
+        let sum = |amount: fn(&Spent) -> i64| {
+            has_budget.then(|| spent.iter().map(|one| (one.currency.clone(), amount(one))).collect())
+        };
+        Self {
+            id: record.id,
+            version: record.version,
+            name: record.name,
+            budget_used: sum(|one| one.used),
+            budget_held: sum(|one| one.held),
+            budget: record.budget,
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Campaigns: what several coupons give together.
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+use tessera_app::{Caller, ErrorCode};
+
+use crate::cluster::Database;
+use crate::shop::{Shop, cart, reason, ten_percent};
+
+/// What a campaign gave by orders and by holds, in dollars.
+async fn given(shop: &Shop, id: &str) -> (i64, i64) {
+    let campaign = shop.app.read_campaign(&Caller::program(), id).await.unwrap();
+    let dollars = |sums: Option<std::collections::BTreeMap<String, i64>>| sums.unwrap()["USD"];
+    (dollars(campaign.budget_used), dollars(campaign.budget_held))
+}
+
+fn saved(placed: &Value) -> i64 {
+    placed["quote"]["totals"]["savings"].as_i64().unwrap()
+}
+
+#[tokio::test]
+async fn r308_two_coupons_of_a_campaign_stop_when_its_budget_is_given() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 500 } })).await;
+    for code in ["ONE", "TWO"] {
+        shop.coupon(ten_percent(code, json!({ "campaign_id": id }))).await;
+    }
+    assert_eq!(saved(&shop.redeem(cart(3_000), &["ONE"]).await.unwrap()), 300);
+    // The last discount is cut to what is left.
+    let placed = shop.redeem(cart(3_000), &["TWO"]).await.unwrap();
+    assert_eq!((saved(&placed), placed["seq"][format!("{id}/budget:USD")].as_u64()), (200, Some(2)));
+    assert_eq!(given(&shop, &id).await, (500, 0));
+    for code in ["ONE", "TWO"] {
+        let refused = shop.redeem(cart(3_000), &[code]).await.unwrap_err();
+        assert_eq!(reason(&refused.more["rejected"]), "discount_code_budget_exhausted");
+    }
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 600 } })).await.unwrap();
+    assert_eq!(saved(&shop.redeem(cart(3_000), &["ONE"]).await.unwrap()), 100);
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_hold_keeps_its_share_and_gives_it_back() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 500 } })).await;
+    for code in ["ONE", "TWO"] {
+        shop.coupon(ten_percent(code, json!({ "campaign_id": id }))).await;
+    }
+    let held = shop.hold("o1", cart(4_000), &["ONE"]).await.unwrap();
+    assert_eq!(given(&shop, &id).await, (0, 400));
+    assert_eq!(saved(&shop.hold("o2", cart(4_000), &["TWO"]).await.unwrap()), 100);
+    // A retry of the order sees its own hold as free; a lowered budget leaves a live hold what it has.
+    let again = shop.hold("o1", cart(3_900), &["ONE"]).await.unwrap();
+    assert_eq!((saved(&again), given(&shop, &id).await), (390, (0, 490)));
+    assert!(shop.commit(&held, json!({})).await.is_err());
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 50 } })).await.unwrap();
+    let placed = shop.commit(&again, json!({ "cart": cart(3_800) })).await.unwrap();
+    assert_eq!((saved(&placed), given(&shop, &id).await), (380, (380, 100)));
+    shop.at("2026-06-03T13:00:00Z");
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 500 } })).await.unwrap();
+    // What the hold on the other coupon held is free once it is past its time.
+    assert_eq!(saved(&shop.redeem(cart(4_000), &["ONE"]).await.unwrap()), 120);
+    shop.cancel_order("o1").await.unwrap();
+    assert_eq!(given(&shop, &id).await, (120, 0));
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_budget_in_other_currencies_and_an_unknown_campaign_are_told() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "EUR": 500 } })).await;
+    let coupon = shop.coupon(ten_percent("ONE", json!({ "campaign_id": id }))).await;
+    let refused = shop.redeem(cart(3_000), &["ONE"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_currency_mismatch");
+    let unknown = shop.patch(&coupon["id"], json!({ "campaign_id": "cmp_none" })).await.unwrap_err();
+    assert_eq!((unknown.error, unknown.errors[0].pointer.as_str()), (ErrorCode::InvalidBody, "/campaign_id"));
+    shop.patch_campaign(&id, json!({ "budget": null })).await.unwrap();
+    assert_eq!(saved(&shop.redeem(cart(3_000), &["ONE"]).await.unwrap()), 300);
+    let later = shop.patch_campaign(&id, json!({ "ends_at": "2026-07-01T00:00:00Z" })).await.unwrap_err();
+    assert_eq!(later.errors[0].code, "not_in_this_release");
+    shop.verify().await;
+}
+
+/// 30 orders at once on two coupons, 1.00 off each, of 20.50: 20.50 are given.
+async fn race(shops: [&Shop; 2]) {
+    let id = shops[0].campaign(json!({ "name": "Spring", "budget": { "USD": 2_050 } })).await;
+    for code in ["ONE", "TWO"] {
+        shops[0].coupon(ten_percent(code, json!({ "campaign_id": id }))).await;
+    }
+    let orders = (0..30).map(|number| {
+        let shop = shops[number % 2].clone();
+        let code = if number % 3 == 0 { "ONE" } else { "TWO" };
+        tokio::spawn(async move { shop.redeem(cart(1_000), &[code]).await })
+    });
+    let mut sum = 0;
+    for placed in join_all(orders).await {
+        match placed.unwrap() {
+            Ok(placed) => sum += saved(&placed),
+            Err(refused) => assert_eq!(reason(&refused.more["rejected"]), "discount_code_budget_exhausted"),
+        }
+    }
+    assert_eq!((sum, given(shops[1], &id).await), (2_050, (2_050, 0)));
+    shops[1].verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn coupons_in_parallel_never_give_more_than_their_campaign_has() {
+    let shop = Shop::open().await;
+    race([&shop, &shop]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn coupons_in_parallel_on_two_nodes_never_give_more_than_their_campaign_has() {
+    let database = Database::new();
+    let (one, other) = (Shop::open_on(&database.url).await, Shop::open_on(&database.url).await);
+    race([&one, &other]).await;
+}

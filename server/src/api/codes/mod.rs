@@ -1,0 +1,21 @@
+//! Codes and the money on them.
+
+mod change_balance;
+mod create;
+mod list;
+mod list_balance_entries;
+mod read;
+mod void;
+
+use tessera_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The operations on codes.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_code, list::list_codes))
+        .routes(routes!(read::read_code))
+        .routes(routes!(void::void_code))
+        .routes(routes!(change_balance::change_balance, list_balance_entries::list_balance_entries))
+}
