@@ -85,19 +85,12 @@ pub(crate) async fn hold_over(
     let exchanged = exchange(
         tx,
         Exchange {
-            order_id: &order.order_id,
-            reservation_id: &order.reservation_id,
-            customer_id: order.customer_id.as_deref(),
-            identities: &order.identities,
-            currency: &order.currency,
-            day: &order.day,
             back: held.map(|held| held.redemptions.as_slice()).unwrap_or_default(),
-            back_from: Column::Held,
             forth: redemptions,
             honours_holds,
             hold_until: Some(expires_at),
-            ended_as: "released",
             moves,
+            ..Exchange::of(order)
         },
     );
     Ok(match exchanged.await? {
