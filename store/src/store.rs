@@ -52,10 +52,10 @@ impl Driver {
         }
     }
 
-    fn read(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+    fn read(&self, job: Box<dyn Job>, patience: Patience) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(job),
-            Self::Postgres(postgres) => postgres.read(job),
+            Self::Postgres(postgres) => postgres.read(job, patience),
         }
     }
 }
@@ -265,7 +265,24 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let (job, answer) = Unit::new(work);
-        self.driver.read(job)?;
+        self.driver.read(job, Patience::OfACall)?;
+        answer.await.unwrap_or_else(|_| Err(closed().into()))
+    }
+
+    /// As [`Store::read`], for as long as it takes: for a look at everything, which nobody waits for at a till.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn read_without_limit<T, E>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (job, answer) = Unit::new(work);
+        self.driver.read(job, Patience::Endless)?;
         answer.await.unwrap_or_else(|_| Err(closed().into()))
     }
 

@@ -28,6 +28,10 @@ pub(super) const BEGIN_LONG: &str =
 /// Begins a read: one snapshot from its first statement to its last.
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Begins a read that may take long: a look at everything.
+pub(super) const BEGIN_LONG_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// The database's clock, once for a transaction: microseconds.
 pub(super) const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM transaction_timestamp()) * 1000000 AS BIGINT)";
 

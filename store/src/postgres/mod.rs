@@ -79,9 +79,9 @@ impl Postgres {
     }
 
     /// Runs a read in a task of its own.
-    pub(crate) fn read(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+    pub(crate) fn read(&self, job: Box<dyn Job>, patience: Patience) -> Result<(), StoreError> {
         let permit = self.admit(&self.reads)?;
-        self.spawn(job, Mode::Read, permit);
+        self.spawn(job, Mode::Read(patience), permit);
         Ok(())
     }
 
