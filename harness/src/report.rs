@@ -23,6 +23,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) killed: Killed,
     pub(crate) arrivals: Arrivals,
     pub(crate) running: usize,
+    /// Which database.
+    pub(crate) database: String,
+    /// What was not tried, and why.
+    pub(crate) left_out: Vec<String>,
 }
 
 /// Writes `report.md` and answers with its text.
@@ -35,7 +39,7 @@ pub(crate) fn write_report(
     let mut page = String::new();
     head(&mut page, facts, record, verdicts)?;
     operations(&mut page, record)?;
-    disturbances(&mut page, record, facts.killed)?;
+    disturbances(&mut page, record, facts)?;
     checks(&mut page, verdicts)?;
     latency(&mut page, record)?;
     let file = out.join("report.md");
@@ -51,7 +55,10 @@ fn head(page: &mut String, facts: &Facts<'_>, record: &Record, verdicts: &[Verdi
     let names = |of: &[crate::arguments::Operations]| format!("{of:?}").to_lowercase();
     writeln!(page, "| | |\n| --- | --- |")?;
     writeln!(page, "| binary | {} |", version(facts.arguments))?;
+    writeln!(page, "| database | {} |", facts.database)?;
     writeln!(page, "| machine | {} |", machine())?;
+    let parts = format!("{:?}", facts.arguments.parts).to_lowercase();
+    writeln!(page, "| parts | {parts}, {} shoppers a second |", facts.arguments.rate)?;
     writeln!(page, "| nodes | {}, {} running at the end |", facts.nodes, facts.running)?;
     writeln!(page, "| operations | {} |", names(&facts.arguments.operations))?;
     writeln!(page, "| shoppers | {}, {} turned away at the door |", facts.arrivals.next, facts.arrivals.turned_away)?;
@@ -87,11 +94,16 @@ fn operations(page: &mut String, record: &Record) -> anyhow::Result<()> {
     writeln!(page, "| **all** | {asked} | {attempts} | {done} | {refused} | {unknown} |")?;
     let lost = record.calls.iter().flat_map(|call| &call.attempts);
     let lost = lost.filter(|attempt| matches!(attempt.outcome, Outcome::Unknown { .. })).count();
-    writeln!(page, "\n{lost} attempts had no answer; every one was asked again with its key.")?;
+    let per_mille = lost * 1_000 / attempts.max(1);
+    let (percent, tenth) = (per_mille / 10, per_mille % 10);
+    writeln!(
+        page,
+        "\n{lost} of {attempts} attempts ({percent}.{tenth} %) had no answer; every one was asked again with its key."
+    )?;
     Ok(())
 }
 
-fn disturbances(page: &mut String, record: &Record, killed: Killed) -> anyhow::Result<()> {
+fn disturbances(page: &mut String, record: &Record, facts: &Facts<'_>) -> anyhow::Result<()> {
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &record.disturbances {
         *by_name.entry(&one.name).or_default() += 1;
@@ -100,6 +112,10 @@ fn disturbances(page: &mut String, record: &Record, killed: Killed) -> anyhow::R
     for (name, times) in by_name {
         writeln!(page, "| {name} | {times} |")?;
     }
+    for left_out in &facts.left_out {
+        writeln!(page, "\n**Not tried:** {left_out}.")?;
+    }
+    let killed = facts.killed;
     writeln!(page, "\nKill cycles completed: {} of nodes, {} of the database.", killed.nodes, killed.database)?;
     let mut worst: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for recovery in &record.recoveries {

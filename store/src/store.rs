@@ -18,6 +18,8 @@ use crate::tx::Tx;
 #[derive(Clone)]
 pub struct Store {
     driver: Arc<Driver>,
+    /// `None`: the driver's own.
+    clock: Option<Clock>,
 }
 
 /// What keeps the data.
@@ -50,10 +52,10 @@ impl Driver {
         }
     }
 
-    fn read(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+    fn read(&self, job: Box<dyn Job>, patience: Patience) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(job),
-            Self::Postgres(postgres) => postgres.read(job),
+            Self::Postgres(postgres) => postgres.read(job, patience),
         }
     }
 }
@@ -133,13 +135,14 @@ impl Store {
             }
             path => Some(path.into()),
         };
-        Ok(Self { driver: Arc::new(Driver::Sqlite(sqlite::open(path, &options)?)) })
+        let driver = Arc::new(Driver::Sqlite(sqlite::open(path, &options)?));
+        Ok(Self { driver, clock: options.clock })
     }
 
     async fn open_postgres(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let driver = postgres::open(url, options).await?;
         let name = driver.name().to_owned();
-        let store = Self { driver: Arc::new(Driver::Postgres(driver)) };
+        let store = Self { driver: Arc::new(Driver::Postgres(driver)), clock: options.clock.clone() };
         let schema = store.schema_version().await;
         let SchemaVersion { found, newest } =
             schema.map_err(|error| OpenError::CannotConnect { name, reason: error.to_string() })?;
@@ -231,6 +234,16 @@ impl Store {
         self.kind() == Kind::Postgres
     }
 
+    /// The clock of [`Tx::now`] without a transaction: the machine's on SQLite; on PostgreSQL the database's, as it was
+    /// last read, carried on by a clock that only goes forward. It is behind by what the answer was under way at most.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self.driver.as_ref() {
+            Driver::Postgres(postgres) if self.clock.is_none() => postgres.now(),
+            _ => read_clock(self.clock.as_ref()),
+        }
+    }
+
     /// Which database it is.
     pub(crate) fn kind(&self) -> Kind {
         match self.driver.as_ref() {
@@ -252,7 +265,24 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let (job, answer) = Unit::new(work);
-        self.driver.read(job)?;
+        self.driver.read(job, Patience::OfACall)?;
+        answer.await.unwrap_or_else(|_| Err(closed().into()))
+    }
+
+    /// As [`Store::read`], for as long as it takes: for a look at everything, which nobody waits for at a till.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn read_without_limit<T, E>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (job, answer) = Unit::new(work);
+        self.driver.read(job, Patience::Endless)?;
         answer.await.unwrap_or_else(|_| Err(closed().into()))
     }
 

@@ -190,3 +190,18 @@ fn three() -> serde_json::Value {
     cart["line_items"][0]["quantity"] = json!(3);
     cart
 }
+
+#[tokio::test]
+async fn an_order_that_came_back_whole_is_taken_off_what_was_spent_once() {
+    let shop = Shop::open().await;
+    let spent = json!({ "conditions": { "kind": "total_spent", "min": { "USD": 5000 } } });
+    shop.coupon(ten_percent("LOYAL", spent)).await;
+    for (order_id, unit_price) in [("o1", 5000), ("o2", 4000), ("o3", 3000)] {
+        shop.redeem_as(order_id, cart_of("ana", unit_price), &[]).await.unwrap();
+    }
+    // What was spent on the first stays.
+    shop.refund("o2", json!({ "full": true })).await.unwrap();
+    shop.refund("o3", json!({ "full": true })).await.unwrap();
+    let quote = shop.quote(cart_of("ana", 1000), &["LOYAL"]).await;
+    assert_eq!(quote["totals"]["savings"], 100, "{quote}");
+}

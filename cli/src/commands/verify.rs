@@ -62,7 +62,7 @@ impl<'a> Check<'a> {
 pub(crate) async fn run(args: VerifyArgs) -> anyhow::Result<ExitCode> {
     let store = args.database.open(Purpose::Visit).await?;
     let head = args.head;
-    let found = store.read(move |tx| Box::pin(async move { verify(tx, head.as_ref()).await })).await;
+    let found = store.read_without_limit(move |tx| Box::pin(async move { verify(tx, head.as_ref()).await })).await;
     store.close().await;
     let found = found?;
     let broken = found.iter().filter(|verified| verified.bad.is_some()).count();

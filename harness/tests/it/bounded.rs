@@ -24,6 +24,16 @@ fn a_call_that_does_not_end_is_found() {
 }
 
 #[test]
+fn a_thousand_at_once_may_take_longer_on_the_way_and_have_to_be_answered() {
+    for (end, is_in_time) in [(11_800, true), (12_000, false)] {
+        let mut story = Story::with(total(5));
+        story.unanswered(Kind::Redeem, "/v1/redemptions", order_of("a", "ann"), (0, end));
+        story.0.calls[0].phase = Phase::Storm;
+        assert_eq!(story.verdict(IN_TIME).violations.is_empty(), is_in_time, "{end}");
+    }
+}
+
+#[test]
 fn only_a_fault_that_hides_answers_excuses_lateness() {
     for hides_answers in [true, false] {
         let mut story = Story::with(total(5));

@@ -38,7 +38,7 @@ const TO_UNDO: Duration = Duration::from_millis(500);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     /// One snapshot, nothing written.
-    Read,
+    Read(Patience),
     /// A unit of work.
     Write(Patience),
 }
@@ -46,16 +46,21 @@ pub(super) enum Mode {
 impl Mode {
     fn begin(self) -> &'static str {
         match self {
-            Self::Read => dialect::BEGIN_READ,
+            Self::Read(Patience::OfACall) => dialect::BEGIN_READ,
+            Self::Read(Patience::Endless) => dialect::BEGIN_LONG_READ,
             Self::Write(Patience::OfACall) => dialect::BEGIN_WRITE,
             Self::Write(Patience::Endless) => dialect::BEGIN_LONG,
         }
     }
 
+    const fn is_read(self) -> bool {
+        matches!(self, Self::Read(_))
+    }
+
     fn longest(self) -> Duration {
         match self {
-            Self::Write(Patience::Endless) => Duration::from_secs(365 * 24 * 3_600),
-            Self::Read | Self::Write(Patience::OfACall) => LONGEST,
+            Self::Read(Patience::Endless) | Self::Write(Patience::Endless) => Duration::from_secs(365 * 24 * 3_600),
+            Self::Read(Patience::OfACall) | Self::Write(Patience::OfACall) => LONGEST,
         }
     }
 }
@@ -134,7 +139,7 @@ async fn take_turn(shared: &Shared, job: &mut dyn Job, mode: Mode, turn: Turn, d
         (None, Ok(Worked::Ended(Verdict::Keep))) if connection.has_failed() => {
             StoreError::Internal("a unit of work passed over a statement that failed".to_owned())
         }
-        (None, Ok(Worked::Ended(Verdict::Keep))) if mode != Mode::Read => return commit(connection, deadline).await,
+        (None, Ok(Worked::Ended(Verdict::Keep))) if !mode.is_read() => return commit(connection, deadline).await,
         (None, Ok(Worked::Ended(_))) => {
             undo(connection).await;
             return End::Done;
@@ -147,7 +152,7 @@ async fn take_turn(shared: &Shared, job: &mut dyn Job, mode: Mode, turn: Turn, d
 
 /// Takes a connection and begins. One that turns out to be broken is thrown away for another: nothing was done on it.
 async fn begin<'s>(shared: &'s Shared, mode: Mode) -> Result<(PgConnection<'s>, Timestamp), StoreError> {
-    let pool = if mode == Mode::Read { &shared.readers } else { &shared.writers };
+    let pool = if mode.is_read() { &shared.readers } else { &shared.writers };
     let mut broken = 0;
     loop {
         let client = take(pool).await?;
@@ -156,11 +161,12 @@ async fn begin<'s>(shared: &'s Shared, mode: Mode) -> Result<(PgConnection<'s>, 
             Some(_) => mode.begin().to_owned(),
             None => format!("{}; {}", mode.begin(), dialect::CLOCK),
         };
+        let asked_at = Instant::now();
         let failure = match client.simple_query(&asked).await {
             Ok(answers) => {
                 let now = match &shared.clock {
                     Some(clock) => Some(read_clock(Some(clock))),
-                    None => read_instant(&answers),
+                    None => read_instant(&answers).inspect(|now| shared.time.note(*now, asked_at.elapsed())),
                 };
                 let connection = PgConnection::new(client, shared);
                 let wrong = || StoreError::Corrupt("the database's clock cannot be read".to_owned());

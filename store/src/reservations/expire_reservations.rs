@@ -8,9 +8,9 @@ use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
 
-/// Holds past their time, the oldest first.
-pub(crate) const SELECT_DUE: &str =
-    "SELECT id FROM reservations WHERE state = 'held' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
+/// Holds past their time, the oldest first. One that another process is ending is left to it.
+pub(crate) const SELECT_DUE: &str = "SELECT id FROM reservations WHERE state = 'held' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2 \
+     /*postgres: FOR UPDATE SKIP LOCKED*/";
 
 /// Holds of one coupon past their time.
 pub(crate) const SELECT_DUE_OF: &str = "SELECT reservation_id FROM redemptions WHERE coupon_id = ?1 AND state = 'held' AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3";
@@ -29,33 +29,43 @@ pub async fn has_due(tx: &mut Tx<'_>, coupon_ids: &[String]) -> Result<bool, Sto
     Ok(false)
 }
 
+/// What was found past its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Holds that were looked at. As many as were asked for at most: there may be more.
+    pub looked_at: usize,
+    /// Those of them that had not ended meanwhile, and have now.
+    pub ended: Vec<ReservationRecord>,
+}
+
 /// Ends holds that are past their time, `most` at most: those on a coupon among `coupon_ids`, or all where that is
-/// empty. Answers those that ended.
+/// empty.
+///
+/// Each ends with rows of its own, in the order of their keys; several together touch rows in no order. Where
+/// transactions run side by side `most` is 1.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all)]
-pub async fn expire_reservations(
-    tx: &mut Tx<'_>,
-    coupon_ids: &[String],
-    most: u32,
-) -> Result<Vec<ReservationRecord>, StoreError> {
+pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: usize) -> Result<Due, StoreError> {
     let now = tx.now();
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
-        rows = tx.query(SELECT_DUE, params![now, most]).await?;
+        rows = tx.query(SELECT_DUE, params![now, limit]).await?;
     }
     for coupon_id in coupon_ids {
-        rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, most]).await?);
+        rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, limit]).await?);
     }
-    let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
-    let mut ended = Vec::new();
-    for id in due {
+    let ids: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+    let mut due = Due::default();
+    for id in ids.into_iter().take(most) {
+        due.looked_at += 1;
         let Some(held) = lock_reservation(tx, &id).await? else { continue };
         if held.state == "held" && held.expires_at <= now {
             release_reservation(tx, &held, "expired").await?;
-            ended.push(held);
+            due.ended.push(held);
         }
     }
-    Ok(ended)
+    Ok(due)
 }
