@@ -17,6 +17,7 @@ use tokio::sync::OwnedMutexGuard;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::change::By;
+use crate::planted;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -149,7 +150,12 @@ impl App {
         let Some(record) = Record::of(mutation) else {
             return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
         };
-        let running = self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await?;
+        let running = match self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await {
+            Err(_) if planted::KEY_LOCK_ENDS => {
+                return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
+            }
+            entered => entered?,
+        };
         let (scope, key) = (record.scope.clone(), record.key.clone());
         let stored = self
             .inner
@@ -250,7 +256,8 @@ impl Once<'_> {
         E: From<StoreError> + From<Problem> + Send + 'static,
     {
         let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
-        self.app
+        let done: Result<Answer, E> = self
+            .app
             .inner
             .store
             .unit_of_work(move |tx| {
@@ -260,9 +267,11 @@ impl Once<'_> {
                     {
                         return Ok(record.replay(stored)?);
                     }
-                    let mut answer = work(tx).await?;
-                    recorder.record(tx, &by, std::mem::take(&mut answer.changes), answer.reason.take()).await?;
-                    if let Some(record) = &record
+                    let answer = work(tx).await?;
+                    if !planted::EVENTS_LATER {
+                        recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
+                    }
+                    if let Some(record) = record.as_ref().filter(|_| !planted::KEY_STORED_LATER)
                         && !idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?
                     {
                         // Another one was recorded meanwhile: this effect is a second one and is undone.
@@ -271,7 +280,33 @@ impl Once<'_> {
                     Ok(answer)
                 })
             })
-            .await
+            .await;
+        if planted::WRITES_LATER
+            && let Ok(answer) = &done
+        {
+            self.write_later(answer.clone()).await?;
+        }
+        done
+    }
+
+    /// Planted: what belongs to the effect, in a transaction of its own.
+    async fn write_later(&self, answer: Answer) -> Result<(), StoreError> {
+        let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
+        let later = self.app.inner.store.unit_of_work(move |tx| {
+            Box::pin(async move {
+                if planted::EVENTS_LATER {
+                    recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
+                }
+                if planted::AUDIT_OUTSIDE {
+                    recorder.record_alone(tx, &by, &answer.changes).await?;
+                }
+                if let Some(record) = record.filter(|_| planted::KEY_STORED_LATER) {
+                    idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        later.await
     }
 
     /// Keeps a refusal of a business rule for repeats; passes everything else on.
@@ -280,7 +315,7 @@ impl Once<'_> {
             Ok(answer) => return Ok(answer),
             Err(problem) => problem,
         };
-        if self.record.is_none() || !problem.is_kept() {
+        if self.record.is_none() || !problem.is_kept() || planted::is_lost_commit(&problem) {
             return Err(problem);
         }
         let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::read_reservation::{ReservationRecord, lock_reservation};
-use super::release_reservation::release_reservation;
+use super::live_hold::LiveHold;
+use super::read_reservation::{ReservationRecord, lock_reservation, read_reservation};
+use super::release_reservation::{give_back_hold, release_reservation};
 use crate::error::StoreError;
 use crate::params;
+use crate::planted;
 use crate::tx::Tx;
 
 /// Holds past their time, the oldest first.
@@ -40,7 +42,7 @@ pub async fn expire_reservations(
     coupon_ids: &[String],
     most: u32,
 ) -> Result<Vec<ReservationRecord>, StoreError> {
-    let now = tx.now();
+    let now = if planted::NODE_CLOCK { jiff::Timestamp::now() } else { tx.now() };
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
         rows = tx.query(SELECT_DUE, params![now, most]).await?;
@@ -50,12 +52,30 @@ pub async fn expire_reservations(
     }
     let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
     let mut ended = Vec::new();
+    if planted::SWEEP_WITHOUT_LOCK {
+        return expire_as_read(tx, due).await;
+    }
     for id in due {
         let Some(held) = lock_reservation(tx, &id).await? else { continue };
         if held.state == "held" && held.expires_at <= now {
             release_reservation(tx, &held, "expired").await?;
             ended.push(held);
         }
+    }
+    Ok(ended)
+}
+
+/// Planted: ends holds as they were read, whatever happened to them since.
+async fn expire_as_read(tx: &mut Tx<'_>, due: BTreeSet<String>) -> Result<Vec<ReservationRecord>, StoreError> {
+    let mut read = Vec::new();
+    for id in due {
+        let Some(held) = read_reservation(tx, &id).await? else { continue };
+        read.push(LiveHold::of(tx, held).await?);
+    }
+    let mut ended = Vec::new();
+    for live in read {
+        give_back_hold(tx, &live, "expired").await?;
+        ended.push(live.record);
     }
     Ok(ended)
 }
