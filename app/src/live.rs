@@ -100,7 +100,7 @@ impl App {
     pub(crate) async fn refresh_live(&self) -> Result<(), Problem> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let before = self.live();
-        if planted::STALE_COUPONS && planted::was_read_lately(self.inner.clock.now()) {
+        if planted::stale_coupons() && planted::was_read_lately(self.inner.clock.now()) {
             return Ok(());
         }
         let Some(changes) = self.read_changes(before.change).await? else { return Ok(()) };

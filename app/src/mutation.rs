@@ -151,7 +151,7 @@ impl App {
             return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
         };
         let running = match self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await {
-            Err(_) if planted::KEY_LOCK_ENDS => {
+            Err(_) if planted::key_lock_ends() => {
                 return Ok(Begin::Run(Once { app: self, by, record: None, _running: None }));
             }
             entered => entered?,
@@ -268,10 +268,10 @@ impl Once<'_> {
                         return Ok(record.replay(stored)?);
                     }
                     let answer = work(tx).await?;
-                    if !planted::EVENTS_LATER {
+                    if !planted::events_later() {
                         recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
                     }
-                    if let Some(record) = record.as_ref().filter(|_| !planted::KEY_STORED_LATER)
+                    if let Some(record) = record.as_ref().filter(|_| !planted::key_stored_later())
                         && !idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?
                     {
                         // Another one was recorded meanwhile: this effect is a second one and is undone.
@@ -281,7 +281,7 @@ impl Once<'_> {
                 })
             })
             .await;
-        if planted::WRITES_LATER
+        if planted::writes_later()
             && let Ok(answer) = &done
         {
             self.write_later(answer.clone()).await?;
@@ -294,13 +294,13 @@ impl Once<'_> {
         let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
         let later = self.app.inner.store.unit_of_work(move |tx| {
             Box::pin(async move {
-                if planted::EVENTS_LATER {
+                if planted::events_later() {
                     recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
                 }
-                if planted::AUDIT_OUTSIDE {
+                if planted::audit_outside() {
                     recorder.record_alone(tx, &by, &answer.changes).await?;
                 }
-                if let Some(record) = record.filter(|_| planted::KEY_STORED_LATER) {
+                if let Some(record) = record.filter(|_| planted::key_stored_later()) {
                     idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?;
                 }
                 Ok::<_, StoreError>(())

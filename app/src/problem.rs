@@ -203,7 +203,7 @@ impl From<StoreError> for Problem {
                 Self::of(ErrorCode::Unavailable)
             }
             StoreError::InvalidCursor => Self::of(ErrorCode::InvalidCursor),
-            StoreError::Constraint { what } if planted::LOST_COMMIT_IS_REFUSED && what == planted::LOST_COMMIT => {
+            StoreError::Constraint { what } if planted::lost_commit_is_refused() && what == planted::LOST_COMMIT => {
                 Self::new(ErrorCode::DiscountNotAvailable, what)
             }
             other => {

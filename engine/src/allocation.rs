@@ -38,7 +38,7 @@ pub fn split_across(amount: i64, parts: &mut [Part], remainder: Remainder) -> i6
         if weights == 0 {
             break;
         }
-        if planted::PARTS_ROUNDED_ALONE {
+        if planted::parts_rounded_alone() {
             return round_alone(left, weights, parts);
         }
         let mut shares = Shares::of(left, weights, parts, open);

@@ -143,13 +143,13 @@ impl App {
         let cart = PricedDocument::read(order)?.cart(order)?;
         let placed_at: PlacedAt = read(&order.quote, order)?;
         let refunds =
-            before.refunds.iter().filter(|_| !planted::REFUNDS_FORGOTTEN).map(|refund| read(&refund.document, order));
+            before.refunds.iter().filter(|_| !planted::refunds_forgotten()).map(|refund| read(&refund.document, order));
         let refunds: Vec<Returned> = refunds.collect::<Result<_, _>>()?;
         let mut account = Account::of(&cart, &placed_at, &refunds);
         let returned = account.take_back(request).map_err(Problem::fields)?;
         let is_whole = account.is_empty();
         let keep = returned.sum();
-        let left = order.total - if planted::REFUNDS_FORGOTTEN { 0 } else { order.refunded };
+        let left = order.total - if planted::refunds_forgotten() { 0 } else { order.refunded };
         let policy = request.policy.unwrap_or(self.live().settings.refund_policy);
         let (amount, tax) = match policy {
             // What an earlier refund withheld goes back with the last unit, when everything else does too.

@@ -141,7 +141,7 @@ impl Moves {
             let (owner, name) = (resource.owner.as_str(), resource.name.as_str());
             let row = if growth > 0 {
                 let limit = most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX));
-                let limit = if planted::READ_THEN_WRITE { i64::MAX } else { limit };
+                let limit = if planted::read_then_write() { i64::MAX } else { limit };
                 let values = params![owner, name, used, held, limit];
                 if growth > limit {
                     None

@@ -123,7 +123,7 @@ impl<'s> PgConnection<'s> {
 
 impl Drop for PgConnection<'_> {
     fn drop(&mut self) {
-        if let Some(client) = self.client.take().filter(|_| !planted::POOL_KEEPS_TRANSACTION) {
+        if let Some(client) = self.client.take().filter(|_| !planted::pool_keeps_transaction()) {
             drop(Object::take(client));
         }
     }

@@ -224,8 +224,8 @@ async fn commit(mut connection: PgConnection<'_>, deadline: Instant) -> End {
             End::Done
         }
         Ok(Err(Failure { error, kind: Kind::Repeat })) => End::Again(error),
-        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::LOST_COMMIT_IS_DONE => End::Done,
-        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::LOST_COMMIT_IS_REFUSED => {
+        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_done() => End::Done,
+        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_refused() => {
             End::Failed(StoreError::Constraint { what: "a commit failed".to_owned() })
         }
         Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) => {

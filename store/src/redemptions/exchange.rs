@@ -124,7 +124,7 @@ fn judge(
     identities: &[String],
     is_honoured: bool,
 ) -> Result<(), LimitReached> {
-    if new.renews.is_some() || is_honoured || planted::STALE_COUPONS {
+    if new.renews.is_some() || is_honoured || planted::stale_coupons() {
         return Ok(());
     }
     let Some(coupon) = coupon.filter(|coupon| coupon.is_enabled) else { return Err(LimitReached::NotLive) };

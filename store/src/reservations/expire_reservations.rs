@@ -42,7 +42,7 @@ pub async fn expire_reservations(
     coupon_ids: &[String],
     most: u32,
 ) -> Result<Vec<ReservationRecord>, StoreError> {
-    let now = if planted::NODE_CLOCK { jiff::Timestamp::now() } else { tx.now() };
+    let now = if planted::node_clock() { jiff::Timestamp::now() } else { tx.now() };
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
         rows = tx.query(SELECT_DUE, params![now, most]).await?;
@@ -52,7 +52,7 @@ pub async fn expire_reservations(
     }
     let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
     let mut ended = Vec::new();
-    if planted::SWEEP_WITHOUT_LOCK {
+    if planted::sweep_without_lock() {
         return expire_as_read(tx, due).await;
     }
     for id in due {

@@ -54,7 +54,7 @@ pub(crate) async fn lock_live_hold(tx: &mut Tx<'_>, order_id: &str) -> Result<Op
 pub(crate) async fn end_hold(tx: &mut Tx<'_>, id: &str, state: &str) -> Result<(), StoreError> {
     match tx.execute(END, params![id, state]).await? {
         1 => Ok(()),
-        _ if planted::SWEEP_WITHOUT_LOCK => Ok(()),
+        _ if planted::sweep_without_lock() => Ok(()),
         _ => Err(StoreError::Busy),
     }
 }

@@ -64,7 +64,7 @@ impl ReservationRecord {
     /// Whether it holds anything at an instant.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
-        let now = if planted::NODE_CLOCK { Timestamp::now() } else { now };
+        let now = if planted::node_clock() { Timestamp::now() } else { now };
         self.state == "held" && now < self.expires_at
     }
 }

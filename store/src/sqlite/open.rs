@@ -64,7 +64,7 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
         return Err(OpenError::Unsuitable(format!("its file system gives no write-ahead log (journal mode {mode})")));
     }
     writer.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864").map_err(cannot)?;
-    if planted::FLUSH_NEVER {
+    if planted::flush_never() {
         writer.execute_batch("PRAGMA synchronous = OFF").map_err(cannot)?;
     }
     refuse_newer(&writer).map_err(|error| error.unwrap_or_else(cannot))?;

@@ -91,7 +91,7 @@ impl Writer {
             }
             self.connection.control("RELEASE SAVEPOINT unit")?;
         }
-        if planted::ANSWER_BEFORE_COMMIT {
+        if planted::answer_before_commit() {
             units.drain(..).for_each(thread::answer);
         }
         self.connection.control("COMMIT")
