@@ -1,6 +1,7 @@
 //! The clock and randomness, handed in so that a test owns both.
 
 use jiff::Timestamp;
+use tessera_store::Store;
 
 /// Tells the instant.
 pub trait Clock: Send + Sync + 'static {
@@ -22,6 +23,17 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Timestamp {
         whole_microseconds(Timestamp::now())
+    }
+}
+
+/// The clock that units of work decide by: where several processes share a database it is the database's, so that a
+/// price and what it takes are of one time, and nodes whose clocks differ price alike.
+#[derive(Clone, Debug)]
+pub struct StoreClock(pub Store);
+
+impl Clock for StoreClock {
+    fn now(&self) -> Timestamp {
+        whole_microseconds(self.0.now())
     }
 }
 

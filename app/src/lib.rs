@@ -11,6 +11,7 @@
 //! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
+mod attempts;
 pub mod audit;
 pub mod caller;
 pub mod categories;

@@ -11,7 +11,7 @@ use tessera_store::{Store, idempotency};
 use tokio::sync::Mutex;
 
 use crate::change::{By, Change, Recorder};
-use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
+use crate::clock::{Clock, Randomness, StoreClock, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
 use crate::live::Live;
@@ -63,6 +63,14 @@ pub struct StartOptions {
 impl Default for StartOptions {
     fn default() -> Self {
         Self { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness) }
+    }
+}
+
+impl StartOptions {
+    /// With the clock of this store: for whoever serves.
+    #[must_use]
+    pub fn with_clock_of(store: &Store) -> Self {
+        Self { clock: Arc::new(StoreClock(store.clone())), ..Self::default() }
     }
 }
 

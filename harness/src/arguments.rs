@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "redemptions,reservations,refunds,cancels,limits")]
     pub operations: Vec<Operations>,
     /// Parts of the run.
-    #[arg(long, value_delimiter = ',', default_value = "load,storm,kills")]
+    #[arg(long, value_delimiter = ',', default_value = "load,storm,kills,freeze,clocks,clients,second,backup,disk")]
     pub parts: Vec<Part>,
     /// Cycles of `kill -9` of a node. Default: 100 on SQLite, 50 on PostgreSQL.
     #[arg(long)]
@@ -88,4 +88,16 @@ pub enum Part {
     Storm,
     /// `kill -9`, again and again.
     Kills,
+    /// A node stands still for 12 s.
+    Freeze,
+    /// Nodes whose wall clocks are hours off; PostgreSQL only.
+    Clocks,
+    /// Slow sockets, and callers that hang up.
+    Clients,
+    /// A second process on the same file; SQLite only.
+    Second,
+    /// Backups under load, put into use; SQLite only.
+    Backup,
+    /// A full disk and a failing one; SQLite only.
+    Disk,
 }

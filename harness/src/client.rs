@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use serde_json::Value;
 
+use crate::checker::Entry;
 use crate::draw::Draw;
 use crate::history::{History, Kind, Outcome};
 use crate::http::{Http, Sending};
@@ -97,6 +98,18 @@ impl Client {
         Reply { op, key, answer }
     }
 
+    /// Sends it and hangs up after a moment, whatever happened: the outcome is unknown until it is asked for again.
+    pub(crate) async fn hang_up(&self, node: usize, request: &Request, key: &str, patience: Duration) {
+        let op = self.history.begin(request.kind, request.method, &request.path, key, &request.body);
+        let attempt = self.history.invoke(op, node);
+        let sending = Sending { method: request.method, path: &request.path, key, body: &request.body };
+        // A client of its own: dropped, its connection closes at once.
+        let http = Http::new(self.nodes[node].address());
+        let outcome = tokio::time::timeout(patience, http.send(sending)).await;
+        let hung_up = |_| Outcome::Unknown { reason: "hung up".to_owned() };
+        self.history.complete(op, attempt, outcome.unwrap_or_else(hung_up));
+    }
+
     /// Reads; no key.
     pub(crate) async fn read(&self, node: usize, path: &str) -> Reply {
         let op = self.history.begin(Kind::Read, "GET", path, "", &Value::Null);
@@ -116,13 +129,9 @@ impl Client {
         self.attempt(op, node, &request, key).await;
     }
 
-    /// Reads what the checker needs at the end; not part of the history.
-    pub(crate) async fn fetch(&self, path: &str) -> anyhow::Result<Value> {
-        let node = self.nodes.first().context("there is a node")?;
-        match node.send(Sending { method: "GET", path, key: "", body: &Value::Null }).await {
-            Outcome::Answer { status: 200, body, .. } => Ok(serde_json::from_str(&body)?),
-            other => anyhow::bail!("{path} cannot be read: {other:?}"),
-        }
+    /// Every redemption; not part of the history.
+    pub(crate) async fn read_ledger(&self) -> anyhow::Result<Vec<Entry>> {
+        read_ledger(self.nodes.first().context("there is a node")?).await
     }
 
     async fn persist(&self, op: u64, first_node: usize, request: &Request, key: String) -> Reply {
@@ -161,5 +170,26 @@ fn read_answer(outcome: &Outcome) -> Option<(u16, Value)> {
     match outcome {
         Outcome::Answer { status, body, .. } if outcome.is_final() => Some((*status, serde_json::from_str(body).ok()?)),
         _ => None,
+    }
+}
+
+/// Every redemption, by the list of a node.
+pub(crate) async fn read_ledger(node: &Http) -> anyhow::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    let mut path = "/v1/redemptions?limit=200".to_owned();
+    loop {
+        let page = match node.send(Sending { method: "GET", path: &path, key: "", body: &Value::Null }).await {
+            Outcome::Answer { status: 200, body, .. } => serde_json::from_str::<Value>(&body)?,
+            other => anyhow::bail!("{path} cannot be read: {other:?}"),
+        };
+        for one in page["data"].as_array().context("a list has data")? {
+            let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+            let (id, order_id) = (text("id"), text("order_id"));
+            entries.push(Entry { id, order_id, coupon_id: text("coupon_id"), state: text("state") });
+        }
+        match &page["next_cursor"] {
+            Value::String(cursor) => path = format!("/v1/redemptions?limit=200&cursor={cursor}"),
+            _ => return Ok(entries),
+        }
     }
 }

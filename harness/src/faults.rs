@@ -38,7 +38,7 @@ const DATABASE_FAULTS: &[Fault] = &[
     Fault::DatabaseLink("database link delayed", Mode::Delay(Duration::from_millis(100))),
     Fault::DatabaseLink("database link stalled", Mode::Stall),
     Fault::DatabaseLink("database link half open", Mode::HalfOpen),
-    Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowAfterCommit),
+    Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowCommitted),
     Fault::DatabaseLink("answers of the database swallowed", Mode::Swallow(0)),
 ];
 
@@ -99,7 +99,8 @@ pub(crate) async fn wait_until_well(world: &World, draw: &mut Draw, node: usize,
     world.history.recovered("a mutation succeeds after a fault", millis(began.elapsed()), millis(WELL_AGAIN));
 }
 
-async fn is_well(client: &Client, draw: &mut Draw, node: usize, order_id: &str) -> bool {
+/// Whether a mutation succeeds on this node, asked once.
+pub(crate) async fn is_well(client: &Client, draw: &mut Draw, node: usize, order_id: &str) -> bool {
     let request = Request::post(Kind::Redeem, "/v1/redemptions", plain_order(order_id));
     client.ask_once(draw, node, &request).await.success().is_some()
 }

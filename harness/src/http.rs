@@ -44,6 +44,11 @@ impl Http {
         Self { address, idle: Mutex::default() }
     }
 
+    /// Where it sends to.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Sends it once.
     pub(crate) async fn send(&self, sending: Sending<'_>) -> Outcome {
         match tokio::time::timeout(PATIENCE, self.exchange(sending)).await {

@@ -23,8 +23,9 @@ pub enum Mode {
     HalfOpen,
     /// After this many bytes of answers the connection is closed: the request took effect and nobody is told.
     Swallow(usize),
-    /// The answer to the first message with `COMMIT` never comes, the connection closes: for the database's protocol.
-    SwallowAfterCommit,
+    /// The database's word that a commit is done never comes, and the connection closes. It is looked for in what the
+    /// server says, so that it does not matter how the client asked: as words or as a prepared statement.
+    SwallowCommitted,
 }
 
 /// A proxy on a loopback port. Dropping it ends all its connections.
@@ -83,6 +84,28 @@ async fn accept(listener: TcpListener, target: SocketAddr, modes: watch::Receive
     }
 }
 
+/// `CommandComplete` of a COMMIT in PostgreSQL's protocol: its type, its length and its tag.
+const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0";
+
+/// Looks for [`COMMITTED`] in a stream that comes in pieces.
+#[derive(Default)]
+struct CommitWatch {
+    /// The end of what was seen, too short to hold the whole message.
+    tail: Vec<u8>,
+}
+
+impl CommitWatch {
+    /// How much of this piece lies before the message: all of it without one, nothing when it began in an earlier piece.
+    fn bytes_before(&mut self, piece: &[u8]) -> Option<usize> {
+        let earlier = self.tail.len();
+        self.tail.extend_from_slice(piece);
+        let found = self.tail.windows(COMMITTED.len()).position(|window| window == COMMITTED);
+        let kept = self.tail.len().min(COMMITTED.len() - 1);
+        self.tail.drain(..self.tail.len() - kept);
+        found.map(|at| at.saturating_sub(earlier))
+    }
+}
+
 async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Receiver<Mode>) -> std::io::Result<()> {
     if *modes.borrow() == Mode::Cut {
         return Ok(());
@@ -91,7 +114,7 @@ async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Rece
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let (mut up, mut down) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
-    let (mut answered, mut committed) = (0, false);
+    let (mut answered, mut commits) = (0, CommitWatch::default());
     loop {
         let mode = *modes.borrow_and_update();
         let is_stalled = mode == Mode::Stall;
@@ -101,7 +124,6 @@ async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Rece
                     return Ok(());
                 }
                 answered = 0;
-                committed = false;
             }
             read = client.read(&mut up), if !is_stalled => {
                 let count = read?;
@@ -109,7 +131,6 @@ async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Rece
                     return Ok(());
                 }
                 pause(mode).await;
-                committed |= mode == Mode::SwallowAfterCommit && holds(&up[..count], b"COMMIT");
                 server.write_all(&up[..count]).await?;
             }
             read = server.read(&mut down), if !is_stalled => {
@@ -117,10 +138,11 @@ async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Rece
                 if count == 0 {
                     return Ok(());
                 }
+                let before_commit = commits.bytes_before(&down[..count]);
                 let passing = match mode {
                     Mode::HalfOpen => continue,
                     Mode::Swallow(after) => count.min(after.saturating_sub(answered)),
-                    Mode::SwallowAfterCommit if committed => 0,
+                    Mode::SwallowCommitted => before_commit.unwrap_or(count),
                     _ => count,
                 };
                 pause(mode).await;
@@ -140,6 +162,29 @@ async fn pause(mode: Mode) {
     }
 }
 
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_seen_whole_and_in_pieces() {
+        let mut said = b"row".to_vec();
+        said.extend_from_slice(COMMITTED);
+        said.extend_from_slice(b"Z\0\0\0\x05I");
+        assert_eq!(CommitWatch::default().bytes_before(&said), Some(3));
+        for cut in 1..said.len() {
+            let mut watch = CommitWatch::default();
+            let before = watch.bytes_before(&said[..cut]);
+            let after = watch.bytes_before(&said[cut..]);
+            let expected = 3_usize.saturating_sub(cut);
+            assert!(before == Some(3) || after == Some(expected), "cut at {cut}: {before:?}, {after:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_speaks_of_commits_passes() {
+        let mut watch = CommitWatch::default();
+        assert_eq!(watch.bytes_before(b"D\0\0\0\x0ccommittedCOMMIT\0"), None);
+        assert_eq!(watch.bytes_before(b"C\0\0\0\x0dROLLBACK\0"), None);
+    }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) killed: Killed,
     pub(crate) arrivals: Arrivals,
     pub(crate) running: usize,
+    /// What was not tried, and why.
+    pub(crate) left_out: Vec<String>,
 }
 
 /// Writes `report.md` and answers with its text.
@@ -35,7 +37,7 @@ pub(crate) fn write_report(
     let mut page = String::new();
     head(&mut page, facts, record, verdicts)?;
     operations(&mut page, record)?;
-    disturbances(&mut page, record, facts.killed)?;
+    disturbances(&mut page, record, facts)?;
     checks(&mut page, verdicts)?;
     latency(&mut page, record)?;
     let file = out.join("report.md");
@@ -91,7 +93,7 @@ fn operations(page: &mut String, record: &Record) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn disturbances(page: &mut String, record: &Record, killed: Killed) -> anyhow::Result<()> {
+fn disturbances(page: &mut String, record: &Record, facts: &Facts<'_>) -> anyhow::Result<()> {
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &record.disturbances {
         *by_name.entry(&one.name).or_default() += 1;
@@ -100,6 +102,10 @@ fn disturbances(page: &mut String, record: &Record, killed: Killed) -> anyhow::R
     for (name, times) in by_name {
         writeln!(page, "| {name} | {times} |")?;
     }
+    for left_out in &facts.left_out {
+        writeln!(page, "\n**Not tried:** {left_out}.")?;
+    }
+    let killed = facts.killed;
     writeln!(page, "\nKill cycles completed: {} of nodes, {} of the database.", killed.nodes, killed.database)?;
     let mut worst: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for recovery in &record.recoveries {

@@ -6,11 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
-use serde_json::Value;
 
 use crate::arguments::{Arguments, Database, Operations, Part};
-use crate::checker::{Entry, HOLDS, REFUNDS, Record, STORMS, Verdict, check};
-use crate::client::Client;
+use crate::checker::{HOLDS, REFUNDS, Record, STORMS, Verdict, check};
 use crate::draw::Draw;
 use crate::faults::wait_until_well;
 use crate::generator::{Market, Setting};
@@ -19,9 +17,9 @@ use crate::open_loop::Arrivals;
 use crate::probe::Probe;
 use crate::report::{Facts, write_report};
 use crate::scenario::kills::{self, Killed, again};
-use crate::scenario::load;
 use crate::scenario::storm::{self, Expected};
-use crate::supervisor::World;
+use crate::scenario::{backup, clients, clocks, disk, freeze, load, second};
+use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
 /// How often an unknown outcome is asked for once all is calm.
@@ -42,6 +40,19 @@ struct Done {
     arrivals: Arrivals,
     killed: Killed,
     storms: Vec<Expected>,
+    /// What came of the trials that judge for themselves.
+    trials: Vec<Verdict>,
+    /// What this machine or this database cannot try, and why.
+    left_out: Vec<String>,
+}
+
+impl Done {
+    fn note(&mut self, trial: Option<Verdict>, why_not: &str) {
+        match trial {
+            Some(verdict) => self.trials.push(verdict),
+            None => self.left_out.push(why_not.to_owned()),
+        }
+    }
 }
 
 /// Runs the harness.
@@ -76,12 +87,10 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
     }
     let done = done.with_context(|| format!("seed {seed}, history in {}", out.display()))?;
     calm_down(&world, &setting).await;
-    let ledger = read_ledger(&world.client).await?;
-    let damage = world.source.faults().await?;
-    if !damage.is_empty() {
-        bail!("the database is damaged: {}", damage.join("; "));
-    }
+    let ledger = world.client.read_ledger().await?;
     let seen = probe.stop().await?;
+    let running = world.running().await;
+    let inside = look_inside(&world).await?;
     let seconds = history.now() / 1_000_000_000;
     let events = history.take();
     let record = Record {
@@ -95,6 +104,8 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
     };
     let mut verdicts = check(&record);
     demand_evidence(&arguments, &mut verdicts);
+    verdicts.extend(done.trials);
+    verdicts.push(inside);
     let facts = Facts {
         arguments: &arguments,
         seed,
@@ -102,7 +113,8 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
         nodes: world.nodes(),
         killed: done.killed,
         arrivals: done.arrivals,
-        running: world.running().await,
+        running,
+        left_out: done.left_out,
     };
     let text = write_report(&out, &facts, &record, &verdicts)?;
     Ok(Summary { text, violations: verdicts.iter().map(|verdict: &Verdict| verdict.violations.len()).sum() })
@@ -130,9 +142,66 @@ async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting) -> a
                 let wanted = Killed { nodes, database };
                 done.killed = kills::run(world, setting, &mut done.arrivals, arguments.rate, wanted).await?;
             }
+            _ => try_one(*part, arguments, world, setting, &mut done).await?,
         }
     }
     Ok(done)
+}
+
+/// The parts that judge for themselves.
+async fn try_one(
+    part: Part,
+    arguments: &Arguments,
+    world: &World,
+    setting: &Setting,
+    done: &mut Done,
+) -> anyhow::Result<()> {
+    let is_sqlite = arguments.database == Database::Sqlite;
+    let (rate, seed) = (arguments.rate, setting.seed);
+    match part {
+        Part::Freeze => {
+            let times = if is_sqlite { 1 } else { 2 };
+            done.trials.push(freeze::run(world, setting, &mut done.arrivals, rate, times).await?);
+        }
+        Part::Clients => done.trials.push(clients::run(world, setting, &mut done.arrivals, rate).await?),
+        Part::Clocks if !is_sqlite => match Clocks::compile(&world.product.scratch) {
+            Ok(clocks) => done.trials.push(clocks::run(world, setting, &mut done.arrivals, rate, &clocks).await?),
+            Err(error) => done.left_out.push(format!("wrong clocks: {error:#}")),
+        },
+        Part::Clocks => {
+            done.left_out.push("wrong clocks: one process on SQLite has one clock, the machine's".to_owned())
+        }
+        Part::Second if is_sqlite => done.trials.push(second::run(world, seed).await?),
+        Part::Backup if is_sqlite => {
+            done.trials.push(backup::run(world, setting, &mut done.arrivals, rate).await?);
+        }
+        Part::Disk if is_sqlite => {
+            let filled = disk::fill(world, seed).await?;
+            done.note(filled, "a full disk: no small one can be mounted here");
+            let failed = disk::fail(world, seed).await?;
+            done.note(failed, "a failing disk: there is no strace that may trace");
+        }
+        Part::Backup => done.left_out.push("backup: PostgreSQL has tools of its own".to_owned()),
+        Part::Disk => done.left_out.push("a full disk: PostgreSQL's own is not filled".to_owned()),
+        Part::Second | Part::Load | Part::Storm | Part::Kills => {}
+    }
+    Ok(())
+}
+
+/// `tessera verify`, while the nodes run and after they were ended, and the database's own look at itself.
+async fn look_inside(world: &World) -> anyhow::Result<Verdict> {
+    let mut verdict = Verdict::new("`tessera verify` finds that everything sums up");
+    for when in ["while the nodes run", "after they were killed"] {
+        verdict.look();
+        if let Some(wrong) = world.product.verify(&world.product.database).await? {
+            verdict.find(format!("{when}: {wrong}"), []);
+        }
+        world.end_nodes().await?;
+    }
+    for fault in world.source.faults().await? {
+        verdict.find(format!("the database is damaged: {fault}"), []);
+    }
+    Ok(verdict)
 }
 
 /// A promise that this run was to try and did not is not kept: a check that saw nothing proves nothing.
@@ -174,24 +243,6 @@ async fn calm_down(world: &World, setting: &Setting) {
             setting.client.ask_again(op, node, &request, &key).await;
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-}
-
-/// Every redemption, by the product's own list.
-async fn read_ledger(client: &Client) -> anyhow::Result<Vec<Entry>> {
-    let mut entries = Vec::new();
-    let mut path = "/v1/redemptions?limit=200".to_owned();
-    loop {
-        let page = client.fetch(&path).await?;
-        for one in page["data"].as_array().context("a list has data")? {
-            let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
-            let (id, order_id) = (text("id"), text("order_id"));
-            entries.push(Entry { id, order_id, coupon_id: text("coupon_id"), state: text("state") });
-        }
-        match &page["next_cursor"] {
-            Value::String(cursor) => path = format!("/v1/redemptions?limit=200&cursor={cursor}"),
-            _ => return Ok(entries),
-        }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Coupon {
     pub limits: Limits,
     /// What is done to it while the load runs.
     pub handling: Handling,
+    /// From when until when it may be redeemed, RFC 3339.
+    pub window: Option<[String; 2]>,
 }
 
 /// Bounds; money in minor units of USD.
@@ -66,11 +68,15 @@ impl Coupon {
         limits.extend(counts.iter().filter_map(|(name, limit)| Some(((*name).to_owned(), json!((*limit)?)))));
         limits.extend(money.iter().filter_map(|(name, limit)| Some(((*name).to_owned(), json!({"USD": (*limit)?})))));
         let all = json!({"item": true, "order": true, "shipping": true, "codes": true, "automatic": true});
-        json!({
+        let mut body = json!({
             "name": self.code, "code": self.code, "status": "enabled", "limits": limits,
             "benefits": [{"kind": "amount_off", "amount": {"USD": self.amount}}],
             "stacking": {"combines_with": all},
-        })
+        });
+        if let Some([starts_at, ends_at]) = &self.window {
+            body["validity"] = json!({"starts_at": starts_at, "ends_at": ends_at});
+        }
+        body
     }
 }
 
@@ -106,6 +112,7 @@ pub(crate) fn wave(name: &str, rich: bool) -> Vec<Coupon> {
         amount: 700,
         limits,
         handling,
+        window: None,
     };
     all.into_iter().enumerate().map(coupon).collect()
 }

@@ -18,6 +18,8 @@ use crate::tx::Tx;
 #[derive(Clone)]
 pub struct Store {
     driver: Arc<Driver>,
+    /// `None`: the driver's own.
+    clock: Option<Clock>,
 }
 
 /// What keeps the data.
@@ -133,13 +135,14 @@ impl Store {
             }
             path => Some(path.into()),
         };
-        Ok(Self { driver: Arc::new(Driver::Sqlite(sqlite::open(path, &options)?)) })
+        let driver = Arc::new(Driver::Sqlite(sqlite::open(path, &options)?));
+        Ok(Self { driver, clock: options.clock })
     }
 
     async fn open_postgres(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let driver = postgres::open(url, options).await?;
         let name = driver.name().to_owned();
-        let store = Self { driver: Arc::new(Driver::Postgres(driver)) };
+        let store = Self { driver: Arc::new(Driver::Postgres(driver)), clock: options.clock.clone() };
         let schema = store.schema_version().await;
         let SchemaVersion { found, newest } =
             schema.map_err(|error| OpenError::CannotConnect { name, reason: error.to_string() })?;
@@ -229,6 +232,16 @@ impl Store {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.kind() == Kind::Postgres
+    }
+
+    /// The clock of [`Tx::now`] without a transaction: the machine's on SQLite; on PostgreSQL the database's, as it was
+    /// last read, carried on by a clock that only goes forward. It is behind by what the answer was under way at most.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self.driver.as_ref() {
+            Driver::Postgres(postgres) if self.clock.is_none() => postgres.now(),
+            _ => read_clock(self.clock.as_ref()),
+        }
     }
 
     /// Which database it is.

@@ -10,16 +10,14 @@ use super::read_order::{found, order_document};
 use super::refusals::{refuse_changed_total, refuse_lost_discount};
 use super::request::AmendRequest;
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor};
-use crate::redemptions::{Attempt, redemption_changes};
+use crate::redemptions::redemption_changes;
 use crate::start::App;
-
-/// How often a cart is priced again because the order changed under it.
-const ATTEMPTS: u32 = 8;
 
 impl App {
     /// Changes what a placed order buys. Its coupons stay those it was placed with, at their versions; none gives more
@@ -50,7 +48,8 @@ impl App {
         order_id: &str,
         request: &AmendRequest,
     ) -> Result<Answer, Problem> {
-        for _ in 0..ATTEMPTS {
+        let mut attempts = self.attempts("amend_order", order_id);
+        loop {
             let (order, own) = self.read_placed(order_id).await?;
             let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
             let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
@@ -71,14 +70,11 @@ impl App {
                 &priced,
             );
             let redemptions = self.redemptions_of(&priced);
-            match self.write_order(once, order, amended, redemptions).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => self.refresh_live().await?,
+            let attempt = self.write_order(once, order, amended, redemptions).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(order_id, "an amendment was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     /// An order that may be amended, with its redemptions that count.

@@ -5,12 +5,13 @@
 //! priced again.
 
 use tessera_engine::FieldError;
-use tessera_store::redemptions::{self, LimitReached, OrderRecord, RedeemOutcome, Refusal};
-use tessera_store::{StoreError, Tx};
+use tessera_store::Tx;
+use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome};
 
 use super::changes::{redemption_changes, replaced_hold};
 use super::request::RedemptionRequest;
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::ids::IdKind;
 use crate::mutation::{Begin, Mutation, Once};
@@ -21,43 +22,6 @@ use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, PriceFor, Priced};
 use crate::seq::Seq;
 use crate::start::App;
-
-/// How often an order is priced again because a limit or a coupon changed under it.
-pub(crate) const ATTEMPTS: u32 = 8;
-
-/// Why an attempt came to nothing.
-#[derive(Debug)]
-pub(crate) enum Attempt {
-    /// A coupon changed or a limit was reached between pricing and taking: price again.
-    Outrun,
-    /// Another order holds the customer's first order: price again with that known.
-    FirstOrderTaken,
-    /// The caller is told.
-    Refused(Problem),
-}
-
-impl Attempt {
-    /// What refusals of the store mean for the next attempt.
-    pub(crate) fn of(refusals: &[Refusal]) -> Self {
-        let has = |reason: LimitReached| refusals.iter().any(|refusal| refusal.reason == reason);
-        if has(LimitReached::Holds) {
-            return Self::Refused(Problem::of(ErrorCode::TooManyHolds));
-        }
-        if has(LimitReached::FirstOrder) { Self::FirstOrderTaken } else { Self::Outrun }
-    }
-}
-
-impl From<Problem> for Attempt {
-    fn from(problem: Problem) -> Self {
-        Self::Refused(problem)
-    }
-}
-
-impl From<StoreError> for Attempt {
-    fn from(error: StoreError) -> Self {
-        Self::Refused(error.into())
-    }
-}
 
 impl App {
     /// Places an order with its discounts: reserve and commit in one transaction.
@@ -85,19 +49,15 @@ impl App {
         if let Some(placed) = self.placed_before(once, request).await? {
             return Ok(placed);
         }
-        let mut is_first_order_taken = false;
         self.catch_up().await?;
-        for _ in 0..ATTEMPTS {
-            let priced = self.price_new_order(request, is_first_order_taken).await?;
-            match self.commit_order(once, mutation, request, priced).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
-                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
+        let mut attempts = self.attempts("create_redemption", &request.order_id);
+        loop {
+            let priced = self.price_new_order(request, attempts.is_first_order_taken()).await?;
+            let attempt = self.commit_order(once, mutation, request, priced).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(order_id = %request.order_id, "an order was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     /// The price of an order that is to be held or placed, with what it holds already free to it.
@@ -112,6 +72,23 @@ impl App {
         refuse_changed_total(&priced.quote, request.expected_total)?;
         refuse_lost_discount(&priced.quote, request.partial || request.expected_total.is_some())?;
         Ok(priced)
+    }
+
+    /// The order a request asks for, as it was priced, with its redemptions.
+    pub(crate) fn asked_order(
+        &self,
+        mutation: &Mutation,
+        request: &RedemptionRequest,
+        priced: &Priced,
+    ) -> (NewOrder, Vec<NewRedemption>) {
+        let asked = NewOrderOf {
+            order_id: &request.order_id,
+            reservation_id: self.new_id(IdKind::Reservation),
+            cart: &request.cart,
+            discounts: &request.discounts,
+            key_id: &mutation.caller.key_id,
+        };
+        (new_order(asked, priced), self.redemptions_of(priced))
     }
 
     /// The answer for an order that is there already. Looked for before anything is priced: an order's own use may be the
@@ -143,17 +120,7 @@ impl App {
         request: &RedemptionRequest,
         priced: Priced,
     ) -> Result<Answer, Attempt> {
-        let redemptions = self.redemptions_of(&priced);
-        let order = new_order(
-            NewOrderOf {
-                order_id: &request.order_id,
-                reservation_id: self.new_id(IdKind::Reservation),
-                cart: &request.cart,
-                discounts: &request.discounts,
-                key_id: &mutation.caller.key_id,
-            },
-            &priced,
-        );
+        let (order, redemptions) = self.asked_order(mutation, request, &priced);
         once.commit(move |tx| {
             Box::pin(async move {
                 match redemptions::create_redemption(tx, &order, &redemptions).await? {

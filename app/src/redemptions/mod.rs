@@ -8,7 +8,7 @@ mod request;
 mod view;
 
 pub(crate) use changes::{redemption_changes, replaced_hold, told};
-pub(crate) use create_redemption::{Attempt, refuse_renewal, repeat};
+pub(crate) use create_redemption::{refuse_renewal, repeat};
 pub use list_redemptions::RedemptionFilter;
 pub use request::RedemptionRequest;
 pub use view::RedemptionView;

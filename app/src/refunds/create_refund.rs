@@ -13,6 +13,7 @@ use tessera_store::refunds::{self, NewRefund, RefundRecord};
 use super::request::RefundRequest;
 use super::returned::{Account, PlacedAt, Returned, ReturnedFee, ReturnedPart, Share};
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
 use crate::ids::IdKind;
@@ -22,13 +23,10 @@ use crate::orders::{bought_lines, order_aggregate, to_text};
 use crate::planted;
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, Purpose};
-use crate::redemptions::{Attempt, redemption_changes};
+use crate::redemptions::redemption_changes;
 use crate::seq::Seq;
 use crate::settings::{RefundPolicy, RestoreUses};
 use crate::start::App;
-
-/// How often a refund is computed again because the order changed under it.
-const ATTEMPTS: u32 = 8;
 
 /// A refund as it is stored and told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -108,17 +106,15 @@ impl App {
     }
 
     async fn refund(&self, once: &Once<'_>, order_id: &str, request: &RefundRequest) -> Result<Answer, Problem> {
-        for _ in 0..ATTEMPTS {
+        let mut attempts = self.attempts("create_refund", order_id);
+        loop {
             let before = self.read_before(order_id).await?;
             let computed = self.compute(&before, request).await?;
-            match self.write_refund(once, before, computed, request).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => {}
+            let attempt = self.write_refund(once, before, computed, request).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(order_id, "a refund was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     async fn read_before(&self, order_id: &str) -> Result<Before, Problem> {

@@ -12,6 +12,7 @@ use super::changes::reservation_changed;
 use super::request::CommitRequest;
 use super::state::{Found, is_over, lock, look};
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{
@@ -19,11 +20,8 @@ use crate::orders::{
 };
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor, Priced};
-use crate::redemptions::{Attempt, redemption_changes, repeat};
+use crate::redemptions::{redemption_changes, repeat};
 use crate::start::App;
-
-/// How often a cart is priced again because the hold changed under it.
-const ATTEMPTS: u32 = 8;
 
 /// What is found of a reservation before anything is locked.
 enum Hold {
@@ -59,7 +57,8 @@ impl App {
         id: &str,
         request: &CommitRequest,
     ) -> Result<Answer, Problem> {
-        for _ in 0..ATTEMPTS {
+        let mut attempts = self.attempts("commit_reservation", id);
+        loop {
             let (record, held, is_void) = match self.find_hold(id).await? {
                 Hold::Live(record, held, is_void) => (*record, held, is_void),
                 Hold::Placed(order) => return self.committed_before(once, *order, request).await,
@@ -71,14 +70,11 @@ impl App {
             } else {
                 Some(self.price_hold(mutation, &record, held, request).await?)
             };
-            match self.place_hold(once, record, changed).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun | Attempt::FirstOrderTaken) => self.refresh_live().await?,
+            let attempt = self.place_hold(once, record, changed).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(reservation_id = id, "a commit was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     /// The reservation, what it holds, and whether a code of it was voided since.

@@ -9,18 +9,14 @@ use super::changes::reservation_changed;
 use super::request::ReservationRequest;
 use super::state::hold_answer;
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
-use crate::ids::IdKind;
 use crate::mutation::{Begin, Mutation, Once};
-use crate::orders::{NewOrderOf, new_order};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::Priced;
-use crate::redemptions::{Attempt, RedemptionRequest, refuse_renewal, repeat, replaced_hold};
+use crate::redemptions::{RedemptionRequest, refuse_renewal, repeat, replaced_hold};
 use crate::settings::StoreSettings;
 use crate::start::App;
-
-/// How often an order is priced again because a limit or a coupon changed under it.
-const ATTEMPTS: u32 = 8;
 
 impl App {
     /// Holds what an order will use. A second hold of the same order takes the place of the first.
@@ -51,18 +47,14 @@ impl App {
             return Ok(placed);
         }
         self.catch_up().await?;
-        let mut is_first_order_taken = false;
-        for _ in 0..ATTEMPTS {
-            let priced = self.price_new_order(request, is_first_order_taken).await?;
-            match self.hold_order(once, mutation, request, priced, hold).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
-                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
+        let mut attempts = self.attempts("create_reservation", &request.order_id);
+        loop {
+            let priced = self.price_new_order(request, attempts.is_first_order_taken()).await?;
+            let attempt = self.hold_order(once, mutation, request, priced, hold).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(order_id = %request.order_id, "a hold was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     async fn hold_order(
@@ -73,17 +65,7 @@ impl App {
         priced: Priced,
         hold: SignedDuration,
     ) -> Result<Answer, Attempt> {
-        let redemptions = self.redemptions_of(&priced);
-        let order = new_order(
-            NewOrderOf {
-                order_id: &request.order_id,
-                reservation_id: self.new_id(IdKind::Reservation),
-                cart: &request.cart,
-                discounts: &request.discounts,
-                key_id: &mutation.caller.key_id,
-            },
-            &priced,
-        );
+        let (order, redemptions) = self.asked_order(mutation, request, &priced);
         once.commit(move |tx| {
             Box::pin(async move {
                 match reservations::create_reservation(tx, &order, &redemptions, hold).await? {

@@ -7,16 +7,13 @@ use super::changes::reservation_changed;
 use super::request::UpdateRequest;
 use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
 use crate::answer::Answer;
+use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::mutation::{Begin, Mutation, Once};
 use crate::orders::{NewOrderOf, new_order, refuse_changed_total, refuse_lost_discount};
-use crate::problem::{ErrorCode, Problem};
+use crate::problem::Problem;
 use crate::quotes::{PriceFor, Priced};
-use crate::redemptions::Attempt;
 use crate::start::App;
-
-/// How often a cart is priced again because something changed under it.
-const ATTEMPTS: u32 = 8;
 
 impl App {
     /// Prices another cart for a hold and moves what is held to it. Coupons that are held keep their version; others
@@ -48,24 +45,23 @@ impl App {
         request: &UpdateRequest,
     ) -> Result<Answer, Problem> {
         self.catch_up().await?;
-        let mut is_first_order_taken = false;
-        for _ in 0..ATTEMPTS {
+        let mut attempts = self.attempts("update_reservation", id);
+        loop {
             let (record, held) = self.read_live_hold(id).await?;
             let moment = self.this_moment();
             let held = self.load_held(&moment, held).await?;
-            let what_for = PriceFor { is_first_order_taken, ..PriceFor::order(Some(&record.order_id)) };
+            let what_for = PriceFor {
+                is_first_order_taken: attempts.is_first_order_taken(),
+                ..PriceFor::order(Some(&record.order_id))
+            };
             let priced = self.price_order(&moment, request.cart.clone(), &request.discounts, &held, what_for).await?;
             refuse_changed_total(&priced.quote, request.expected_total)?;
             refuse_lost_discount(&priced.quote, request.partial || request.expected_total.is_some())?;
-            match self.write_hold(once, mutation, record, request, priced).await {
-                Ok(answer) => return Ok(answer),
-                Err(Attempt::Refused(problem)) => return Err(problem),
-                Err(Attempt::Outrun) => self.refresh_live().await?,
-                Err(Attempt::FirstOrderTaken) => is_first_order_taken = true,
+            let attempt = self.write_hold(once, mutation, record, request, priced).await;
+            if let Some(answer) = attempts.judge(attempt).await? {
+                return Ok(answer);
             }
         }
-        tracing::warn!(reservation_id = id, "a hold was outrun by other changes too often");
-        Err(Problem::of(ErrorCode::Unavailable))
     }
 
     /// A reservation that holds, with what it holds; not locked: what is written is checked again.

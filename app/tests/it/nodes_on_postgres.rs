@@ -112,6 +112,26 @@ async fn of_two_hundred_orders_over_two_nodes_twenty_take_the_twenty_uses() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_first_holds_of_one_order_at_one_moment_the_last_stands_and_none_fails() {
+    let nodes = Nodes::open().await;
+    nodes.one.coupon(ten_percent("LAST", json!({ "limits": { "total": 10 } }))).await;
+    for round in 0..10 {
+        let order_id = format!("order-{round}");
+        let holds = (0..6).map(|number| {
+            let shop = if number % 2 == 0 { nodes.one.clone() } else { nodes.other.clone() };
+            let order_id = order_id.clone();
+            tokio::spawn(async move { shop.hold(&order_id, cart(5000), &["LAST"]).await })
+        });
+        for held in join_all(holds).await {
+            assert_eq!(held.unwrap().unwrap()["state"], "held");
+        }
+    }
+    // Each order holds one of the ten uses, so that there is none for another.
+    let refused = nodes.one.hold("one-more", cart(5000), &["LAST"]).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::DiscountNotAvailable, "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn edits_on_two_nodes_come_one_after_the_other() {
     let nodes = Nodes::open().await;
     let coupon = nodes.one.coupon(ten_percent("SAVE", json!({}))).await;

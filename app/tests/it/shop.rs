@@ -50,7 +50,8 @@ impl Shop {
         let options = OpenOptions { clock: Some(for_store), ..OpenOptions::default() };
         let store = Store::open(url, options).await.unwrap();
         store.migrate().await.unwrap();
-        let app = App::start(store, StartOptions { clock: clock.clone(), ..StartOptions::default() }).await.unwrap();
+        // As whoever serves: there is no clock but the store's.
+        let app = App::start(store.clone(), StartOptions::with_clock_of(&store)).await.unwrap();
         let shop = Self { app, clock };
         shop.at("2026-06-03T12:00:00Z");
         shop

@@ -67,7 +67,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     for check in store.readiness().await?.iter().filter(|check| !check.ok) {
         tracing::error!(promise = check.name, detail = %check.detail, "the database does not keep a promise; /readyz says so too");
     }
-    let app = App::start(store.clone(), StartOptions::default()).await?;
+    let app = App::start(store.clone(), StartOptions::with_clock_of(&store)).await?;
     if let Some(secret) = &args.secret_key {
         app.install_operator_key(secret).await.map_err(|problem| anyhow!("{}", problem.detail))?;
     }

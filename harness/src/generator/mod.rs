@@ -5,7 +5,7 @@ mod market;
 mod operator;
 mod shopper;
 
-pub(crate) use cart::{order_body, plain_order};
+pub(crate) use cart::{cart, order_body, plain_order};
 pub(crate) use market::Market;
 pub(crate) use operator::operate;
 pub(crate) use shopper::shop;

@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use anyhow::bail;
 use serde_json::Value;
-use tokio::sync::watch;
-use tokio::time::Instant;
 
-use super::waves;
+use super::under_load;
 use crate::client::Request;
 use crate::draw::Draw;
 use crate::faults::wait_until_well;
@@ -17,7 +15,7 @@ use crate::open_loop::Arrivals;
 use crate::supervisor::World;
 
 const STREAM: u64 = 2;
-const WAVES: u64 = 3 << 16;
+const PART: u64 = 3;
 /// How many of the last acknowledged operations are asked for again.
 const ASKED_AGAIN: usize = 20;
 const CYCLES_BETWEEN_INTEGRITY_CHECKS: u64 = 10;
@@ -37,31 +35,7 @@ pub(crate) async fn run(
     rate: u64,
     wanted: Killed,
 ) -> anyhow::Result<Killed> {
-    let (stop, mut stopped) = watch::channel(false);
-    let mut later = stopped.clone();
-    let killing = async {
-        let killed = kill_all(world, setting, wanted).await;
-        stop.send_replace(true);
-        killed
-    };
-    let shopping = async {
-        // The end is known when the killing has ended.
-        while !*stopped.borrow_and_update() && !setting.client.lacks_something() {
-            arrivals.drive(setting, rate, Instant::now() + Duration::from_secs(5)).await;
-        }
-    };
-    let opening = async {
-        let mut number = 0;
-        while !*later.borrow_and_update() {
-            let end = Instant::now() + Duration::from_secs(8);
-            waves(setting, &format!("K{number}V"), WAVES + 16 * number, end).await?;
-            number += 1;
-        }
-        anyhow::Ok(())
-    };
-    let (killed, (), opened) = tokio::join!(killing, shopping, opening);
-    opened?;
-    killed
+    under_load(setting, arrivals, rate, ("K", PART), kill_all(world, setting, wanted)).await
 }
 
 async fn kill_all(world: &World, setting: &Setting, wanted: Killed) -> anyhow::Result<Killed> {

@@ -1,10 +1,12 @@
 //! The processes of a run: started, stopped, frozen and killed here and nowhere else. Dropping the world ends them.
 
+mod clock;
 mod node;
 mod postgres;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::process::Output;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,11 +20,15 @@ use crate::http::Http;
 use crate::probe::Source;
 use crate::proxy::Proxy;
 
-use node::Node;
+pub(crate) use clock::{Clock, Clocks};
+pub(crate) use node::Node;
 pub(crate) use postgres::Postgres;
 
 /// Longest time from the start of a process to its readiness.
 pub(crate) const READY_BOUND: Duration = Duration::from_secs(5);
+
+/// A command of the program that takes longer hangs.
+const LONGEST_COMMAND: Duration = Duration::from_secs(120);
 
 /// Everything that runs.
 #[derive(Debug)]
@@ -36,8 +42,41 @@ pub(crate) struct World {
     pub(crate) client_links: Vec<Proxy>,
     pub(crate) database_links: Vec<Proxy>,
     nodes: Vec<Mutex<Node>>,
+    pub(crate) product: Product,
     /// Dropped last, when nothing writes into it any more.
     _folder: Folder,
+}
+
+/// The built program, the database it works on, and where its logs and scratch files go.
+#[derive(Clone, Debug)]
+pub(crate) struct Product {
+    pub(crate) binary: PathBuf,
+    /// As the program is told, without a proxy between.
+    pub(crate) database: String,
+    pub(crate) logs: PathBuf,
+    pub(crate) scratch: PathBuf,
+}
+
+impl Product {
+    /// Runs a command of the program to its end.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+        let running = tokio::process::Command::new(&self.binary).args(arguments).kill_on_drop(true).output();
+        let ended = tokio::time::timeout(LONGEST_COMMAND, running).await;
+        Ok(ended.with_context(|| format!("`tessera {}` does not end", arguments.join(" ")))??)
+    }
+
+    /// What `tessera verify` finds wrong in a database; nothing when it exits with success.
+    pub(crate) async fn verify(&self, database: &str) -> anyhow::Result<Option<String>> {
+        let output = self.run(&["verify", "--database", database]).await?;
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).trim().to_owned());
+        Ok((!output.status.success()).then(|| said.join(" ")))
+    }
+
+    /// A node of its own on another database; it does not run yet.
+    pub(crate) fn node(&self, name: &str, database: String) -> anyhow::Result<Node> {
+        let log = self.logs.join(format!("{name}.log"));
+        Ok(Node::new(self.binary.clone(), free_address()?, database, log))
+    }
 }
 
 /// A folder that goes when the run ends.
@@ -58,10 +97,12 @@ impl World {
         std::fs::create_dir_all(&folder.0)?;
         let count = if arguments.database == Database::Sqlite { 1 } else { arguments.nodes };
         let mut database_links = Vec::new();
+        let mut direct = String::new();
         let (postgres, source, databases) = match arguments.database {
             Database::Sqlite => {
                 let file = folder.0.join("harness.db");
                 let url = format!("sqlite:{}", file.display());
+                direct.clone_from(&url);
                 (None, Source::Sqlite(file), vec![url])
             }
             Database::Postgres => {
@@ -73,6 +114,7 @@ impl World {
                     database_links.push(link);
                 }
                 let source = Source::Postgres(postgres.address());
+                direct = format!("postgres://tessera@{}/tessera", postgres.address());
                 (Some(Mutex::new(postgres)), source, urls)
             }
         };
@@ -90,7 +132,20 @@ impl World {
         }
         let client = Client::new(clients, Arc::clone(&history));
         let gate = Arc::default();
-        Ok(Self { client, history, source, postgres, gate, client_links, database_links, nodes, _folder: folder })
+        let product =
+            Product { binary: arguments.binary.clone(), database: direct, logs: out, scratch: folder.0.clone() };
+        Ok(Self {
+            client,
+            history,
+            source,
+            postgres,
+            gate,
+            client_links,
+            database_links,
+            nodes,
+            product,
+            _folder: folder,
+        })
     }
 
     pub(crate) fn nodes(&self) -> usize {
@@ -111,6 +166,28 @@ impl World {
         self.history.settle(disturbance);
         self.history.recovered("a node is ready after kill -9", millis(took), millis(READY_BOUND));
         Ok(took)
+    }
+
+    /// Gives a node another clock, or the machine's, with a new start.
+    pub(crate) async fn restart_with_clock(&self, index: usize, clock: Option<Clock>) -> anyhow::Result<()> {
+        let what = if clock.is_some() { "restart with a wrong clock" } else { "restart with the right clock" };
+        let _gate = self.gate.write().await;
+        let mut node = self.nodes[index].lock().await;
+        let disturbance = self.history.disturb(what, Some(index), true);
+        node.kill().await?;
+        node.set_clock(clock);
+        node.start()?;
+        node.wait_ready(Duration::from_secs(30)).await.with_context(|| format!("after a {what}"))?;
+        self.history.settle(disturbance);
+        Ok(())
+    }
+
+    /// Ends every node at once, for good.
+    pub(crate) async fn end_nodes(&self) -> anyhow::Result<()> {
+        for node in &self.nodes {
+            node.lock().await.kill().await?;
+        }
+        Ok(())
     }
 
     /// Stops a node where it stands and lets it go on later.

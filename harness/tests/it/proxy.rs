@@ -95,11 +95,17 @@ async fn an_answer_is_swallowed_after_some_bytes() {
     assert_eq!(hear_to_the_end(&mut stream).await, b"hel");
 }
 
+/// What PostgreSQL says when a commit is done, and that it waits for the next words.
+const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0Z\0\0\0\x05I";
+
 #[tokio::test]
-async fn the_answer_to_a_commit_is_swallowed() {
+async fn the_word_that_a_commit_is_done_is_swallowed_however_it_was_asked_for() {
     let (proxy, mut stream) = through().await;
-    proxy.set(Mode::SwallowAfterCommit);
-    assert_eq!(say(&mut stream, "UPDATE").await, "UPDATE");
-    stream.write_all(b"COMMIT").await.unwrap();
-    assert_eq!(hear_to_the_end(&mut stream).await, b"");
+    proxy.set(Mode::SwallowCommitted);
+    assert_eq!(say(&mut stream, "UPDATE redemptions SET state = 'committed'").await.len(), 42);
+    // The server of the test says back what it hears: as if a prepared COMMIT had been executed.
+    stream.write_all(b"2\0\0\0\x04").await.unwrap();
+    stream.write_all(COMMITTED).await.unwrap();
+    let heard = hear_to_the_end(&mut stream).await;
+    assert!(b"2\0\0\0\x04".starts_with(&heard[..]), "{heard:?}");
 }

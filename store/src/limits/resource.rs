@@ -80,7 +80,7 @@ pub(crate) struct Take {
 }
 
 /// Each identity once.
-pub(super) fn distinct(identities: &[String]) -> BTreeSet<&String> {
+pub(crate) fn distinct(identities: &[String]) -> BTreeSet<&String> {
     identities.iter().collect()
 }
 

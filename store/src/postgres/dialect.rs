@@ -31,9 +31,10 @@ pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ 
 /// The database's clock, once for a transaction: microseconds.
 pub(super) const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM transaction_timestamp()) * 1000000 AS BIGINT)";
 
-/// What each connection is told once. No statement, wait for a row or forgotten transaction outlives a call.
+/// What each connection is told once. No statement, wait for a row or forgotten transaction outlives a call. The
+/// transaction of a process that stands still is ended before those who wait for its rows give up.
 pub(super) const SESSION: &str = "SET statement_timeout = '6s'; SET lock_timeout = '5s'; \
-     SET idle_in_transaction_session_timeout = '10s'; SET standard_conforming_strings = on";
+     SET idle_in_transaction_session_timeout = '4s'; SET standard_conforming_strings = on";
 
 /// Waits until nobody else has this name, and has it until the transaction ends.
 pub(super) const LOCK: &str = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1, 7410))";
@@ -142,6 +143,16 @@ pub(super) fn is_undo(sql: &str) -> bool {
 mod tests {
     use super::*;
     use crate::redemptions;
+
+    #[test]
+    fn a_process_that_stands_still_loses_its_rows_before_others_give_up() {
+        let seconds = |name: &str| -> u32 {
+            let value = SESSION.split(&format!("{name} = '")).nth(1).and_then(|rest| rest.split("s'").next());
+            value.and_then(|value| value.parse().ok()).expect("the setting is there, in seconds")
+        };
+        assert!(seconds("idle_in_transaction_session_timeout") < seconds("lock_timeout"));
+        assert!(seconds("lock_timeout") < seconds("statement_timeout"));
+    }
 
     #[test]
     fn parameters_are_renamed_outside_of_quotes() {

@@ -7,6 +7,7 @@ mod dialect;
 mod failure;
 mod numeric;
 mod open;
+mod time;
 mod unit;
 mod value;
 
@@ -25,6 +26,7 @@ use crate::error::StoreError;
 use crate::job::Job;
 use crate::store::{Clock, Patience};
 use dialect::Dialect;
+use time::DatabaseTime;
 use unit::Mode;
 
 /// Jobs of one kind that may run or wait; beyond that the store is busy.
@@ -54,9 +56,16 @@ struct Shared {
     dialect: Dialect,
     /// `None`: the clock of the database.
     clock: Option<Clock>,
+    /// That clock between two transactions.
+    time: DatabaseTime,
 }
 
 impl Postgres {
+    /// The database's clock.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.shared.time.now()
+    }
+
     /// Host and database, without user and password.
     pub(crate) fn name(&self) -> &str {
         &self.name

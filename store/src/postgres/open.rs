@@ -12,6 +12,7 @@ use tokio_postgres::{Config, NoTls, SimpleQueryMessage};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::dialect::{Dialect, SESSION};
+use super::time::DatabaseTime;
 use super::{Postgres, QUEUE_LENGTH, Shared, failure};
 use crate::error::{OpenError, StoreError};
 use crate::store::OpenOptions;
@@ -45,6 +46,7 @@ pub(crate) async fn open(url: &str, options: &OpenOptions) -> Result<Postgres, O
             readers: pool(&config, READERS).map_err(cannot)?,
             dialect: Dialect::default(),
             clock: options.clock.clone(),
+            time: DatabaseTime::default(),
         }),
         runtime: tokio::runtime::Handle::current(),
         writes: Arc::new(Semaphore::new(QUEUE_LENGTH)),

@@ -157,11 +157,12 @@ async fn begin<'s>(shared: &'s Shared, mode: Mode) -> Result<(PgConnection<'s>, 
             Some(_) => mode.begin().to_owned(),
             None => format!("{}; {}", mode.begin(), dialect::CLOCK),
         };
+        let asked_at = Instant::now();
         let failure = match client.simple_query(&asked).await {
             Ok(answers) => {
                 let now = match &shared.clock {
                     Some(clock) => Some(read_clock(Some(clock))),
-                    None => read_instant(&answers),
+                    None => read_instant(&answers).inspect(|now| shared.time.note(*now, asked_at.elapsed())),
                 };
                 let connection = PgConnection::new(client, shared);
                 let wrong = || StoreError::Corrupt("the database's clock cannot be read".to_owned());

@@ -115,19 +115,13 @@ async fn amend(
     let exchanged = exchange(
         tx,
         Exchange {
-            order_id: &order.order_id,
-            reservation_id: &order.reservation_id,
-            customer_id: amended.customer_id.as_deref(),
-            identities: &amended.identities,
-            currency: &amended.currency,
             day,
             back: &back,
             back_from: Column::Used,
             forth: redemptions,
-            honours_holds: true,
-            hold_until: None,
             ended_as: "cancelled",
             moves,
+            ..Exchange::of(amended)
         },
     );
     let (seq, redemptions) = match exchanged.await? {

@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::history::record_order::{PlacedOrder, record_order};
 use crate::history::{AskedHistory, read_history};
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
+use crate::limits::resource::distinct;
 use crate::params;
 use crate::reservations::live_hold::{LiveHold, end_hold, lock_live_hold};
 use crate::tx::Tx;
@@ -95,19 +96,11 @@ pub(crate) async fn place_over(
     let exchanged = exchange(
         tx,
         Exchange {
-            order_id: &order.order_id,
-            reservation_id: &order.reservation_id,
-            customer_id: order.customer_id.as_deref(),
-            identities: &order.identities,
-            currency: &order.currency,
-            day: &order.day,
             back: held.map(|held| held.redemptions.as_slice()).unwrap_or_default(),
-            back_from: Column::Held,
             forth: redemptions,
             honours_holds,
-            hold_until: None,
-            ended_as: "released",
             moves,
+            ..Exchange::of(order)
         },
     );
     match exchanged.await? {
@@ -153,9 +146,7 @@ pub(crate) async fn stale_history(
 ) -> Result<Option<Vec<Refusal>>, StoreError> {
     let Some(seen) = order.seen_orders else { return Ok(None) };
     // Two first orders of one customer cannot both be the first.
-    let mut identities: Vec<&String> = order.identities.iter().collect();
-    identities.sort_unstable();
-    for identity in identities {
+    for identity in distinct(&order.identities) {
         tx.lock(&format!("orders of {identity}")).await?;
     }
     let now = read_history(tx, &order.identities, &AskedHistory::default()).await?.orders;

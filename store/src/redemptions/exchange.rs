@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fold_uses::{fold_uses, is_fold_due};
 use super::lock_coupons::{LockedCoupon, lock_coupons};
-use super::record::{NewRedemption, RedemptionRecord};
+use super::record::{NewOrder, NewRedemption, RedemptionRecord};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::limits::resource::Use;
@@ -60,6 +60,27 @@ pub(crate) struct Exchange<'a> {
     pub(crate) ended_as: &'static str,
     /// Orders and holds of identities, which change with it.
     pub(crate) moves: Moves,
+}
+
+impl<'a> Exchange<'a> {
+    /// Nothing given back and nothing taken yet, for an order as it is held or placed.
+    pub(crate) fn of(order: &'a NewOrder) -> Self {
+        Self {
+            order_id: &order.order_id,
+            reservation_id: &order.reservation_id,
+            customer_id: order.customer_id.as_deref(),
+            identities: &order.identities,
+            currency: &order.currency,
+            day: &order.day,
+            back: &[],
+            back_from: Column::Held,
+            forth: &[],
+            honours_holds: true,
+            hold_until: None,
+            ended_as: "released",
+            moves: Moves::default(),
+        }
+    }
 }
 
 /// What came of an exchange.

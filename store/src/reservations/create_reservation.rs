@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::live_hold::{LiveHold, end_hold, lock_live_hold};
 use crate::error::StoreError;
-use crate::limits::moves::{Column, Moves};
+use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::params;
 use crate::redemptions::create_redemption::{end_part, replaced_by, stale_history};
 use crate::redemptions::exchange::{Exchange, Exchanged, MOST_HOLDS, exchange, identities_text};
@@ -18,8 +18,7 @@ pub(crate) const INSERT: &str = "INSERT INTO reservations (id, order_id, state, 
 /// Holds what an order will use, for a time from [`Tx::now`]. An earlier hold of the same order becomes free with it.
 ///
 /// # Errors
-/// [`StoreError::Constraint`] when a coupon is named twice or an amount is below zero; [`StoreError::Busy`] when the
-/// order is held elsewhere at the same moment.
+/// [`StoreError::Constraint`] when a coupon is named twice or an amount is below zero.
 #[tracing::instrument(level = "debug", skip_all, fields(order_id = %order.order_id, redemptions = redemptions.len()))]
 pub async fn create_reservation(
     tx: &mut Tx<'_>,
@@ -53,16 +52,16 @@ async fn hold_order(
     let (document, identities) = (document_of(order)?, identities_text(&order.identities)?);
     let first = order.takes_first_order;
     let values = params![&order.reservation_id, &order.order_id, now, expires_at, &document, &identities, first];
-    tx.execute(INSERT, values).await.map_err(raced)?;
+    match tx.execute(INSERT, values).await {
+        // Another hold of the order came at the same moment and stands now: the order is to be looked at anew, and this
+        // hold then takes its place like any later one.
+        Err(StoreError::Constraint { .. }) => {
+            let raced = Refusal { owner: order.order_id.clone(), reason: LimitReached::StaleHistory };
+            return Ok(RedeemOutcome::Refused(vec![raced]));
+        }
+        written => written?,
+    };
     hold_over(tx, order, redemptions, held.as_ref(), expires_at, false).await
-}
-
-/// Two holds of one order that come at the same moment meet in the unique key; the second is tried again.
-fn raced(error: StoreError) -> StoreError {
-    match error {
-        StoreError::Constraint { .. } => StoreError::Busy,
-        other => other,
-    }
 }
 
 /// Holds uses in the place of an earlier hold's.
@@ -85,19 +84,12 @@ pub(crate) async fn hold_over(
     let exchanged = exchange(
         tx,
         Exchange {
-            order_id: &order.order_id,
-            reservation_id: &order.reservation_id,
-            customer_id: order.customer_id.as_deref(),
-            identities: &order.identities,
-            currency: &order.currency,
-            day: &order.day,
             back: held.map(|held| held.redemptions.as_slice()).unwrap_or_default(),
-            back_from: Column::Held,
             forth: redemptions,
             honours_holds,
             hold_until: Some(expires_at),
-            ended_as: "released",
             moves,
+            ..Exchange::of(order)
         },
     );
     Ok(match exchanged.await? {

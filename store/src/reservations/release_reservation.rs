@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::live_hold::{LiveHold, end_hold};
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
-use crate::limits::moves::{Column, Moves};
+use crate::limits::moves::Moves;
 use crate::redemptions::exchange::{Exchange, Exchanged, exchange};
 use crate::tx::Tx;
 
@@ -34,24 +34,7 @@ pub(crate) async fn give_back_hold(
     end_hold(tx, &held.id, ended_as).await?;
     let mut moves = Moves::default();
     live.give_back(&mut moves);
-    let exchanged = exchange(
-        tx,
-        Exchange {
-            order_id: &held.order_id,
-            reservation_id: &held.id,
-            customer_id: held.order.customer_id.as_deref(),
-            identities: &held.identities,
-            currency: &held.order.currency,
-            day: &held.order.day,
-            back: &live.redemptions,
-            back_from: Column::Held,
-            forth: &[],
-            honours_holds: true,
-            hold_until: None,
-            ended_as,
-            moves,
-        },
-    );
+    let exchanged = exchange(tx, Exchange { back: &live.redemptions, ended_as, moves, ..Exchange::of(&held.order) });
     match exchanged.await? {
         Exchanged::Done { seq, .. } => Ok(seq),
         Exchanged::Refused(_) => Err(StoreError::Internal("giving back asked a limit".to_owned())),
