@@ -18,6 +18,8 @@ pub(crate) const WELL_AGAIN: Duration = Duration::from_secs(5);
 enum Fault {
     ClientLink(&'static str, Mode),
     DatabaseLink(&'static str, Mode),
+    /// Nothing passes for longer than most waits of the product, and then everything does: no connection is lost.
+    Lull,
     Freeze,
     Kill,
 }
@@ -40,6 +42,7 @@ const DATABASE_FAULTS: &[Fault] = &[
     Fault::DatabaseLink("database link half open", Mode::HalfOpen),
     Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowCommitted),
     Fault::DatabaseLink("answers of the database swallowed", Mode::Swallow(0)),
+    Fault::Lull,
 ];
 
 /// Applies faults until then.
@@ -64,6 +67,13 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
             }
             Fault::DatabaseLink(name, mode) => {
                 break_link(world, &world.database_links[node], mode, (name, node, false), time).await;
+            }
+            Fault::Lull => {
+                let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
+                world.database_links[node].set(Mode::Stall);
+                tokio::time::sleep(Duration::from_millis(draw.between(6_000, 9_800))).await;
+                world.database_links[node].set(Mode::Pass);
+                world.history.settle(disturbance);
             }
             Fault::Freeze => world.freeze_node(node, time + Duration::from_secs(2)).await?,
             Fault::Kill => drop(world.kill_node(node, Duration::from_millis(draw.between(0, 1_000))).await?),

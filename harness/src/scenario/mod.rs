@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod clients;
 pub(crate) mod clocks;
 pub(crate) mod disk;
+pub(crate) mod flushes;
 pub(crate) mod freeze;
 pub(crate) mod kills;
 pub(crate) mod load;
