@@ -35,6 +35,9 @@ pub struct Arguments {
         default_value = "load,storm,kills,freeze,clocks,clients,second,backup,disk,flushes"
     )]
     pub parts: Vec<Part>,
+    /// The part that comes before all others.
+    #[arg(long)]
+    pub first: Option<Part>,
     /// Part of the name of a promise; the run ends after the part in which it was not kept. May be given several times.
     #[arg(long, value_name = "WORDS")]
     pub until: Vec<String>,

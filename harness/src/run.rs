@@ -24,6 +24,8 @@ use crate::scenario::{backup, clients, clocks, disk, flushes, freeze, load, seco
 use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
+/// Kill cycles of a round.
+const ROUND: u64 = 25;
 /// How often an unknown outcome is asked for once all is calm.
 const LAST_QUESTIONS: u32 = 5;
 
@@ -150,7 +152,9 @@ async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting, prob
     let is_sqlite = arguments.database == Database::Sqlite;
     let mut done = Done::default();
     world.history.set_phase(Phase::Faults);
-    for part in &arguments.parts {
+    let mut parts = arguments.parts.clone();
+    parts.sort_by_key(|part| Some(*part) != arguments.first);
+    for part in &parts {
         match part {
             Part::Load => {
                 let seconds = arguments.seconds.unwrap_or(if is_sqlite { 60 } else { 150 });
@@ -165,8 +169,18 @@ async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting, prob
             Part::Kills => {
                 let nodes = arguments.kills.unwrap_or(if is_sqlite { 100 } else { 50 });
                 let database = if is_sqlite { 0 } else { arguments.database_kills };
-                let wanted = Killed { nodes, database };
-                done.killed = kills::run(world, setting, &mut done.arrivals, arguments.rate, wanted).await?;
+                // In rounds where the run may end between them.
+                let rounds = if arguments.until.is_empty() { 1 } else { nodes.div_ceil(ROUND).max(1) };
+                for round in 0..rounds {
+                    let wanted = Killed { nodes: nodes.div_ceil(rounds), database: database.div_ceil(rounds) };
+                    let rate = arguments.rate;
+                    let killed = kills::run(world, setting, &mut done.arrivals, rate, wanted, round).await?;
+                    done.killed.nodes += killed.nodes;
+                    done.killed.database += killed.database;
+                    if round + 1 < rounds && is_over(arguments, world, setting, &done, probe).await {
+                        break;
+                    }
+                }
             }
             _ => try_one(*part, arguments, world, setting, &mut done).await?,
         }
