@@ -173,3 +173,18 @@ async fn an_amended_order_keeps_its_coupons_and_gives_no_more() {
     assert_eq!(shop.amend("o1", json!({ "cart": cart(1) })).await.unwrap_err().error, ErrorCode::OrderEnded);
     assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
 }
+
+#[tokio::test]
+async fn an_order_that_came_back_whole_is_taken_off_what_was_spent_once() {
+    let shop = Shop::open().await;
+    let spent = json!({ "conditions": { "kind": "total_spent", "min": { "USD": 5000 } } });
+    shop.coupon(ten_percent("LOYAL", spent)).await;
+    for (order_id, unit_price) in [("o1", 5000), ("o2", 4000), ("o3", 3000)] {
+        shop.redeem_as(order_id, cart_of("ana", unit_price), &[]).await.unwrap();
+    }
+    // What was spent on the first stays.
+    shop.refund("o2", json!({ "full": true })).await.unwrap();
+    shop.refund("o3", json!({ "full": true })).await.unwrap();
+    let quote = shop.quote(cart_of("ana", 1000), &["LOYAL"]).await;
+    assert_eq!(quote["totals"]["savings"], 100, "{quote}");
+}

@@ -101,15 +101,19 @@ pub(crate) async fn forget_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Re
     Ok(())
 }
 
-/// Takes what was refunded off what the identities have spent.
+/// Takes what was refunded off what the identities have spent. An order that is no history any more, because it came back
+/// whole, took all it cost with it.
 pub(crate) async fn unspend(tx: &mut Tx<'_>, order: &PlacedOrder<'_>, amount: i64) -> Result<(), StoreError> {
     let identities = sorted_identities(order.identities)?;
     for (position, identity) in identities.iter().enumerate() {
+        let values = params![*identity, order.currency, order.placed_at, order.order_id, amount];
+        if tx.execute(UNSPEND, values).await? == 0 {
+            continue;
+        }
         tx.execute(UNCOUNT, params![*identity, "", order.currency, 0_i64, amount]).await?;
         if let (0, Some(other)) = (position, identities.get(1)) {
             tx.execute(UNCOUNT, params![*identity, *other, order.currency, 0_i64, amount]).await?;
         }
-        tx.execute(UNSPEND, params![*identity, order.currency, order.placed_at, order.order_id, amount]).await?;
     }
     Ok(())
 }

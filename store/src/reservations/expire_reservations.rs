@@ -10,9 +10,9 @@ use crate::params;
 use crate::planted;
 use crate::tx::Tx;
 
-/// Holds past their time, the oldest first.
-pub(crate) const SELECT_DUE: &str =
-    "SELECT id FROM reservations WHERE state = 'held' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
+/// Holds past their time, the oldest first. One that another process is ending is left to it.
+pub(crate) const SELECT_DUE: &str = "SELECT id FROM reservations WHERE state = 'held' AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2 \
+     /*postgres: FOR UPDATE SKIP LOCKED*/";
 
 /// Holds of one coupon past their time.
 pub(crate) const SELECT_DUE_OF: &str = "SELECT reservation_id FROM redemptions WHERE coupon_id = ?1 AND state = 'held' AND expires_at <= ?2 ORDER BY expires_at LIMIT ?3";
@@ -31,51 +31,63 @@ pub async fn has_due(tx: &mut Tx<'_>, coupon_ids: &[String]) -> Result<bool, Sto
     Ok(false)
 }
 
+/// What was found past its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Holds that were looked at. As many as were asked for at most: there may be more.
+    pub looked_at: usize,
+    /// Those of them that had not ended meanwhile, and have now.
+    pub ended: Vec<ReservationRecord>,
+}
+
 /// Ends holds that are past their time, `most` at most: those on a coupon among `coupon_ids`, or all where that is
-/// empty. Answers those that ended.
+/// empty.
+///
+/// Each ends with rows of its own, in the order of their keys; several together touch rows in no order. Where
+/// transactions run side by side `most` is 1.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all)]
-pub async fn expire_reservations(
-    tx: &mut Tx<'_>,
-    coupon_ids: &[String],
-    most: u32,
-) -> Result<Vec<ReservationRecord>, StoreError> {
+pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: usize) -> Result<Due, StoreError> {
     let now = if planted::node_clock() { jiff::Timestamp::now() } else { tx.now() };
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
-        rows = tx.query(SELECT_DUE, params![now, most]).await?;
+        let (unlocked, _) = SELECT_DUE.split_once("/*").unwrap_or((SELECT_DUE, ""));
+        let select = if planted::sweep_without_lock() { unlocked } else { SELECT_DUE };
+        rows = tx.query(select, params![now, limit]).await?;
     }
     for coupon_id in coupon_ids {
-        rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, most]).await?);
+        rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, limit]).await?);
     }
-    let due: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
-    let mut ended = Vec::new();
+    let ids: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
+    let mut due = Due::default();
     if planted::sweep_without_lock() {
-        return expire_as_read(tx, due).await;
+        return expire_as_read(tx, ids.into_iter().take(most)).await;
     }
-    for id in due {
+    for id in ids.into_iter().take(most) {
+        due.looked_at += 1;
         let Some(held) = lock_reservation(tx, &id).await? else { continue };
         if held.state == "held" && held.expires_at <= now {
             release_reservation(tx, &held, "expired").await?;
-            ended.push(held);
+            due.ended.push(held);
         }
     }
-    Ok(ended)
+    Ok(due)
 }
 
 /// Planted: ends holds as they were read, whatever happened to them since.
-async fn expire_as_read(tx: &mut Tx<'_>, due: BTreeSet<String>) -> Result<Vec<ReservationRecord>, StoreError> {
-    let mut read = Vec::new();
-    for id in due {
+async fn expire_as_read(tx: &mut Tx<'_>, ids: impl Iterator<Item = String>) -> Result<Due, StoreError> {
+    let (mut due, mut read) = (Due::default(), Vec::new());
+    for id in ids {
+        due.looked_at += 1;
         let Some(held) = read_reservation(tx, &id).await? else { continue };
         read.push(LiveHold::of(tx, held).await?);
     }
-    let mut ended = Vec::new();
     for live in read {
         give_back_hold(tx, &live, "expired").await?;
-        ended.push(live.record);
+        due.ended.push(live.record);
     }
-    Ok(ended)
+    Ok(due)
 }

@@ -11,7 +11,7 @@ pub(crate) mod update_reservation;
 
 pub use commit_reservation::commit_reservation;
 pub use create_reservation::create_reservation;
-pub use expire_reservations::{expire_reservations, has_due};
+pub use expire_reservations::{Due, expire_reservations, has_due};
 pub use extend_reservation::extend_reservation;
 pub use read_reservation::{ReservationRecord, lock_reservation, read_reservation};
 pub use release_reservation::release_reservation;
