@@ -45,7 +45,7 @@ pub(crate) struct HarnessArgs {
 /// Builds the product and the harness and runs it; an error when a promise did not hold.
 pub(crate) fn harness(arguments: &HarnessArgs) -> Result<()> {
     if arguments.database == Database::Planted {
-        return planted(&arguments.bugs, arguments.seed);
+        return planted(&arguments.bugs, arguments.seed, &arguments.arguments);
     }
     run(cargo(["build", "--release", "--package", "tessera-cli"])?)?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), Into::into);

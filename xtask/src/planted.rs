@@ -89,8 +89,8 @@ struct Outcome<'b> {
     besides: Vec<String>,
 }
 
-/// Tries the bugs of these numbers, or all; fails when fewer are caught than must be.
-pub(crate) fn planted(numbers: &[u8], seed: Option<u64>) -> Result<()> {
+/// Tries the bugs of these numbers, or all; fails when fewer are caught than must be. `more` is handed to the harness.
+pub(crate) fn planted(numbers: &[u8], seed: Option<u64>, more: &[String]) -> Result<()> {
     if let Some(unknown) = numbers.iter().find(|number| !BUGS.iter().any(|bug| bug.number == **number)) {
         bail!("there is no planted bug {unknown}; {PAGE} has the list");
     }
@@ -106,7 +106,7 @@ pub(crate) fn planted(numbers: &[u8], seed: Option<u64>) -> Result<()> {
     run(cargo(["build", "--package", "tessera-harness"])?)?;
     let mut outcomes = Vec::new();
     for bug in bugs {
-        let outcome = try_bug(bug, seed, &target.join("debug/tessera"))?;
+        let outcome = try_bug(bug, seed, &target.join("debug/tessera"), more)?;
         println!("{}", line(&outcome, seed));
         outcomes.push(outcome);
     }
@@ -123,7 +123,7 @@ pub(crate) fn planted(numbers: &[u8], seed: Option<u64>) -> Result<()> {
     Ok(())
 }
 
-fn try_bug<'b>(bug: &'b Bug, seed: u64, binary: &Path) -> Result<Outcome<'b>> {
+fn try_bug<'b>(bug: &'b Bug, seed: u64, binary: &Path, more: &[String]) -> Result<Outcome<'b>> {
     let out = root()?.join(format!("target/harness/planted-{}-{seed}", bug.number));
     let verdicts = out.join("verdicts.json");
     if verdicts.exists() {
@@ -135,6 +135,7 @@ fn try_bug<'b>(bug: &'b Bug, seed: u64, binary: &Path) -> Result<Outcome<'b>> {
     for promise in bug.named_by {
         command.args(["--until", promise]);
     }
+    command.args(more);
     command.env(CHOICE, bug.number.to_string());
     if let Some(bin) = postgres::find(&search_path()) {
         command.env(postgres::VARIABLE, bin);
