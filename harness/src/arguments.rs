@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(
         long,
         value_delimiter = ',',
-        default_value = "load,storm,kills,freeze,clocks,clients,second,backup,disk,flushes"
+        default_value = "load,storm,links,kills,freeze,clocks,clients,second,backup,disk,flushes"
     )]
     pub parts: Vec<Part>,
     /// The part that comes before all others.
@@ -98,6 +98,8 @@ pub enum Part {
     Storm,
     /// `kill -9`, again and again.
     Kills,
+    /// Every link to the database is slow, loses answers to COMMIT, and falls silent; PostgreSQL only.
+    Links,
     /// A node stands still for 12 s.
     Freeze,
     /// Nodes whose wall clocks are hours off; PostgreSQL only.

@@ -68,13 +68,7 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
             Fault::DatabaseLink(name, mode) => {
                 break_link(world, &world.database_links[node], mode, (name, node, false), time).await;
             }
-            Fault::Lull => {
-                let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
-                world.database_links[node].set(Mode::Stall);
-                tokio::time::sleep(Duration::from_millis(draw.between(6_000, 9_800))).await;
-                world.database_links[node].set(Mode::Pass);
-                world.history.settle(disturbance);
-            }
+            Fault::Lull => lull(world, draw, node).await,
             Fault::Freeze => world.freeze_node(node, time + Duration::from_secs(2)).await?,
             Fault::Kill => drop(world.kill_node(node, Duration::from_millis(draw.between(0, 1_000))).await?),
         }
@@ -85,7 +79,17 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
     Ok(())
 }
 
-async fn break_link(world: &World, link: &Proxy, mode: Mode, named: (&str, usize, bool), time: Duration) {
+/// Nothing passes between a node and the database for a while, and then everything does.
+pub(crate) async fn lull(world: &World, draw: &mut Draw, node: usize) {
+    let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
+    world.database_links[node].set(Mode::Stall);
+    tokio::time::sleep(Duration::from_millis(draw.between(7_000, 11_000))).await;
+    world.database_links[node].set(Mode::Pass);
+    world.history.settle(disturbance);
+}
+
+/// Has bytes of a link pass in another way for a while.
+pub(crate) async fn break_link(world: &World, link: &Proxy, mode: Mode, named: (&str, usize, bool), time: Duration) {
     let (name, node, hides_answers) = named;
     let disturbance = world.history.disturb(name, Some(node), hides_answers);
     link.set(mode);

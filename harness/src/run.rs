@@ -20,7 +20,7 @@ use crate::probe::{Probe, Seen};
 use crate::report::{Facts, write_report};
 use crate::scenario::kills::{self, Killed, again};
 use crate::scenario::storm::{self, Expected};
-use crate::scenario::{backup, clients, clocks, disk, flushes, freeze, load, second};
+use crate::scenario::{backup, clients, clocks, disk, flushes, freeze, links, load, second};
 use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
@@ -227,6 +227,8 @@ async fn try_one(
             let failed = disk::fail(world, seed).await?;
             done.note(failed, "a failing disk: there is no strace that may trace");
         }
+        Part::Links if !is_sqlite => links::run(world, setting, &mut done.arrivals, rate).await?,
+        Part::Links => done.left_out.push("links to the database: SQLite has none".to_owned()),
         Part::Flushes if is_sqlite => match flushes::run(world).await? {
             Some(trace) => done.trace = trace,
             None => {

@@ -7,6 +7,7 @@ pub(crate) mod disk;
 pub(crate) mod flushes;
 pub(crate) mod freeze;
 pub(crate) mod kills;
+pub(crate) mod links;
 pub(crate) mod load;
 pub(crate) mod second;
 pub(crate) mod storm;
