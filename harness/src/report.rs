@@ -25,6 +25,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) killed: Killed,
     pub(crate) arrivals: Arrivals,
     pub(crate) running: usize,
+    /// Which database.
+    pub(crate) database: String,
     /// What was not tried, and why.
     pub(crate) left_out: Vec<String>,
 }
@@ -66,7 +68,10 @@ fn head(page: &mut String, facts: &Facts<'_>, record: &Record, verdicts: &[Verdi
     let names = |of: &[crate::arguments::Operations]| format!("{of:?}").to_lowercase();
     writeln!(page, "| | |\n| --- | --- |")?;
     writeln!(page, "| binary | {} |", version(facts.arguments))?;
+    writeln!(page, "| database | {} |", facts.database)?;
     writeln!(page, "| machine | {} |", machine())?;
+    let parts = format!("{:?}", facts.arguments.parts).to_lowercase();
+    writeln!(page, "| parts | {parts}, {} shoppers a second |", facts.arguments.rate)?;
     writeln!(page, "| nodes | {}, {} running at the end |", facts.nodes, facts.running)?;
     writeln!(page, "| operations | {} |", names(&facts.arguments.operations))?;
     writeln!(page, "| shoppers | {}, {} turned away at the door |", facts.arrivals.next, facts.arrivals.turned_away)?;
@@ -102,7 +107,12 @@ fn operations(page: &mut String, record: &Record) -> anyhow::Result<()> {
     writeln!(page, "| **all** | {asked} | {attempts} | {done} | {refused} | {unknown} |")?;
     let lost = record.calls.iter().flat_map(|call| &call.attempts);
     let lost = lost.filter(|attempt| matches!(attempt.outcome, Outcome::Unknown { .. })).count();
-    writeln!(page, "\n{lost} attempts had no answer; every one was asked again with its key.")?;
+    let per_mille = lost * 1_000 / attempts.max(1);
+    let (percent, tenth) = (per_mille / 10, per_mille % 10);
+    writeln!(
+        page,
+        "\n{lost} of {attempts} attempts ({percent}.{tenth} %) had no answer; every one was asked again with its key."
+    )?;
     Ok(())
 }
 

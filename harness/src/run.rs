@@ -111,6 +111,7 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
         killed: done.killed,
         arrivals: done.arrivals,
         running,
+        database: world.source.version().await?,
         left_out: done.left_out,
     };
     let text = write_report(&out, &facts, &record, &verdicts)?;

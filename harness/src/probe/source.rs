@@ -50,6 +50,18 @@ impl Reader {
 }
 
 impl Source {
+    /// Which database it is, for the report.
+    pub(crate) async fn version(&self) -> anyhow::Result<String> {
+        match self {
+            // The product is built with the same one.
+            Self::Sqlite(_) => Ok(format!("SQLite {}", rusqlite::version())),
+            Self::Postgres(address) => {
+                let row = connect(*address).await?.query_one("SHOW server_version", &[]).await?;
+                Ok(format!("PostgreSQL {}, fsync and synchronous_commit on", row.try_get::<_, String>(0)?))
+            }
+        }
+    }
+
     /// What the database itself finds wrong.
     pub(crate) async fn faults(&self) -> anyhow::Result<Vec<String>> {
         let Self::Sqlite(file) = self else { return Ok(Vec::new()) };

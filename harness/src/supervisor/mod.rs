@@ -68,8 +68,9 @@ impl Product {
     /// What `tessera verify` finds wrong in a database; nothing when it exits with success.
     pub(crate) async fn verify(&self, database: &str) -> anyhow::Result<Option<String>> {
         let output = self.run(&["verify", "--database", database]).await?;
-        let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).trim().to_owned());
-        Ok((!output.status.success()).then(|| said.join(" ")))
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        let wrong: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.starts_with("ok ")).collect();
+        Ok((!output.status.success()).then(|| wrong.join(" ")))
     }
 
     /// A node of its own on another database; it does not run yet.
