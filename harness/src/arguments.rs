@@ -98,7 +98,7 @@ pub enum Part {
     Storm,
     /// `kill -9`, again and again.
     Kills,
-    /// Every link to the database is slow, loses answers to COMMIT, and falls silent; PostgreSQL only.
+    /// Every link to the database is slow, loses COMMIT and its answer, and falls silent; PostgreSQL only.
     Links,
     /// A node stands still for 12 s.
     Freeze,

@@ -41,6 +41,7 @@ const DATABASE_FAULTS: &[Fault] = &[
     Fault::DatabaseLink("database link stalled", Mode::Stall),
     Fault::DatabaseLink("database link half open", Mode::HalfOpen),
     Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowCommitted),
+    Fault::DatabaseLink("COMMIT lost on its way", Mode::LoseCommit),
     Fault::DatabaseLink("answers of the database swallowed", Mode::Swallow(0)),
     Fault::Lull,
 ];

@@ -44,7 +44,7 @@ const RUSH: &str = "of a rush exactly";
 const HOLDS: &str = "a hold ends once";
 const READS: &str = "a read shows";
 const CLOCKS: &str = "wrong clocks decide";
-const ENDS: &str = "every call ends in time";
+const FAULT: &str = "no answer is a fault";
 const FLUSHED: &str = "before it is flushed";
 
 const fn bug(
@@ -62,7 +62,7 @@ const BUGS: [Bug; 15] = [
     bug(3, "the key is stored in a second transaction", ("sqlite", "kills"), &[ONCE, EFFECTS]),
     bug(4, "a lock of a key that ends after 5 s", ("postgres", "links"), &[ONCE, EFFECTS]),
     bug(5, "holds expire by the node's clock", ("postgres", "clocks"), &[HOLDS, CLOCKS]),
-    bug(6, "a sweeper that takes no row lock", ("postgres", "links"), &[EFFECTS, SNAPSHOTS]),
+    bug(6, "a sweeper that takes no row lock", ("postgres", "links"), &[EFFECTS, SNAPSHOTS, FAULT]),
     bug(7, "a refund that does not look at earlier refunds", ("sqlite", "load"), &["refunds never exceed"]),
     bug(8, "coupons that are 2 s old", ("sqlite", "load"), &["a paused coupon", LIMITS]),
     bug(9, "an error of `COMMIT` becomes a refusal", ("postgres", "links"), &[EFFECTS]),
@@ -72,10 +72,10 @@ const BUGS: [Bug; 15] = [
         12,
         "a pool that hands out a connection with an open transaction",
         ("postgres", "links"),
-        &[EFFECTS, READS, ENDS, SNAPSHOTS],
+        &[EFFECTS, READS, FAULT, SNAPSHOTS],
     ),
     bug(13, "an outbox that is written after the commit", ("sqlite", "kills"), &[EVENTS]),
-    bug(14, "parts that are rounded each by itself", ("sqlite", "load"), &["every discount is exact", ENDS]),
+    bug(14, "parts that are rounded each by itself", ("sqlite", "load"), &["every discount is exact", FAULT]),
     bug(15, "an audit entry outside of the transaction", ("sqlite", "kills"), &[AUDIT]),
 ];
 

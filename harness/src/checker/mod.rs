@@ -164,6 +164,7 @@ pub fn check(record: &Record) -> Vec<Verdict> {
         reads::check(record),
         paused::check(record, &takes),
         bounded::check(record),
+        bounded::check_answers(record),
         unknowns::check(record),
         recoveries::check(record),
         flushes::check(record),

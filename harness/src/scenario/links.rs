@@ -1,5 +1,5 @@
 //! The links between nodes and database, one after the other and each in every way that keeps a transaction open: slow,
-//! without the answer to COMMIT, and silent for longer than most waits of the product.
+//! without COMMIT or its answer, and silent for longer than most waits of the product.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use crate::supervisor::World;
 
 const PART: u64 = 9;
 const STREAM: u64 = 10;
-/// How often the answers to COMMIT are swallowed on each link: each time one for every connection.
-const SWALLOWED: u64 = 3;
+/// How often commits are lost on each link, and their answers: each time one for every connection.
+const LOST: u64 = 3;
 const SLOW: Duration = Duration::from_millis(100);
 
 /// Breaks every link in every way, under load.
@@ -26,9 +26,11 @@ async fn break_all(world: &World, seed: u64) -> anyhow::Result<()> {
     let mut draw = Draw::new(seed, STREAM);
     for (node, link) in world.database_links.iter().enumerate() {
         tokio::time::sleep(Duration::from_millis(draw.between(1_000, 2_000))).await;
-        for _ in 0..SWALLOWED {
+        for _ in 0..LOST {
             let time = Duration::from_millis(draw.between(500, 1_000));
             break_link(world, link, Mode::SwallowCommitted, ("answers to COMMIT swallowed", node, false), time).await;
+            tokio::time::sleep(Duration::from_millis(draw.between(200, 600))).await;
+            break_link(world, link, Mode::LoseCommit, ("COMMIT lost on its way", node, false), time).await;
             tokio::time::sleep(Duration::from_millis(draw.between(200, 600))).await;
         }
         wait_until_well(world, &mut draw, node, &format!("links-commit-{node}")).await;
