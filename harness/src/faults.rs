@@ -80,11 +80,14 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
     Ok(())
 }
 
-/// Nothing passes between a node and the database for a while, and then everything does.
+/// Nothing passes between a node and the database for longer than a call may take, and then everything does. The link is
+/// slow before, so that many units of work are in their middle when it falls silent.
 pub(crate) async fn lull(world: &World, draw: &mut Draw, node: usize) {
     let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
+    world.database_links[node].set(Mode::Delay(Duration::from_millis(100)));
+    tokio::time::sleep(Duration::from_millis(draw.between(1_000, 2_000))).await;
     world.database_links[node].set(Mode::Stall);
-    tokio::time::sleep(Duration::from_millis(draw.between(7_000, 11_000))).await;
+    tokio::time::sleep(Duration::from_millis(draw.between(9_500, 12_000))).await;
     world.database_links[node].set(Mode::Pass);
     world.history.settle(disturbance);
 }

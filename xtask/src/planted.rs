@@ -72,7 +72,7 @@ const BUGS: [Bug; 15] = [
         12,
         "a pool that hands out a connection with an open transaction",
         ("postgres", "links"),
-        &[EFFECTS, READS, FAULT, SNAPSHOTS],
+        &[EFFECTS, READS, SNAPSHOTS, EVENTS, AUDIT, FAULT],
     ),
     bug(13, "an outbox that is written after the commit", ("sqlite", "kills"), &[EVENTS]),
     bug(14, "parts that are rounded each by itself", ("sqlite", "load"), &["every discount is exact", FAULT]),
