@@ -19,7 +19,7 @@ enum Fault {
     ClientLink(&'static str, Mode),
     DatabaseLink(&'static str, Mode),
     /// Nothing passes for longer than most waits of the product, and then everything does: no connection is lost.
-    Lull,
+    Lull(Silence),
     Freeze,
     Kill,
 }
@@ -43,7 +43,8 @@ const DATABASE_FAULTS: &[Fault] = &[
     Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowCommitted),
     Fault::DatabaseLink("COMMIT lost on its way", Mode::LoseCommit),
     Fault::DatabaseLink("answers of the database swallowed", Mode::Swallow(0)),
-    Fault::Lull,
+    Fault::Lull(Silence::LongerThanAWait),
+    Fault::Lull(Silence::LongerThanACall),
 ];
 
 /// Applies faults until then.
@@ -69,7 +70,7 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
             Fault::DatabaseLink(name, mode) => {
                 break_link(world, &world.database_links[node], mode, (name, node, false), time).await;
             }
-            Fault::Lull => lull(world, draw, node).await,
+            Fault::Lull(silence) => lull(world, draw, node, silence).await,
             Fault::Freeze => world.freeze_node(node, time + Duration::from_secs(2)).await?,
             Fault::Kill => drop(world.kill_node(node, Duration::from_millis(draw.between(0, 1_000))).await?),
         }
@@ -80,14 +81,25 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
     Ok(())
 }
 
-/// Nothing passes between a node and the database for longer than a call may take, and then everything does. The link is
-/// slow before, so that many units of work are in their middle when it falls silent.
-pub(crate) async fn lull(world: &World, draw: &mut Draw, node: usize) {
+/// How long a link is silent: longer than a second request waits for the first of its key, or than a call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Silence {
+    LongerThanAWait,
+    LongerThanACall,
+}
+
+/// Nothing passes between a node and the database for a while, and then everything does. The link is slow before, so
+/// that many units of work are in their middle when it falls silent.
+pub(crate) async fn lull(world: &World, draw: &mut Draw, node: usize, silence: Silence) {
     let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
+    let (least, most) = match silence {
+        Silence::LongerThanAWait => (6_000, 8_000),
+        Silence::LongerThanACall => (9_500, 12_000),
+    };
     world.database_links[node].set(Mode::Delay(Duration::from_millis(100)));
     tokio::time::sleep(Duration::from_millis(draw.between(1_000, 2_000))).await;
     world.database_links[node].set(Mode::Stall);
-    tokio::time::sleep(Duration::from_millis(draw.between(9_500, 12_000))).await;
+    tokio::time::sleep(Duration::from_millis(draw.between(least, most))).await;
     world.database_links[node].set(Mode::Pass);
     world.history.settle(disturbance);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::under_load;
 use crate::draw::Draw;
-use crate::faults::{break_link, lull, wait_until_well};
+use crate::faults::{Silence, break_link, lull, wait_until_well};
 use crate::generator::Setting;
 use crate::open_loop::Arrivals;
 use crate::proxy::Mode;
@@ -37,8 +37,10 @@ async fn break_all(world: &World, seed: u64) -> anyhow::Result<()> {
         let time = Duration::from_millis(draw.between(3_000, 5_000));
         break_link(world, link, Mode::Delay(SLOW), ("database link delayed", node, false), time).await;
         wait_until_well(world, &mut draw, node, &format!("links-slow-{node}")).await;
-        lull(world, &mut draw, node).await;
-        wait_until_well(world, &mut draw, node, &format!("links-lull-{node}")).await;
+        for silence in [Silence::LongerThanAWait, Silence::LongerThanACall] {
+            lull(world, &mut draw, node, silence).await;
+            wait_until_well(world, &mut draw, node, &format!("links-{silence:?}-{node}")).await;
+        }
     }
     Ok(())
 }
