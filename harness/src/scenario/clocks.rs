@@ -3,14 +3,15 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::under_load;
 use crate::checker::Verdict;
 use crate::client::{Reply, Request};
 use crate::draw::Draw;
 use crate::generator::{Setting, cart, order_body, plain_order};
-use crate::history::Kind;
+use crate::history::{Kind, Outcome};
+use crate::http::{Http, Sending};
 use crate::open_loop::Arrivals;
 use crate::shop::Coupon;
 use crate::supervisor::{Clocks, World};
@@ -44,6 +45,12 @@ pub(crate) async fn run(
     let trial = async {
         let mut verdict = Verdict::new("nodes with wrong clocks decide by the database's");
         let mut draw = Draw::new(setting.seed, STREAM);
+        for node in (0..world.nodes()).filter(|node| OFFSETS[node % OFFSETS.len()] != 0) {
+            verdict.look();
+            if !names_its_clock(world, node).await {
+                verdict.find(format!("node {node} does not say at /readyz that its clock is wrong"), []);
+            }
+        }
         for round in 0..ROUNDS {
             windows(world, setting, &mut draw, round, &mut verdict).await?;
             holds(world, setting, &mut draw, round, &mut verdict).await;
@@ -58,6 +65,16 @@ pub(crate) async fn run(
         world.restart_with_clock(node, None).await?;
     }
     Ok(verdict)
+}
+
+/// Also the proof that the clock is wrong at all.
+async fn names_its_clock(world: &World, node: usize) -> bool {
+    let http = Http::new(world.client_links[node].address());
+    let sending = Sending { method: "GET", path: "/readyz", key: "", body: &Value::Null };
+    match http.send(sending).await {
+        Outcome::Answer { body, .. } => body.contains("\"clock\""),
+        Outcome::Unknown { .. } => false,
+    }
 }
 
 /// A coupon that is in its window now, one whose window is to come and one whose window is over, on every node.
