@@ -117,14 +117,7 @@ impl Recorder {
     ) -> Result<(), StoreError> {
         let Some(first) = changes.first() else { return Ok(()) };
         let id = |kind| new_id(kind, self.clock.now(), self.randomness.as_ref());
-        let audit = NewAudit {
-            id: id(IdKind::Audit),
-            actor: by.actor.to_string(),
-            action: by.action.to_owned(),
-            resource: first.aggregate.clone(),
-            request_id: by.request_id.clone(),
-            reason,
-        };
+        let audit = self.audit(by, first, reason);
         let told = |change: Change| NewEvent {
             id: id(IdKind::Event),
             kind: change.kind.to_owned(),
@@ -133,6 +126,23 @@ impl Recorder {
         };
         let events: Vec<NewEvent> = changes.into_iter().map(told).collect();
         changes::record_changes(tx, &self.secret, &audit, &events).await
+    }
+
+    fn audit(&self, by: &By, first: &Change, reason: Option<String>) -> NewAudit {
+        NewAudit {
+            id: new_id(IdKind::Audit, self.clock.now(), self.randomness.as_ref()),
+            actor: by.actor.to_string(),
+            action: by.action.to_owned(),
+            resource: first.aggregate.clone(),
+            request_id: by.request_id.clone(),
+            reason,
+        }
+    }
+
+    /// Planted: the audit entry without what it belongs to.
+    pub(crate) async fn record_alone(&self, tx: &mut Tx<'_>, by: &By, changes: &[Change]) -> Result<(), StoreError> {
+        let Some(first) = changes.first() else { return Ok(()) };
+        changes::record_changes(tx, &self.secret, &self.audit(by, first, None), &[]).await
     }
 }
 

@@ -32,6 +32,7 @@ pub mod messages;
 pub mod mutation;
 pub mod orders;
 pub mod page;
+mod planted;
 pub mod problem;
 pub mod products;
 pub mod quotes;

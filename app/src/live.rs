@@ -10,6 +10,7 @@ use tessera_store::coupons::{self, CouponAt, CouponRecord};
 use tessera_store::{StoreError, Tx, categories, codes};
 
 use crate::messages;
+use crate::planted;
 use crate::problem::Problem;
 use crate::settings::{self, StoreSettings};
 use crate::start::App;
@@ -99,6 +100,9 @@ impl App {
     pub(crate) async fn refresh_live(&self) -> Result<(), Problem> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let before = self.live();
+        if planted::stale_coupons() && planted::was_read_lately(self.inner.clock.now()) {
+            return Ok(());
+        }
         let Some(changes) = self.read_changes(before.change).await? else { return Ok(()) };
         let mut next = Live::clone(&before);
         next.change = changes.change;

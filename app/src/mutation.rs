@@ -17,6 +17,7 @@ use tokio::sync::OwnedMutexGuard;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::change::By;
+use crate::planted;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -142,7 +143,10 @@ impl App {
         let Some(record) = Record::of(mutation) else {
             return Ok(Once { app: self, by, record: None, _running: None });
         };
-        let running = self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await?;
+        let running = match self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await {
+            Err(_) if planted::key_lock_ends() => return Ok(Once { app: self, by, record: None, _running: None }),
+            entered => entered?,
+        };
         Ok(Once { app: self, by, record: Some(record), _running: Some(running) })
     }
 
@@ -228,7 +232,8 @@ impl Once<'_> {
         E: From<StoreError> + From<Problem> + Send + 'static,
     {
         let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
-        self.app
+        let done: Result<Answer, E> = self
+            .app
             .inner
             .store
             .unit_of_work(move |tx| {
@@ -238,9 +243,11 @@ impl Once<'_> {
                     {
                         return Ok(record.replay(stored)?);
                     }
-                    let mut answer = work(tx).await?;
-                    recorder.record(tx, &by, std::mem::take(&mut answer.changes), answer.reason.take()).await?;
-                    if let Some(record) = &record
+                    let answer = work(tx).await?;
+                    if !planted::events_later() {
+                        recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
+                    }
+                    if let Some(record) = record.as_ref().filter(|_| !planted::key_stored_later())
                         && !idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?
                     {
                         // Another one was recorded meanwhile: this effect is a second one and is undone.
@@ -249,7 +256,33 @@ impl Once<'_> {
                     Ok(answer)
                 })
             })
-            .await
+            .await;
+        if planted::writes_later()
+            && let Ok(answer) = &done
+        {
+            self.write_later(answer.clone()).await?;
+        }
+        done
+    }
+
+    /// Planted: what belongs to the effect, in a transaction of its own.
+    async fn write_later(&self, answer: Answer) -> Result<(), StoreError> {
+        let (record, recorder, by) = (self.record.clone(), self.app.inner.recorder.clone(), self.by.clone());
+        let later = self.app.inner.store.unit_of_work(move |tx| {
+            Box::pin(async move {
+                if planted::events_later() {
+                    recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
+                }
+                if planted::audit_outside() {
+                    recorder.record_alone(tx, &by, &answer.changes).await?;
+                }
+                if let Some(record) = record.filter(|_| planted::key_stored_later()) {
+                    idempotency::record_answer(tx, &record.scope, &record.key, record.answer(&answer)).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        later.await
     }
 
     /// Keeps a refusal of a business rule for repeats. A repeat that is refused now, for the world has changed since,
@@ -260,9 +293,16 @@ impl Once<'_> {
             Err(problem) => problem,
         };
         let Some(record) = self.record.clone() else { return Err(problem) };
+        if planted::is_lost_commit(&problem) {
+            return Err(problem);
+        }
         if problem.is_kept() {
             let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
             return self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await;
+        }
+        // What passes is tried again by the caller, who has waited long enough.
+        if problem.error.status() >= 500 || problem.error == ErrorCode::RequestInProgress {
+            return Err(problem);
         }
         let (scope, key) = (record.scope.clone(), record.key.clone());
         let stored = self.app.inner.store.read(move |tx| {

@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 use tessera_engine::decode::{DecodeError, FieldError};
 use tessera_store::StoreError;
 
+use crate::planted;
+
 /// Builds [`ErrorCode`] from one table: variant, code, status, title, what it means and the way out.
 macro_rules! error_codes {
     ($($variant:ident $code:literal $status:literal $title:literal $meaning:literal;)+) => {
@@ -206,6 +208,9 @@ impl From<StoreError> for Problem {
                 Self::of(ErrorCode::Unavailable)
             }
             StoreError::InvalidCursor => Self::of(ErrorCode::InvalidCursor),
+            StoreError::Constraint { what } if planted::lost_commit_is_refused() && what == planted::LOST_COMMIT => {
+                Self::new(ErrorCode::DiscountNotAvailable, what)
+            }
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Self::of(ErrorCode::Internal)

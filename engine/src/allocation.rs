@@ -2,6 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::planted;
 use crate::settings::Remainder;
 
 /// A place that takes a share. Places stand in the order of their line ids, so that an earlier one wins a tie.
@@ -37,6 +38,9 @@ pub fn split_across(amount: i64, parts: &mut [Part], remainder: Remainder) -> i6
         if weights == 0 {
             break;
         }
+        if planted::parts_rounded_alone() {
+            return round_alone(left, weights, parts);
+        }
         let mut shares = Shares::of(left, weights, parts, open);
         shares.place_left_over(remainder, |index| (parts[index].weight, parts[index].room - parts[index].share));
         for (part, share) in parts.iter_mut().zip(&shares.shares) {
@@ -47,6 +51,15 @@ pub fn split_across(amount: i64, parts: &mut [Part], remainder: Remainder) -> i6
     }
     assert!(left >= 0, "no more is placed than there is");
     left
+}
+
+/// Planted: the nearest whole share of each part, whatever the others get.
+fn round_alone(amount: i64, weights: i128, parts: &mut [Part]) -> i64 {
+    for part in parts.iter_mut().filter(|part| part.weight > 0) {
+        let product = i128::from(amount) * i128::from(part.weight);
+        part.share = i64::try_from((product + weights / 2) / weights).unwrap_or_default().min(part.room);
+    }
+    0
 }
 
 /// Splits `amount` by weight, whatever room there is. The amount must not be above the sum of the weights: then no

@@ -41,6 +41,7 @@ pub mod money;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod own_gifts;
+mod planted;
 pub mod quote;
 pub mod reason;
 mod record;

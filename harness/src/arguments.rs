@@ -29,8 +29,18 @@ pub struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "redemptions,reservations,refunds,cancels,limits")]
     pub operations: Vec<Operations>,
     /// Parts of the run.
-    #[arg(long, value_delimiter = ',', default_value = "load,storm,kills,freeze,clocks,clients,second,backup,disk")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "load,storm,links,kills,freeze,clocks,clients,second,backup,disk,flushes"
+    )]
     pub parts: Vec<Part>,
+    /// The part that comes before all others.
+    #[arg(long)]
+    pub first: Option<Part>,
+    /// Part of the name of a promise; the run ends after the part in which it was not kept. May be given several times.
+    #[arg(long, value_name = "WORDS")]
+    pub until: Vec<String>,
     /// Cycles of `kill -9` of a node. Default: 100 on SQLite, 50 on PostgreSQL.
     #[arg(long)]
     pub kills: Option<u64>,
@@ -88,6 +98,8 @@ pub enum Part {
     Storm,
     /// `kill -9`, again and again.
     Kills,
+    /// Every link to the database is slow, loses COMMIT and its answer, and falls silent; PostgreSQL only.
+    Links,
     /// A node stands still for 12 s.
     Freeze,
     /// Nodes whose wall clocks are hours off; PostgreSQL only.
@@ -100,4 +112,6 @@ pub enum Part {
     Backup,
     /// A full disk and a failing one; SQLite only.
     Disk,
+    /// The order of writes, flushes and replies in a trace; SQLite only.
+    Flushes,
 }

@@ -18,6 +18,8 @@ pub(crate) const WELL_AGAIN: Duration = Duration::from_secs(5);
 enum Fault {
     ClientLink(&'static str, Mode),
     DatabaseLink(&'static str, Mode),
+    /// Nothing passes for longer than most waits of the product, and then everything does: no connection is lost.
+    Lull(Silence),
     Freeze,
     Kill,
 }
@@ -39,7 +41,10 @@ const DATABASE_FAULTS: &[Fault] = &[
     Fault::DatabaseLink("database link stalled", Mode::Stall),
     Fault::DatabaseLink("database link half open", Mode::HalfOpen),
     Fault::DatabaseLink("answers to COMMIT swallowed", Mode::SwallowCommitted),
+    Fault::DatabaseLink("COMMIT lost on its way", Mode::LoseCommit),
     Fault::DatabaseLink("answers of the database swallowed", Mode::Swallow(0)),
+    Fault::Lull(Silence::LongerThanAWait),
+    Fault::Lull(Silence::LongerThanACall),
 ];
 
 /// Applies faults until then.
@@ -65,6 +70,7 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
             Fault::DatabaseLink(name, mode) => {
                 break_link(world, &world.database_links[node], mode, (name, node, false), time).await;
             }
+            Fault::Lull(silence) => lull(world, draw, node, silence).await,
             Fault::Freeze => world.freeze_node(node, time + Duration::from_secs(2)).await?,
             Fault::Kill => drop(world.kill_node(node, Duration::from_millis(draw.between(0, 1_000))).await?),
         }
@@ -75,7 +81,31 @@ pub(crate) async fn disturb(world: &World, draw: &mut Draw, until: Instant) -> a
     Ok(())
 }
 
-async fn break_link(world: &World, link: &Proxy, mode: Mode, named: (&str, usize, bool), time: Duration) {
+/// How long a link is silent: longer than a second request waits for the first of its key, or than a call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Silence {
+    LongerThanAWait,
+    LongerThanACall,
+}
+
+/// Nothing passes between a node and the database for a while, and then everything does. The link is slow before, so
+/// that many units of work are in their middle when it falls silent.
+pub(crate) async fn lull(world: &World, draw: &mut Draw, node: usize, silence: Silence) {
+    let disturbance = world.history.disturb("database link stalled, then as before", Some(node), false);
+    let (least, most) = match silence {
+        Silence::LongerThanAWait => (6_000, 8_000),
+        Silence::LongerThanACall => (9_500, 12_000),
+    };
+    world.database_links[node].set(Mode::Delay(Duration::from_millis(100)));
+    tokio::time::sleep(Duration::from_millis(draw.between(1_000, 2_000))).await;
+    world.database_links[node].set(Mode::Stall);
+    tokio::time::sleep(Duration::from_millis(draw.between(least, most))).await;
+    world.database_links[node].set(Mode::Pass);
+    world.history.settle(disturbance);
+}
+
+/// Has bytes of a link pass in another way for a while.
+pub(crate) async fn break_link(world: &World, link: &Proxy, mode: Mode, named: (&str, usize, bool), time: Duration) {
     let (name, node, hides_answers) = named;
     let disturbance = world.history.disturb(name, Some(node), hides_answers);
     link.set(mode);

@@ -198,7 +198,7 @@ pub struct Recovery {
 }
 
 /// The parts of a history that grow while the run goes on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Events {
     /// In the order of their numbers.
     pub calls: Vec<Call>,

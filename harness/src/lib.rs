@@ -14,6 +14,7 @@ mod arguments;
 mod client;
 mod draw;
 mod faults;
+mod feed;
 mod generator;
 mod http;
 mod open_loop;

@@ -26,6 +26,8 @@ pub enum Mode {
     /// The database's word that a commit is done never comes, and the connection closes. It is looked for in what the
     /// server says, so that it does not matter how the client asked: as words or as a prepared statement.
     SwallowCommitted,
+    /// The program's `COMMIT` never arrives, and the connection closes: nothing of it stands.
+    LoseCommit,
 }
 
 /// A proxy on a loopback port. Dropping it ends all its connections.
@@ -86,6 +88,8 @@ async fn accept(listener: TcpListener, target: SocketAddr, modes: watch::Receive
 
 /// `CommandComplete` of a COMMIT in PostgreSQL's protocol: its type, its length and its tag.
 const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0";
+/// How a program asks for a commit by itself.
+const ASKED: &[u8] = b"COMMIT\0";
 
 /// Looks for [`COMMITTED`] in a stream that comes in pieces.
 #[derive(Default)]
@@ -131,6 +135,9 @@ async fn carry(mut client: TcpStream, target: SocketAddr, mut modes: watch::Rece
                     return Ok(());
                 }
                 pause(mode).await;
+                if mode == Mode::LoseCommit && up[..count].windows(ASKED.len()).any(|window| window == ASKED) {
+                    return Ok(());
+                }
                 server.write_all(&up[..count]).await?;
             }
             read = server.read(&mut down), if !is_stalled => {

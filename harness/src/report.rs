@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use crate::arguments::Arguments;
 use crate::checker::{Record, Verdict};
 use crate::history::{Call, Kind, Outcome, Phase};
@@ -44,8 +46,19 @@ pub(crate) fn write_report(
     latency(&mut page, record)?;
     let file = out.join("report.md");
     fs::write(&file, &page)?;
+    fs::write(out.join("verdicts.json"), verdicts_as_json(verdicts).to_string())?;
     writeln!(page, "\nHistory, logs and this page: {}", out.display())?;
     Ok(page)
+}
+
+/// What came of each check, for a program that reads it.
+fn verdicts_as_json(verdicts: &[Verdict]) -> Value {
+    let one = |verdict: &Verdict| {
+        let first = verdict.violations.first().map(ToString::to_string);
+        json!({"promise": verdict.promise, "looked_at": verdict.looked_at,
+               "violations": verdict.violations.len(), "first": first})
+    };
+    verdicts.iter().map(one).collect()
 }
 
 fn head(page: &mut String, facts: &Facts<'_>, record: &Record, verdicts: &[Verdict]) -> anyhow::Result<()> {

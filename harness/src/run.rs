@@ -8,20 +8,24 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, bail};
 
 use crate::arguments::{Arguments, Database, Operations, Part};
-use crate::checker::{HOLDS, REFUNDS, Record, STORMS, Verdict, check};
+use crate::checker::{FLUSHES, HOLDS, REFUNDS, Record, STORMS, Step, Verdict, check};
+use crate::client::read_ledger;
 use crate::draw::Draw;
 use crate::faults::wait_until_well;
+use crate::feed::{read_audit, read_events};
 use crate::generator::{Market, Setting};
-use crate::history::{History, Kind, Phase};
+use crate::history::{Events, History, Kind, Phase};
 use crate::open_loop::Arrivals;
-use crate::probe::Probe;
+use crate::probe::{Probe, Seen};
 use crate::report::{Facts, write_report};
 use crate::scenario::kills::{self, Killed, again};
 use crate::scenario::storm::{self, Expected};
-use crate::scenario::{backup, clients, clocks, disk, freeze, load, second};
+use crate::scenario::{backup, clients, clocks, disk, flushes, freeze, links, load, second};
 use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
+/// Kill cycles of a round.
+const ROUND: u64 = 25;
 /// How often an unknown outcome is asked for once all is calm.
 const LAST_QUESTIONS: u32 = 5;
 
@@ -42,8 +46,12 @@ struct Done {
     storms: Vec<Expected>,
     /// What came of the trials that judge for themselves.
     trials: Vec<Verdict>,
+    /// What a traced process asked of the system.
+    trace: Vec<Step>,
     /// What this machine or this database cannot try, and why.
     left_out: Vec<String>,
+    /// Whether the run ended before its last part, as it was told to.
+    is_cut_short: bool,
 }
 
 impl Done {
@@ -81,29 +89,18 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
     let operations = Arc::new(arguments.operations.clone());
     let setting = Setting { client: world.client.clone(), market: Arc::clone(&market), operations, seed };
     let probe = Probe::start(world.source.clone(), Arc::clone(&world.gate), Arc::clone(&market));
-    let done = run_parts(&arguments, &world, &setting).await;
+    let done = run_parts(&arguments, &world, &setting, &probe).await;
     if world.client.lacks_something() {
         bail!("the binary lacks a call that this run needs; see {}", out.join("history.jsonl").display());
     }
     let done = done.with_context(|| format!("seed {seed}, history in {}", out.display()))?;
     calm_down(&world, &setting).await;
-    let ledger = world.client.read_ledger().await?;
-    let seen = probe.stop().await?;
+    let record = take_record(&world, &market, &done, probe.stop().await?).await?;
     let running = world.running().await;
     let inside = look_inside(&world).await?;
     let seconds = history.now() / 1_000_000_000;
-    let events = history.take();
-    let record = Record {
-        coupons: market.all(),
-        calls: events.calls,
-        disturbances: events.disturbances,
-        recoveries: events.recoveries,
-        ledger,
-        seen,
-        exact: done.storms.iter().map(|one| (one.coupon_id.clone(), one.uses)).collect(),
-    };
     let mut verdicts = check(&record);
-    demand_evidence(&arguments, &mut verdicts);
+    demand_evidence(&arguments, &done, &mut verdicts);
     verdicts.extend(done.trials);
     verdicts.push(inside);
     let facts = Facts {
@@ -121,11 +118,44 @@ pub async fn run(mut arguments: Arguments) -> anyhow::Result<Summary> {
     Ok(Summary { text, violations: verdicts.iter().map(|verdict: &Verdict| verdict.violations.len()).sum() })
 }
 
-async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting) -> anyhow::Result<Done> {
+/// All that is known now.
+async fn take_record(world: &World, market: &Market, done: &Done, seen: Seen) -> anyhow::Result<Record> {
+    let node = world.client.first()?;
+    let (ledger, events, audit) = (read_ledger(node).await?, read_events(node).await?, read_audit(node).await?);
+    let heard = world.history.read(Events::clone);
+    Ok(Record {
+        coupons: market.all(),
+        calls: heard.calls,
+        disturbances: heard.disturbances,
+        recoveries: heard.recoveries,
+        ledger,
+        seen,
+        exact: done.storms.iter().map(|one| (one.coupon_id.clone(), one.uses)).collect(),
+        events,
+        audit,
+        trace: done.trace.clone(),
+    })
+}
+
+/// Whether a promise that the run was to try until it breaks did break.
+async fn is_over(arguments: &Arguments, world: &World, setting: &Setting, done: &Done, probe: &Probe) -> bool {
+    if arguments.until.is_empty() {
+        return false;
+    }
+    calm_down(world, setting).await;
+    let Ok(record) = take_record(world, &setting.market, done, probe.seen()).await else { return false };
+    let is_wanted = |verdict: &&Verdict| arguments.until.iter().any(|words| verdict.promise.contains(words.as_str()));
+    let is_broken = |verdict: &Verdict| !verdict.violations.is_empty();
+    check(&record).iter().chain(&done.trials).filter(is_wanted).any(is_broken)
+}
+
+async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting, probe: &Probe) -> anyhow::Result<Done> {
     let is_sqlite = arguments.database == Database::Sqlite;
     let mut done = Done::default();
     world.history.set_phase(Phase::Faults);
-    for part in &arguments.parts {
+    let mut parts = arguments.parts.clone();
+    parts.sort_by_key(|part| Some(*part) != arguments.first);
+    for part in &parts {
         match part {
             Part::Load => {
                 let seconds = arguments.seconds.unwrap_or(if is_sqlite { 60 } else { 150 });
@@ -140,10 +170,26 @@ async fn run_parts(arguments: &Arguments, world: &World, setting: &Setting) -> a
             Part::Kills => {
                 let nodes = arguments.kills.unwrap_or(if is_sqlite { 100 } else { 50 });
                 let database = if is_sqlite { 0 } else { arguments.database_kills };
-                let wanted = Killed { nodes, database };
-                done.killed = kills::run(world, setting, &mut done.arrivals, arguments.rate, wanted).await?;
+                // In rounds where the run may end between them.
+                let rounds = if arguments.until.is_empty() { 1 } else { nodes.div_ceil(ROUND).max(1) };
+                for round in 0..rounds {
+                    let wanted = Killed { nodes: nodes.div_ceil(rounds), database: database.div_ceil(rounds) };
+                    let rate = arguments.rate;
+                    let killed = kills::run(world, setting, &mut done.arrivals, rate, wanted, round).await?;
+                    done.killed.nodes += killed.nodes;
+                    done.killed.database += killed.database;
+                    if round + 1 < rounds && is_over(arguments, world, setting, &done, probe).await {
+                        break;
+                    }
+                }
             }
             _ => try_one(*part, arguments, world, setting, &mut done).await?,
+        }
+        if is_over(arguments, world, setting, &done, probe).await {
+            done.left_out
+                .push("the parts that follow: a promise did not hold, which is what was waited for".to_owned());
+            done.is_cut_short = true;
+            break;
         }
     }
     Ok(done)
@@ -182,6 +228,15 @@ async fn try_one(
             let failed = disk::fail(world, seed).await?;
             done.note(failed, "a failing disk: there is no strace that may trace");
         }
+        Part::Links if !is_sqlite => links::run(world, setting, &mut done.arrivals, rate).await?,
+        Part::Links => done.left_out.push("links to the database: SQLite has none".to_owned()),
+        Part::Flushes if is_sqlite => match flushes::run(world).await? {
+            Some(trace) => done.trace = trace,
+            None => {
+                done.left_out.push("the order of flushes and replies: there is no strace that may trace".to_owned())
+            }
+        },
+        Part::Flushes => done.left_out.push("the order of flushes: PostgreSQL's own is not traced".to_owned()),
         Part::Backup => done.left_out.push("backup: PostgreSQL has tools of its own".to_owned()),
         Part::Disk => done.left_out.push("a full disk: PostgreSQL's own is not filled".to_owned()),
         Part::Second | Part::Load | Part::Storm | Part::Kills => {}
@@ -206,7 +261,10 @@ async fn look_inside(world: &World) -> anyhow::Result<Verdict> {
 }
 
 /// A promise that this run was to try and did not is not kept: a check that saw nothing proves nothing.
-fn demand_evidence(arguments: &Arguments, verdicts: &mut [Verdict]) {
+fn demand_evidence(arguments: &Arguments, done: &Done, verdicts: &mut [Verdict]) {
+    if done.is_cut_short {
+        return;
+    }
     let does = |operations| arguments.operations.contains(&operations);
     let has = |part| arguments.parts.contains(&part);
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.looked_at == 0) {
@@ -214,6 +272,7 @@ fn demand_evidence(arguments: &Arguments, verdicts: &mut [Verdict]) {
             promise if promise == HOLDS => does(Operations::Reservations) && (has(Part::Load) || has(Part::Kills)),
             promise if promise == REFUNDS => does(Operations::Refunds) && (has(Part::Load) || has(Part::Kills)),
             promise if promise == STORMS => has(Part::Storm),
+            promise if promise == FLUSHES => false,
             _ => has(Part::Load),
         };
         if is_demanded {

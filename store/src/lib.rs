@@ -35,6 +35,7 @@ mod ledger;
 pub mod limits;
 pub mod messages;
 pub mod migrate;
+mod planted;
 mod postgres;
 pub mod products;
 pub mod redemptions;

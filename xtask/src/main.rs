@@ -19,6 +19,7 @@ mod command;
 mod generate;
 mod harness;
 mod machine;
+mod planted;
 mod postgres;
 mod requirements;
 mod rust_source;

@@ -20,6 +20,7 @@ use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
 use crate::orders::PricedDocument;
 use crate::orders::{bought_lines, order_aggregate, to_text};
+use crate::planted;
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, Purpose};
 use crate::redemptions::redemption_changes;
@@ -142,14 +143,16 @@ impl App {
         let order = &before.order;
         let cart = PricedDocument::read(order)?.cart(order)?;
         let placed_at: PlacedAt = read(&order.quote, order)?;
-        let refunds = before.refunds.iter().map(|refund| read(&refund.document, order));
+        let refunds =
+            before.refunds.iter().filter(|_| !planted::refunds_forgotten()).map(|refund| read(&refund.document, order));
         let refunds: Vec<Returned> = refunds.collect::<Result<_, _>>()?;
         let mut account = Account::of(&cart, &placed_at, &refunds);
         let returned = account.take_back(request).map_err(refused)?;
         let is_whole = account.is_empty();
         let keep = returned.sum();
         // What the goods cost is what was paid and what balances paid of it.
-        let left = order.total - order.refunded + before.payments().map(left_of).sum::<i64>();
+        let refunded = if planted::refunds_forgotten() { 0 } else { order.refunded };
+        let left = order.total - refunded + before.payments().map(left_of).sum::<i64>();
         let policy = request.policy.unwrap_or(self.live().settings.refund_policy);
         let (amount, tax) = match policy {
             // What an earlier refund withheld goes back with the last unit, when everything else does too.

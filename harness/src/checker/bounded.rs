@@ -1,4 +1,4 @@
-//! Every call ends within its deadline, and no answer is a fault of the product.
+//! Every call ends within its deadline, "not now" has a reason, and no answer is a fault of the product.
 
 use super::{Record, Verdict};
 use crate::history::{Attempt, Nanos, Outcome, Phase};
@@ -13,7 +13,7 @@ const WELL_AGAIN: Nanos = 5_000_000_000;
 
 /// Looks at every attempt.
 pub(super) fn check(record: &Record) -> Verdict {
-    let mut verdict = Verdict::new("every call ends in time, with an answer that is not a fault");
+    let mut verdict = Verdict::new("every call ends in time, and none is put off without a reason");
     for call in &record.calls {
         for attempt in &call.attempts {
             verdict.look();
@@ -29,6 +29,21 @@ pub(super) fn check(record: &Record) -> Verdict {
                 503 if !is_disturbed(record, attempt, WELL_AGAIN, false) => {
                     verdict.find(format!("503 on node {} though nothing was disturbed", attempt.node), [call.op]);
                 }
+                _ => {}
+            }
+        }
+    }
+    verdict
+}
+
+/// Looks at every answer.
+pub(super) fn check_answers(record: &Record) -> Verdict {
+    let mut verdict = Verdict::new("no answer is a fault of the product");
+    for call in &record.calls {
+        for attempt in &call.attempts {
+            let Outcome::Answer { status, .. } = &attempt.outcome else { continue };
+            verdict.look();
+            match status {
                 405 | 500..=502 | 504.. => verdict.find(format!("status {status} on node {}", attempt.node), [call.op]),
                 400 | 401 | 403 => verdict.find(format!("status {status}: the harness is not understood"), [call.op]),
                 _ => {}

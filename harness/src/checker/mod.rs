@@ -3,9 +3,12 @@
 //! Each promise is one file with a function from the record to a [`Verdict`]. None of them may raise a false alarm:
 //! what is not certain from outside is taken in favour of the product.
 
+mod audit;
 mod bounded;
 mod edits;
 mod effects;
+mod events;
+mod flushes;
 mod holds;
 mod justified;
 mod limits;
@@ -26,10 +29,15 @@ use crate::history::{Call, Disturbance, Recovery};
 use crate::probe::Seen;
 use crate::shop::Coupon;
 
+pub use audit::AuditEntry;
+pub use events::Event;
+pub use flushes::{Step, read_trace};
+
 /// The promises that only some runs try.
 pub(crate) const HOLDS: &str = "a hold ends once";
 pub(crate) const REFUNDS: &str = "refunds never exceed what was paid";
 pub(crate) const STORMS: &str = "of a rush exactly as many win as there are uses";
+pub(crate) const FLUSHES: &str = "nothing is acknowledged before it is flushed (traced on SQLite)";
 
 /// Calls of one violation that are written out.
 const MOST_OPS: usize = 12;
@@ -49,6 +57,12 @@ pub struct Record {
     pub ledger: Vec<Entry>,
     /// What the snapshot probe saw.
     pub seen: Seen,
+    /// All events, as the feed tells them from its beginning to its end.
+    pub events: Vec<Event>,
+    /// The audit trail, in its order.
+    pub audit: Vec<AuditEntry>,
+    /// What one process asked of the system, where that was traced.
+    pub trace: Vec<Step>,
     /// Coupons of which an exact number of uses had to be granted.
     pub exact: Vec<(String, i64)>,
 }
@@ -136,6 +150,8 @@ pub fn check(record: &Record) -> Vec<Verdict> {
     let takes = takes::takes(record);
     vec![
         effects::check(record),
+        events::check(record),
+        audit::check(record),
         once::check(record),
         limits::check(record, &takes),
         snapshots(record),
@@ -148,8 +164,10 @@ pub fn check(record: &Record) -> Vec<Verdict> {
         reads::check(record),
         paused::check(record, &takes),
         bounded::check(record),
+        bounded::check_answers(record),
         unknowns::check(record),
         recoveries::check(record),
+        flushes::check(record),
     ]
 }
 

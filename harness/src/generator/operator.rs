@@ -27,7 +27,9 @@ pub(crate) async fn operate(setting: Setting, mut draw: Draw, wave: Vec<Coupon>,
                 }
                 Handling::Paused => {
                     change(&setting, &mut draw, coupon, Kind::Pause, "pause").await;
-                    pause(&mut draw).await;
+                    // Some pauses are longer than an answer takes on a busy machine.
+                    let millis = if draw.chance(40) { draw.between(1_500, 3_000) } else { draw.between(100, 400) };
+                    tokio::time::sleep(Duration::from_millis(millis)).await;
                     change(&setting, &mut draw, coupon, Kind::Enable, "enable").await;
                 }
                 Handling::LeftAlone => {}

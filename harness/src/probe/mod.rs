@@ -38,23 +38,36 @@ pub struct Seen {
 /// A probe that runs until it is stopped.
 pub(crate) struct Probe {
     stop: watch::Sender<bool>,
-    running: JoinHandle<Seen>,
+    seen: watch::Receiver<Seen>,
+    running: JoinHandle<()>,
 }
 
 impl Probe {
     pub(crate) fn start(source: Source, gate: Arc<RwLock<()>>, market: Arc<Market>) -> Self {
         let (stop, stopped) = watch::channel(false);
-        Self { stop, running: tokio::spawn(look(Reader::new(source), gate, market, stopped)) }
+        let (seeing, seen) = watch::channel(Seen::default());
+        Self { stop, seen, running: tokio::spawn(look(Reader::new(source), gate, market, stopped, seeing)) }
+    }
+
+    /// What was seen so far.
+    pub(crate) fn seen(&self) -> Seen {
+        self.seen.borrow().clone()
     }
 
     pub(crate) async fn stop(self) -> anyhow::Result<Seen> {
         self.stop.send_replace(true);
-        Ok(self.running.await?)
+        self.running.await?;
+        Ok(self.seen.borrow().clone())
     }
 }
 
-async fn look(mut reader: Reader, gate: Arc<RwLock<()>>, market: Arc<Market>, stopped: watch::Receiver<bool>) -> Seen {
-    let mut seen = Seen::default();
+async fn look(
+    mut reader: Reader,
+    gate: Arc<RwLock<()>>,
+    market: Arc<Market>,
+    stopped: watch::Receiver<bool>,
+    seen: watch::Sender<Seen>,
+) {
     let mut ticks = tokio::time::interval(PERIOD);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while !*stopped.borrow() {
@@ -62,7 +75,8 @@ async fn look(mut reader: Reader, gate: Arc<RwLock<()>>, market: Arc<Market>, st
         let coupons = market.recent(RECENT);
         let ids: Vec<String> = coupons.iter().map(|coupon| coupon.id.clone()).collect();
         let _gate = gate.read().await;
-        match reader.snapshot(&ids).await {
+        let snapshot = reader.snapshot(&ids).await;
+        seen.send_modify(|seen| match snapshot {
             Ok(snapshot) => {
                 seen.snapshots += 1;
                 if seen.wrong.len() < MOST_FINDINGS {
@@ -73,7 +87,6 @@ async fn look(mut reader: Reader, gate: Arc<RwLock<()>>, market: Arc<Market>, st
                 seen.unread += 1;
                 seen.reason = Some(format!("{error:#}"));
             }
-        }
+        });
     }
-    seen
 }

@@ -16,6 +16,9 @@ use crate::supervisor::World;
 
 const STREAM: u64 = 2;
 const PART: u64 = 3;
+/// Numbers of the streams and of the parts that later rounds have.
+const LATER_STREAMS: u64 = 64;
+const LATER_PARTS: u64 = 64;
 /// How many of the last acknowledged operations are asked for again.
 const ASKED_AGAIN: usize = 20;
 const CYCLES_BETWEEN_INTEGRITY_CHECKS: u64 = 10;
@@ -27,19 +30,21 @@ pub(crate) struct Killed {
     pub(crate) database: u64,
 }
 
-/// Kills nodes and the database while shoppers come.
+/// Kills nodes and the database while shoppers come. A run may do so in several rounds.
 pub(crate) async fn run(
     world: &World,
     setting: &Setting,
     arrivals: &mut Arrivals,
     rate: u64,
     wanted: Killed,
+    round: u64,
 ) -> anyhow::Result<Killed> {
-    under_load(setting, arrivals, rate, ("K", PART), kill_all(world, setting, wanted)).await
+    let (name, part) = if round == 0 { ("K".to_owned(), PART) } else { (format!("K{round}R"), LATER_PARTS + round) };
+    under_load(setting, arrivals, rate, (&name, part), kill_all(world, setting, wanted, round)).await
 }
 
-async fn kill_all(world: &World, setting: &Setting, wanted: Killed) -> anyhow::Result<Killed> {
-    let mut draw = Draw::new(setting.seed, STREAM);
+async fn kill_all(world: &World, setting: &Setting, wanted: Killed, round: u64) -> anyhow::Result<Killed> {
+    let mut draw = Draw::new(setting.seed, if round == 0 { STREAM } else { LATER_STREAMS + round });
     let mut killed = Killed::default();
     let each = wanted.nodes / (wanted.database + 1);
     for cycle in 0..wanted.nodes {
@@ -58,7 +63,7 @@ async fn kill_all(world: &World, setting: &Setting, wanted: Killed) -> anyhow::R
             world.kill_database().await?;
             killed.database += 1;
             for node in 0..world.nodes() {
-                wait_until_well(world, &mut draw, node, &format!("database-{}-{node}", killed.database)).await;
+                wait_until_well(world, &mut draw, node, &format!("database-{round}-{}-{node}", killed.database)).await;
             }
         }
     }

@@ -64,6 +64,8 @@ impl Node {
             .args(["serve", "--database", &self.database, "--listen", &self.address.to_string()])
             .env("TESSERA_SECRET_KEY", SECRET_KEY)
             .env("RUST_LOG", "warn")
+            // The trace of a panic takes longer than an answer.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)

@@ -4,7 +4,7 @@
 //! many rows and bytes as one redemption of the product.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -110,7 +110,7 @@ async fn redeem(request: Request<Incoming>, sender: mpsc::Sender<Job>) -> anyhow
 }
 
 #[expect(clippy::expect_used, reason = "a prototype that cannot write has nothing to go on with")]
-fn write(file: &PathBuf, rows: &[usize], mut queue: mpsc::Receiver<Job>) {
+fn write(file: &Path, rows: &[usize], mut queue: mpsc::Receiver<Job>) {
     let connection = raw::open(file).expect("the file opens");
     create(&connection, rows).expect("the tables are made");
     let bodies: Vec<String> = rows.iter().map(|size| "x".repeat(*size)).collect();

@@ -4,6 +4,8 @@
 
 mod bounded;
 mod effects;
+mod events;
+mod flushes;
 mod history;
 mod holds;
 mod limits;

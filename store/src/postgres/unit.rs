@@ -19,6 +19,7 @@ use super::failure::{self, Failure, Kind};
 use super::{LONGEST, Shared, dialect};
 use crate::error::StoreError;
 use crate::job::{Job, Turn, Verdict};
+use crate::planted;
 use crate::store::{Patience, read_clock};
 use crate::tx::Tx;
 
@@ -229,6 +230,10 @@ async fn commit(mut connection: PgConnection<'_>, deadline: Instant) -> End {
             End::Done
         }
         Ok(Err(Failure { error, kind: Kind::Repeat })) => End::Again(error),
+        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_done() => End::Done,
+        Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_refused() => {
+            End::Failed(StoreError::Constraint { what: "a commit failed".to_owned() })
+        }
         Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) => {
             tracing::error!("a commit was not answered: whether it stands is not known");
             End::Failed(failure::unknown_outcome())

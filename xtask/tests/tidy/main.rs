@@ -8,6 +8,7 @@ mod length;
 mod machine_paths;
 mod marks;
 mod names;
+mod planted;
 mod root_entries;
 mod tree;
 mod versions;
@@ -35,6 +36,14 @@ fn each_dependency_stays_in_its_crate() {
     let tree = Tree::read();
     let mut violations = dependencies::violations(&Tree::metadata());
     violations.extend(dependencies::lock_violations(tree.text_of("Cargo.lock")));
+    assert_none(rule, &violations);
+}
+
+#[test]
+fn no_release_has_a_planted_bug() {
+    let rule = "A planted bug is switched on by something else than its own feature:";
+    let mut violations = planted::violations(&Tree::metadata());
+    violations.extend(planted::command_violations(&Tree::read().files));
     assert_none(rule, &violations);
 }
 
