@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
 use futures::future::BoxFuture;
-use tokio_postgres::Statement;
+use tokio_postgres::{SimpleQueryMessage, Statement};
 use tokio_postgres::types::ToSql;
 
 use super::Shared;
@@ -57,6 +57,12 @@ impl<'s> PgConnection<'s> {
     pub(super) async fn control(&mut self, sql: &str) -> Result<(), Failure> {
         let Some(client) = self.client.as_ref() else { return Err(gone()) };
         client.batch_execute(sql).await.map_err(|error| failure::describe(&error))
+    }
+
+    /// The same, with what the database answers.
+    pub(super) async fn ask(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Failure> {
+        let Some(client) = self.client.as_ref() else { return Err(gone()) };
+        client.simple_query(sql).await.map_err(|error| failure::describe(&error))
     }
 
     /// Puts the connection back into the pool; its transaction has ended.

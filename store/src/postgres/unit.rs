@@ -156,26 +156,26 @@ async fn begin<'s>(shared: &'s Shared, mode: Mode) -> Result<(PgConnection<'s>, 
     let pool = if mode.is_read() { &shared.readers } else { &shared.writers };
     let mut broken = 0;
     loop {
-        let client = take(pool).await?;
+        // Whoever gives up here closes the connection: the database may be about to begin.
+        let connection = PgConnection::new(take(pool).await?, shared);
         // A test's clock is read instead of the database's.
         let asked = match shared.clock {
             Some(_) => mode.begin().to_owned(),
             None => format!("{}; {}", mode.begin(), dialect::CLOCK),
         };
         let asked_at = Instant::now();
-        let failure = match client.simple_query(&asked).await {
+        let failure = match connection.ask(&asked).await {
             Ok(answers) => {
                 let now = match &shared.clock {
                     Some(clock) => Some(read_clock(Some(clock))),
                     None => read_instant(&answers).inspect(|now| shared.time.note(*now, asked_at.elapsed())),
                 };
-                let connection = PgConnection::new(client, shared);
                 let wrong = || StoreError::Corrupt("the database's clock cannot be read".to_owned());
                 return now.map(|now| (connection, now)).ok_or_else(wrong);
             }
-            Err(error) => failure::describe(&error),
+            Err(failure) => failure,
         };
-        drop(Object::take(client));
+        drop(connection);
         broken += 1;
         if failure.kind != Kind::Lost || broken == MOST_BROKEN {
             return Err(failure.error);
