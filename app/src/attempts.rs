@@ -15,6 +15,8 @@ const MOST: u32 = 8;
 pub(crate) enum Attempt {
     /// Something that was read for it changed before it was written: read and price again.
     Outrun,
+    /// There is not enough left of what these coupons or campaigns give: price again, unless that finds the same.
+    Short(Vec<String>),
     /// Another order holds the customer's first order: price again with that known.
     FirstOrderTaken,
     /// The caller is told.
@@ -31,7 +33,17 @@ impl Attempt {
         if has(LimitReached::Renewed) {
             return Self::Refused(Problem::of(ErrorCode::RenewalRecorded));
         }
-        if has(LimitReached::FirstOrder) { Self::FirstOrderTaken } else { Self::Outrun }
+        if has(LimitReached::FirstOrder) {
+            return Self::FirstOrderTaken;
+        }
+        let is_passing = |reason: LimitReached| {
+            matches!(reason, LimitReached::StaleVersion | LimitReached::StaleHistory | LimitReached::NotLive)
+        };
+        let short = refusals.iter().filter(|refusal| !is_passing(refusal.reason)).map(|refusal| refusal.owner.clone());
+        match short.collect::<Vec<String>>() {
+            short if short.is_empty() => Self::Outrun,
+            short => Self::Short(short),
+        }
     }
 }
 
@@ -54,12 +66,14 @@ pub(crate) struct Attempts<'a> {
     id: &'a str,
     made: u32,
     is_first_order_taken: bool,
+    /// What the last attempt found too little of.
+    short: Vec<String>,
 }
 
 impl App {
     /// The attempts at a use case, `action`, on the order or reservation `id`; both stand in the log.
     pub(crate) const fn attempts<'a>(&'a self, action: &'static str, id: &'a str) -> Attempts<'a> {
-        Attempts { app: self, action, id, made: 0, is_first_order_taken: false }
+        Attempts { app: self, action, id, made: 0, is_first_order_taken: false, short: Vec::new() }
     }
 }
 
@@ -77,12 +91,23 @@ impl Attempts<'_> {
         match attempt {
             Ok(answer) => return Ok(Some(answer)),
             Err(Attempt::Refused(problem)) => return Err(problem),
-            Err(Attempt::Outrun) => self.app.refresh_live().await?,
+            Err(Attempt::Outrun) => {
+                self.short.clear();
+                self.app.refresh_live().await?;
+            }
+            Err(Attempt::Short(of)) => {
+                self.short = of;
+                self.app.refresh_live().await?;
+            }
             Err(Attempt::FirstOrderTaken) => self.is_first_order_taken = true,
         }
         self.made += 1;
         if self.made < MOST {
             return Ok(None);
+        }
+        if !self.short.is_empty() {
+            let detail = format!("There is not enough left of {} for this order.", self.short.join(", "));
+            return Err(Problem::new(ErrorCode::DiscountNotAvailable, detail));
         }
         tracing::warn!(action = self.action, id = self.id, "outrun by other changes too often");
         Err(Problem::of(ErrorCode::Unavailable))

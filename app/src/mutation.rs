@@ -24,6 +24,9 @@ use crate::start::App;
 /// How long a repeat waits for the first.
 const WAIT_FOR_FIRST: Duration = Duration::from_secs(5);
 
+/// How long a refusal waits for the answer of an earlier request with its key.
+const LAST_LOOK: Duration = Duration::from_millis(300);
+
 /// What every mutation carries beside its content.
 #[derive(Clone, Debug)]
 pub struct Mutation {
@@ -300,17 +303,14 @@ impl Once<'_> {
             let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
             return self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await;
         }
-        // What passes is tried again by the caller, who has waited long enough.
-        if problem.error.status() >= 500 || problem.error == ErrorCode::RequestInProgress {
-            return Err(problem);
-        }
         let (scope, key) = (record.scope.clone(), record.key.clone());
         let stored = self.app.inner.store.read(move |tx| {
             Box::pin(async move { idempotency::read_answer(tx, &scope, &key).await.map_err(Problem::from) })
         });
-        match stored.await {
-            Ok(Some(stored)) => record.replay(stored),
-            Ok(None) | Err(_) => Err(problem),
+        // The caller may have waited long already.
+        match tokio::time::timeout(LAST_LOOK, stored).await {
+            Ok(Ok(Some(stored))) => record.replay(stored),
+            Ok(Ok(None) | Err(_)) | Err(_) => Err(problem),
         }
     }
 }

@@ -3,6 +3,7 @@
 use tessera_engine::FieldError;
 use tessera_engine::cart::{Cart, PresentedDiscounts};
 use tessera_store::redemptions::{self, NewOrder, NewRedemption, OrderRecord, RedeemOutcome, RedemptionRecord};
+use tessera_store::refunds;
 
 use super::changes::order_changed;
 use super::new_order::{NewOrderOf, new_order};
@@ -50,7 +51,7 @@ impl App {
         loop {
             let (order, own) = self.read_placed(order_id).await?;
             let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
-            refuse_other_billing(&order, &request.cart)?;
+            refuse_other_order(&order, &request.cart)?;
             let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
             let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
             let what_for = PriceFor::order(None);
@@ -106,6 +107,10 @@ impl App {
                 if order != priced_for {
                     return Err(Attempt::Outrun);
                 }
+                // One of nothing changes no amount of the order.
+                if !refunds::list_refunds(tx, &order.order_id).await?.is_empty() {
+                    return Err(Problem::of(ErrorCode::OrderRefunded).into());
+                }
                 let before: Cart = PricedDocument::read(&order)?.cart(&order)?;
                 let lines = bought_lines(&before);
                 let uses = redemptions::read_redemptions(tx, &order.order_id, &order.reservation_id).await?;
@@ -118,7 +123,8 @@ impl App {
                         let answer = order_document(&found, Some(seq))?;
                         Ok(answer.telling([told]).telling(amended_uses(&uses, &found.redemptions)))
                     }
-                    RedeemOutcome::OrderExists(_) | RedeemOutcome::Refused(_) => Err(Attempt::Outrun),
+                    RedeemOutcome::OrderExists(_) => Err(Attempt::Outrun),
+                    RedeemOutcome::Refused(refusals) => Err(Attempt::of(&refusals)),
                 }
             })
         })
@@ -140,8 +146,16 @@ fn amended_uses(before: &[RedemptionRecord], after: &[RedemptionRecord]) -> Vec<
     after.iter().flat_map(told).collect()
 }
 
-/// An order stays the payment of the subscription it was placed as, or none.
-fn refuse_other_billing(order: &OrderRecord, cart: &Cart) -> Result<(), Problem> {
+/// An order stays in its currency, and the payment of the subscription it was placed as, or none.
+fn refuse_other_order(order: &OrderRecord, cart: &Cart) -> Result<(), Problem> {
+    if cart.currency.to_string() != order.currency {
+        let detail = format!("is not that of the order, {}; another currency is another order", order.currency);
+        return Err(Problem::fields(vec![FieldError {
+            pointer: "/cart/currency".to_owned(),
+            code: "invalid_value",
+            detail,
+        }]));
+    }
     let before = PricedDocument::read(order)?.cart(order)?;
     if before.billing == cart.billing {
         return Ok(());

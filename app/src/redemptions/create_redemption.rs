@@ -163,6 +163,10 @@ pub(crate) async fn repeat(
         let detail = format!("The order `{}` was placed with another cart or other discounts.", stored.order_id);
         return Err(Problem::new(ErrorCode::OrderAlreadyCommitted, detail));
     }
+    if stored.state != "placed" {
+        let detail = format!("The order `{}` is {}; place another one.", stored.order_id, stored.state);
+        return Err(Problem::new(ErrorCode::OrderEnded, detail));
+    }
     let redemptions = redemptions::read_redemptions(tx, &stored.order_id, &stored.reservation_id).await?;
     order_answer(
         status,

@@ -214,7 +214,9 @@ impl App {
             Box::pin(async move {
                 let order = redemptions::lock_order(tx, &before.order.order_id).await?;
                 let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
-                if order != before.order {
+                // A refund of nothing changes no amount of the order.
+                let refunds = refunds::list_refunds(tx, &order.order_id).await?;
+                if order != before.order || refunds.len() != before.refunds.len() {
                     return Err(Attempt::Outrun);
                 }
                 let Computed { returned, amount, tax, withheld, policy: refund_policy, is_whole } = computed;

@@ -60,6 +60,10 @@ impl App {
                 Hold::Live(record, held, is_void) => (*record, held, is_void),
                 Hold::Placed(order) => return self.committed_before(once, *order, request).await,
             };
+            if is_void {
+                // Which code it was, another node may have been told.
+                self.catch_up().await?;
+            }
             let is_same = request.cart.as_ref().is_none_or(|cart| to_text(cart) == record.order.cart);
             let changed = if is_same && !is_void {
                 refuse_other_total(&record, request.expected_total)?;
@@ -174,7 +178,7 @@ impl App {
                         let detail = format!("The order `{}` was placed with another reservation.", order.order_id);
                         Err(Problem::new(ErrorCode::OrderAlreadyCommitted, detail).into())
                     }
-                    RedeemOutcome::Refused(_) => Err(Attempt::Outrun),
+                    RedeemOutcome::Refused(refusals) => Err(Attempt::of(&refusals)),
                 }
             })
         })

@@ -26,9 +26,8 @@ impl App {
     /// `total_changed`, `discount_not_available`, `order_already_committed`, `too_many_holds`, `unavailable`.
     pub async fn create_reservation(&self, mutation: Mutation, request: ReservationRequest) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let hold = hold_of(&self.live().settings, request.hold_seconds)?;
         let once = self.begin("create_reservation", &mutation).await?;
-        let result = self.hold(&once, &mutation, &request.order, hold).await;
+        let result = self.hold(&once, &mutation, &request).await;
         once.settle(result).await
     }
 
@@ -36,9 +35,10 @@ impl App {
         &self,
         once: &Once<'_>,
         mutation: &Mutation,
-        request: &RedemptionRequest,
-        hold: SignedDuration,
+        request: &ReservationRequest,
     ) -> Result<Answer, Problem> {
+        let hold = hold_of(&self.live().settings, request.hold_seconds)?;
+        let request = &request.order;
         self.catch_up().await?;
         let mut attempts = self.attempts("create_reservation", &request.order_id);
         loop {

@@ -115,3 +115,18 @@ async fn coupons_in_parallel_on_two_nodes_never_give_more_than_their_campaign_ha
     let (one, other) = (Shop::open_on(&database.url).await, Shop::open_on(&database.url).await);
     race([&one, &other]).await;
 }
+
+/// Both together would give more than is left, which neither knows of the other.
+#[tokio::test]
+async fn two_coupons_on_one_order_do_not_pass_the_budget_and_are_refused_by_name() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 500 } })).await;
+    let all = json!({ "item": true, "order": true, "shipping": true, "codes": true, "automatic": true });
+    for code in ["ONE", "TWO"] {
+        shop.coupon(ten_percent(code, json!({ "campaign_id": id, "stacking": { "combines_with": all } }))).await;
+    }
+    let refused = shop.redeem(cart(4_000), &["ONE", "TWO"]).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::DiscountNotAvailable);
+    assert!(refused.detail.contains(&id), "{}", refused.detail);
+    assert_eq!(saved(&shop.redeem(cart(4_000), &["ONE"]).await.unwrap()), 400);
+}

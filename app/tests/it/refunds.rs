@@ -205,3 +205,15 @@ async fn an_order_that_came_back_whole_is_taken_off_what_was_spent_once() {
     let quote = shop.quote(cart_of("ana", 1000), &["LOYAL"]).await;
     assert_eq!(quote["totals"]["savings"], 100, "{quote}");
 }
+
+/// A refund of nothing changes no amount of the order, and is a refund all the same.
+#[tokio::test]
+async fn an_order_with_a_refund_of_nothing_is_not_amended() {
+    let shop = Shop::open().await;
+    let mut free = cart(400);
+    free["line_items"][0]["unit_price"] = json!(0);
+    shop.redeem_as("o1", free, &[]).await.unwrap();
+    let refund = shop.refund("o1", units("1", 1)).await.unwrap();
+    assert_eq!(refund["amount"], 0);
+    assert!(shop.amend("o1", json!({ "cart": cart(400) })).await.is_err());
+}

@@ -257,3 +257,36 @@ async fn two_first_holds_of_one_order_at_once_end_in_one_hold() {
     }
     one.verify().await;
 }
+
+/// A shopper who changes the currency: what the hold gave back and takes is counted in the currency it is in.
+#[tokio::test]
+async fn a_hold_that_follows_into_another_currency_is_counted_there() {
+    let shop = Shop::open().await;
+    let both = json!({ "limits": { "budget": { "USD": 5000, "EUR": 5000 } } });
+    let coupon = shop.coupon(ten_percent("BOTH", both)).await;
+    let in_euros = |unit_price: i64| {
+        let mut cart = cart(unit_price);
+        cart["currency"] = json!("EUR");
+        cart
+    };
+    shop.hold("o1", in_euros(10_000), &["BOTH"]).await.unwrap();
+    let held = shop.hold("o1", cart(20_000), &["BOTH"]).await.unwrap();
+    assert_eq!((savings(&held), &held["redemptions"][0]["currency"]), (&json!(2000), &json!("USD")));
+    shop.verify().await;
+    let placed = shop.commit(&held, json!({ "cart": in_euros(30_000) })).await.unwrap();
+    assert_eq!((savings(&placed), &placed["redemptions"][0]["currency"]), (&json!(3000), &json!("EUR")));
+    let refused = shop.amend("o1", json!({ "cart": cart(1000) })).await.unwrap_err();
+    assert_eq!(refused.errors[0].pointer, "/cart/currency");
+    shop.cancel_order("o1").await.unwrap();
+    shop.verify().await;
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 0);
+}
+
+#[tokio::test]
+async fn an_order_that_was_cancelled_is_not_answered_as_placed() {
+    let shop = Shop::open().await;
+    shop.redeem_as("o1", cart(5000), &[]).await.unwrap();
+    shop.cancel_order("o1").await.unwrap();
+    let refused = shop.redeem_as("o1", cart(5000), &[]).await.unwrap_err();
+    assert_eq!(refused.error, ErrorCode::OrderEnded);
+}

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
 use futures::future::BoxFuture;
-use tokio_postgres::{SimpleQueryMessage, Statement};
 use tokio_postgres::types::ToSql;
+use tokio_postgres::{SimpleQueryMessage, Statement};
 
 use super::Shared;
 use super::dialect;

@@ -68,6 +68,10 @@ pub async fn cancel_order(
         if !matches!(redemption.state.as_str(), "committed" | "cancelled") {
             continue;
         }
+        // A payment that was cancelled by itself may be recorded with another order by now.
+        if redemption.state == "cancelled" && redemption.renews.is_some() {
+            continue;
+        }
         let comes_back = is_restored(redemption);
         // What was refunded is the refund's to give back; of an order that was none everything comes back.
         if redemption.pays && state == "cancelled" {

@@ -66,6 +66,8 @@ pub(crate) async fn end_part(
 }
 
 async fn place(tx: &mut Tx<'_>, order: &NewOrder, redemptions: &[NewRedemption]) -> Result<RedeemOutcome, StoreError> {
+    // One that is held at the same moment waits, or is waited for.
+    tx.lock(&format!("hold of {}", order.order_id)).await?;
     let held = lock_live_hold(tx, &order.order_id).await?;
     place_over(tx, order, redemptions, held.as_ref(), false).await
 }
