@@ -12,7 +12,7 @@ use crate::tx::Tx;
 pub(crate) enum Verdict {
     /// The work ended with `Ok`.
     Keep,
-    /// It ended with `Err`.
+    /// It ended with `Err`, or was refused what it asked for.
     Undo,
 }
 
@@ -79,8 +79,8 @@ where
                 _ => self.work.take(),
             };
             let Some(work) = work else { return Verdict::Undo };
-            let result = work(tx).await;
-            let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+            let result = work(&mut *tx).await;
+            let verdict = if result.is_ok() && !tx.is_undone() { Verdict::Keep } else { Verdict::Undo };
             self.result = Some(result);
             verdict
         };

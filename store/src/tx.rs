@@ -27,11 +27,12 @@ pub(crate) trait Connection: Send {
 pub struct Tx<'c> {
     connection: &'c mut dyn Connection,
     now: Timestamp,
+    is_undone: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(connection: &'c mut dyn Connection, now: Timestamp) -> Self {
-        Self { connection, now }
+        Self { connection, now, is_undone: false }
     }
 
     /// The instant of this transaction, read once: whole microseconds, UTC.
@@ -90,17 +91,13 @@ impl<'c> Tx<'c> {
         self.connection.lock(name).await
     }
 
-    /// Begins a part that can be undone by itself. Every part is ended by [`Tx::keep_part`] or [`Tx::undo_part`].
-    pub(crate) async fn begin_part(&mut self) -> Result<(), StoreError> {
-        self.execute("SAVEPOINT part", &[]).await.map(drop)
+    /// Says that nothing of the unit of work is to be kept, whatever the work answers: part of something that was
+    /// refused is written.
+    pub(crate) fn undo(&mut self) {
+        self.is_undone = true;
     }
 
-    pub(crate) async fn keep_part(&mut self) -> Result<(), StoreError> {
-        self.execute("RELEASE SAVEPOINT part", &[]).await.map(drop)
-    }
-
-    pub(crate) async fn undo_part(&mut self) -> Result<(), StoreError> {
-        self.execute("ROLLBACK TO SAVEPOINT part", &[]).await?;
-        self.keep_part().await
+    pub(crate) fn is_undone(&self) -> bool {
+        self.is_undone
     }
 }

@@ -9,7 +9,8 @@ use tessera_harness::throughput::{Arguments, measure};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    // One thread: what drives the load and the bare server take as little of the machine as they can.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let measured = runtime
         .map_err(anyhow::Error::from)
         .and_then(|runtime| runtime.block_on(measure(&arguments, &|line| println!("{line}"))));

@@ -83,13 +83,26 @@ struct Redeem {
 
 type Job = (Redeem, oneshot::Sender<bool>);
 
+/// Redemptions that are durable, with whether the code had a use left.
+type Done = Vec<(bool, oneshot::Sender<bool>)>;
+
 /// The prototype itself, until it is killed.
 pub(super) async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let listen = arguments.listen.context("--listen is missing")?;
     let file = arguments.file.clone().context("--file is missing")?;
     let rows: Vec<usize> = serde_json::from_str(arguments.rows.as_deref().context("--rows is missing")?)?;
     let (sender, queue) = mpsc::channel::<Job>(1024);
-    std::thread::spawn(move || write(&file, &rows, queue));
+    let (answers, mut durable) = mpsc::channel::<Done>(16);
+    std::thread::spawn(move || write(&file, &rows, queue, &answers));
+    // All of a commit are answered on this thread, which is woken once for them.
+    tokio::spawn(async move {
+        while let Some(done) = durable.recv().await {
+            for (taken, answer) in done {
+                // Who asked may be gone.
+                let _ = answer.send(taken);
+            }
+        }
+    });
     let listener = TcpListener::bind(listen).await?;
     loop {
         let (stream, _) = listener.accept().await?;
@@ -110,20 +123,22 @@ async fn redeem(request: Request<Incoming>, sender: mpsc::Sender<Job>) -> anyhow
 }
 
 #[expect(clippy::expect_used, reason = "a prototype that cannot write has nothing to go on with")]
-fn write(file: &Path, rows: &[usize], mut queue: mpsc::Receiver<Job>) {
+fn write(file: &Path, rows: &[usize], mut queue: mpsc::Receiver<Job>, durable: &mpsc::Sender<Done>) {
     let connection = raw::open(file).expect("the file opens");
     create(&connection, rows).expect("the tables are made");
-    let bodies: Vec<String> = rows.iter().map(|size| "x".repeat(*size)).collect();
-    let (mut jobs, mut answers) = (Vec::new(), Vec::new());
+    let insert = |number| format!("INSERT INTO t{number} (id, body) VALUES (?1, ?2)");
+    let bodies: Vec<(String, String)> =
+        rows.iter().enumerate().map(|(number, size)| (insert(number), "x".repeat(*size))).collect();
+    let mut jobs = Vec::new();
     while queue.blocking_recv_many(&mut jobs, BATCH) > 0 {
         connection.execute_batch("BEGIN IMMEDIATE").expect("a transaction begins");
-        for (redeem, done) in jobs.drain(..) {
-            answers.push((one(&connection, &redeem, &bodies).expect("rows are written"), done));
+        let mut done = Done::with_capacity(jobs.len());
+        for (redeem, answer) in jobs.drain(..) {
+            done.push((one(&connection, &redeem, &bodies).expect("rows are written"), answer));
         }
         connection.execute_batch("COMMIT").expect("a transaction is committed");
-        for (taken, done) in answers.drain(..) {
-            // Who asked may be gone.
-            let _ = done.send(taken);
+        if durable.blocking_send(done).is_err() {
+            return;
         }
     }
 }
@@ -132,20 +147,21 @@ fn create(connection: &Connection, rows: &[usize]) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TABLE codes (code TEXT PRIMARY KEY, used INTEGER NOT NULL); INSERT INTO codes VALUES ('HOT', 0)",
     )?;
-    for number in 0..rows.len() {
-        connection.execute_batch(&format!("CREATE TABLE t{number} (id TEXT PRIMARY KEY, body TEXT NOT NULL)"))?;
+    for (number, size) in rows.iter().enumerate() {
+        // A small row lives in the tree of its key.
+        let place = if *size < 200 { "WITHOUT ROWID" } else { "" };
+        connection
+            .execute_batch(&format!("CREATE TABLE t{number} (id TEXT PRIMARY KEY, body TEXT NOT NULL) {place}"))?;
     }
     Ok(())
 }
 
-fn one(connection: &Connection, redeem: &Redeem, bodies: &[String]) -> rusqlite::Result<bool> {
+fn one(connection: &Connection, redeem: &Redeem, bodies: &[(String, String)]) -> rusqlite::Result<bool> {
     let taken = connection
         .prepare_cached("UPDATE codes SET used = used + 1 WHERE code = ?1 AND used < 1000000000")?
         .execute(params![redeem.code])?;
-    for (number, body) in bodies.iter().enumerate() {
-        connection
-            .prepare_cached(&format!("INSERT INTO t{number} (id, body) VALUES (?1, ?2)"))?
-            .execute(params![redeem.order_id, body])?;
+    for (insert, body) in bodies {
+        connection.prepare_cached(insert)?.execute(params![redeem.order_id, body])?;
     }
     Ok(taken == 1)
 }

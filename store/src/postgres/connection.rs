@@ -27,7 +27,7 @@ pub(super) struct PgConnection<'s> {
     shared: &'s Shared,
     /// Whether a statement is on its way.
     in_statement: Arc<AtomicBool>,
-    /// Whether a statement failed since the transaction, or the part of it, began: the database takes no other one.
+    /// Whether a statement failed since the transaction began: the database takes no other one.
     failed: bool,
     /// What the unit cannot be kept after, even where the work has passed over it.
     broken: Option<Failure>,
@@ -43,7 +43,7 @@ impl<'s> PgConnection<'s> {
         Arc::clone(&self.in_statement)
     }
 
-    /// Whether the last statement failed and nothing was undone since.
+    /// Whether a statement failed, so that nothing can be kept.
     pub(super) fn has_failed(&self) -> bool {
         self.failed
     }
@@ -100,11 +100,6 @@ impl<'s> PgConnection<'s> {
     }
 
     async fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        if dialect::is_control(sql) {
-            self.run_script(sql).await?;
-            self.failed &= !dialect::is_undo(sql);
-            return Ok(0);
-        }
         let result = execute(self.begin_statement()?, self.shared, sql, params).await;
         self.note(result)
     }

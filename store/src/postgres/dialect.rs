@@ -36,9 +36,10 @@ pub(super) const BEGIN_LONG_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ 
 pub(super) const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM transaction_timestamp()) * 1000000 AS BIGINT)";
 
 /// What each connection is told once. No statement, wait for a row or forgotten transaction outlives a call. The
-/// transaction of a process that stands still is ended before those who wait for its rows give up.
+/// transaction of a process that stands still is ended long before those who wait for its rows give up: several of its
+/// transactions may stand in line for one row, and each of them is waited for when its turn comes.
 pub(super) const SESSION: &str = "SET statement_timeout = '6s'; SET lock_timeout = '5s'; \
-     SET idle_in_transaction_session_timeout = '4s'; SET standard_conforming_strings = on";
+     SET idle_in_transaction_session_timeout = '1s'; SET standard_conforming_strings = on";
 
 /// Waits until nobody else has this name, and has it until the transaction ends.
 pub(super) const LOCK: &str = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1, 7410))";
@@ -133,16 +134,6 @@ fn translate_words(code: &str) -> String {
     text
 }
 
-/// Whether it begins or ends a part of a transaction, which is not prepared.
-pub(super) fn is_control(sql: &str) -> bool {
-    ["SAVEPOINT ", "RELEASE ", "ROLLBACK "].iter().any(|start| sql.starts_with(start))
-}
-
-/// Whether it makes a failed transaction work again.
-pub(super) fn is_undo(sql: &str) -> bool {
-    sql.starts_with("ROLLBACK TO ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +145,7 @@ mod tests {
             let value = SESSION.split(&format!("{name} = '")).nth(1).and_then(|rest| rest.split("s'").next());
             value.and_then(|value| value.parse().ok()).expect("the setting is there, in seconds")
         };
-        assert!(seconds("idle_in_transaction_session_timeout") < seconds("lock_timeout"));
+        assert!(seconds("idle_in_transaction_session_timeout") * 4 < seconds("lock_timeout"));
         assert!(seconds("lock_timeout") < seconds("statement_timeout"));
     }
 

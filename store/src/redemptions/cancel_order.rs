@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::create_redemption::{RedeemOutcome, end_part};
+use super::create_redemption::RedeemOutcome;
 use super::exchange::{Exchange, Exchanged, exchange, identities_text};
 use super::lock_coupons::lock_coupons;
 use super::read_order::read_redemptions;
@@ -114,9 +114,8 @@ pub async fn amend_order(
     amended: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    tx.begin_part().await?;
-    let outcome = amend(tx, order, lines_before, amended, redemptions).await;
-    end_part(tx, outcome).await
+    let outcome = amend(tx, order, lines_before, amended, redemptions).await?;
+    Ok(outcome.undo_refused(tx))
 }
 
 async fn amend(

@@ -34,7 +34,7 @@ pub enum RedeemOutcome {
     },
     /// There is an order of this id. Nothing was written.
     OrderExists(OrderRecord),
-    /// At least one use is not to be had. Nothing was written: the caller may go on in the same unit of work.
+    /// At least one use is not to be had. Nothing of the unit of work is kept, whatever it answers.
     Refused(Vec<Refusal>),
 }
 
@@ -48,21 +48,18 @@ pub async fn create_redemption(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    tx.begin_part().await?;
-    let outcome = place(tx, order, redemptions).await;
-    end_part(tx, outcome).await
+    let outcome = place(tx, order, redemptions).await?;
+    Ok(outcome.undo_refused(tx))
 }
 
-/// Keeps what was done and undoes what was refused.
-pub(crate) async fn end_part(
-    tx: &mut Tx<'_>,
-    outcome: Result<RedeemOutcome, StoreError>,
-) -> Result<RedeemOutcome, StoreError> {
-    match &outcome {
-        Ok(RedeemOutcome::Done { .. }) => tx.keep_part().await?,
-        Ok(RedeemOutcome::OrderExists(_) | RedeemOutcome::Refused(_)) | Err(_) => tx.undo_part().await?,
+impl RedeemOutcome {
+    /// Of what was refused part may be written.
+    pub(crate) fn undo_refused(self, tx: &mut Tx<'_>) -> Self {
+        if matches!(self, Self::Refused(_)) {
+            tx.undo();
+        }
+        self
     }
-    outcome
 }
 
 async fn place(tx: &mut Tx<'_>, order: &NewOrder, redemptions: &[NewRedemption]) -> Result<RedeemOutcome, StoreError> {

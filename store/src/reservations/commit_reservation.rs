@@ -3,7 +3,7 @@
 use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
-use crate::redemptions::create_redemption::{end_part, place_over};
+use crate::redemptions::create_redemption::place_over;
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome, RedemptionRecord};
 use crate::tx::Tx;
 
@@ -18,9 +18,8 @@ pub async fn commit_reservation(
     held: &ReservationRecord,
     changed: Option<(&NewOrder, &[NewRedemption])>,
 ) -> Result<RedeemOutcome, StoreError> {
-    tx.begin_part().await?;
-    let outcome = place(tx, held, changed).await;
-    end_part(tx, outcome).await
+    let outcome = place(tx, held, changed).await?;
+    Ok(outcome.undo_refused(tx))
 }
 
 async fn place(

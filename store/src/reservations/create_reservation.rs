@@ -6,7 +6,7 @@ use super::live_hold::{LiveHold, end_hold, lock_live_hold};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::params;
-use crate::redemptions::create_redemption::{end_part, replaced_by, stale_history};
+use crate::redemptions::create_redemption::{replaced_by, stale_history};
 use crate::redemptions::exchange::{Exchange, Exchanged, MOST_HOLDS, exchange, identities_text};
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome, read_order};
 use crate::tx::Tx;
@@ -26,9 +26,8 @@ pub async fn create_reservation(
     redemptions: &[NewRedemption],
     hold: SignedDuration,
 ) -> Result<RedeemOutcome, StoreError> {
-    tx.begin_part().await?;
-    let outcome = hold_order(tx, order, redemptions, hold).await;
-    end_part(tx, outcome).await
+    let outcome = hold_order(tx, order, redemptions, hold).await?;
+    Ok(outcome.undo_refused(tx))
 }
 
 async fn hold_order(

@@ -5,7 +5,6 @@ use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
 use crate::params;
-use crate::redemptions::create_redemption::end_part;
 use crate::redemptions::exchange::identities_text;
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome};
 use crate::tx::Tx;
@@ -26,9 +25,8 @@ pub async fn update_reservation(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    tx.begin_part().await?;
-    let outcome = follow(tx, held, order, redemptions).await;
-    end_part(tx, outcome).await
+    let outcome = follow(tx, held, order, redemptions).await?;
+    Ok(outcome.undo_refused(tx))
 }
 
 async fn follow(

@@ -8,11 +8,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::connection::SqliteConnection;
 use super::failure;
 
-/// Pages in the log from which the checkpointer works: 4 MB.
-const WORTH_IT: i32 = 1_000;
+/// Pages in the log that are worth its work: 20 MB. A page that is written again and again is moved once.
+const WORTH_IT: i32 = 5_000;
 
-/// Pages in the log from which the writer waits for it: 64 MB.
-const TOO_LONG: i32 = 16_000;
+/// Pages in the log from which the writer waits for it: 80 MB.
+const TOO_LONG: i32 = 20_000;
 
 const CHECKPOINT: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
@@ -20,6 +20,8 @@ const CHECKPOINT: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 pub(super) struct Checkpoints {
     pages: Arc<AtomicI32>,
     wake: SyncSender<()>,
+    /// Pages in the log when the checkpointer was woken last; 0 when it began anew since.
+    woken_at: i32,
 }
 
 impl Checkpoints {
@@ -32,18 +34,22 @@ impl Checkpoints {
             Ok(())
         }))?;
         let (wake, woken) = sync_channel(1);
-        Ok((Self { pages, wake }, woken))
+        Ok((Self { pages, wake, woken_at: 0 }, woken))
     }
 
     /// Called by the writer between transactions.
     pub(super) fn after_commit(&mut self, connection: &mut SqliteConnection) {
         let pages = self.pages.load(Ordering::Relaxed);
+        if pages < self.woken_at {
+            self.woken_at = 0;
+        }
         if pages >= TOO_LONG {
             if let Err(error) = connection.control(CHECKPOINT) {
                 tracing::warn!(%error, pages, "the write-ahead log grows: its pages cannot be moved into the database");
             }
             self.pages.store(0, Ordering::Relaxed);
-        } else if pages >= WORTH_IT {
+        } else if pages - self.woken_at >= WORTH_IT {
+            self.woken_at = pages;
             // Full: it is awake already.
             let _ = self.wake.try_send(());
         }

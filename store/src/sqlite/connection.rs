@@ -14,11 +14,12 @@ pub(super) struct SqliteConnection {
     raw: rusqlite::Connection,
     broken: Option<StoreError>,
     stopped: bool,
+    wrote: bool,
 }
 
 impl SqliteConnection {
     pub(super) fn new(raw: rusqlite::Connection) -> Self {
-        Self { raw, broken: None, stopped: false }
+        Self { raw, broken: None, stopped: false, wrote: false }
     }
 
     /// The error, if any, after which the work in hand cannot be kept, even where the work has passed over it.
@@ -34,6 +35,11 @@ impl SqliteConnection {
     /// Whether a transaction is open.
     pub(super) fn in_transaction(&self) -> bool {
         !self.raw.is_autocommit()
+    }
+
+    /// Whether a statement that may write was run since this was last asked.
+    pub(super) fn take_wrote(&mut self) -> bool {
+        std::mem::take(&mut self.wrote)
     }
 
     /// Runs a statement that has no parameters and whose rows, if any, are of no interest.
@@ -58,14 +64,17 @@ impl SqliteConnection {
     }
 
     fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        let changed =
-            self.raw.prepare_cached(sql).and_then(|mut statement| statement.execute(params_from_iter(params)));
+        let changed = self.raw.prepare_cached(sql).and_then(|mut statement| {
+            self.wrote |= !statement.readonly();
+            statement.execute(params_from_iter(params))
+        });
         let changed = self.note(changed)?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
     }
 
     fn query_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
         let found = self.raw.prepare_cached(sql).and_then(|mut statement| {
+            self.wrote |= !statement.readonly();
             let columns = statement.column_count();
             let mut rows = statement.query(params_from_iter(params))?;
             let mut found = Vec::new();
@@ -91,6 +100,7 @@ impl Connection for SqliteConnection {
     }
 
     fn execute_script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.wrote = true;
         let result = self.raw.execute_batch(sql);
         Box::pin(ready(self.note(result)))
     }

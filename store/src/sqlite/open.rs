@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::mpsc;
 
@@ -87,6 +88,7 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
         clock: options.clock.clone(),
         commits: Arc::new(AtomicI64::new(0)),
         checkpoints: Some(checkpoints),
+        careful: 0,
     };
     threads.push(spawn("tessera-writer", move || writer.serve(writes)).map_err(failed)?);
     threads.push(spawn("tessera-checkpoint", move || checkpointer::serve(&checkpointer, &woken)).map_err(failed)?);
@@ -121,6 +123,7 @@ fn open_memory(options: &OpenOptions) -> Result<Sqlite, OpenError> {
         clock: options.clock.clone(),
         commits: Arc::clone(&commits),
         checkpoints: None,
+        careful: 0,
     };
     let (queue, writes) = mpsc::channel(QUEUE_LENGTH);
     let thread = spawn("tessera-writer", move || writer.serve(writes)).map_err(|error| cannot(error.to_string()))?;
@@ -150,6 +153,8 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
 fn prepare(connection: Connection, settings: &str) -> rusqlite::Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    // A plan does not depend on what a parameter is: else statements are planned anew with almost every new value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")?;
     connection.execute_batch(settings)?;
     Ok(connection)

@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use super::connection::SqliteConnection;
 use super::{Message, thread};
 use crate::error::StoreError;
-use crate::job::Job;
+use crate::job::{Job, Turn};
 use crate::store::Clock;
 
 /// The readers' common queue.
@@ -35,7 +35,7 @@ pub(super) fn serve(queue: &Queue, mut connection: SqliteConnection, clock: Opti
 pub(super) fn run_read(mut job: Box<dyn Job>, connection: &mut SqliteConnection, clock: Option<&Clock>) {
     match begin(connection) {
         Ok(()) => {
-            thread::run(job.as_mut(), connection, clock);
+            thread::run(job.as_mut(), connection, clock, Turn::Last);
         }
         Err(error) => thread::fail(job.as_mut(), &error),
     }

@@ -11,11 +11,11 @@ use crate::store::{Clock, read_clock};
 use crate::tx::Tx;
 
 /// Runs a job to its verdict; a job that panicked, waited for something outside or met a broken disk is to be undone.
-pub(super) fn run(job: &mut dyn Job, connection: &mut SqliteConnection, clock: Option<&Clock>) -> Verdict {
+pub(super) fn run(job: &mut dyn Job, connection: &mut SqliteConnection, clock: Option<&Clock>, turn: Turn) -> Verdict {
     connection.take_broken();
     let verdict = catch_unwind(AssertUnwindSafe(|| {
         let now = read_clock(clock);
-        job.run(&mut Tx::new(connection, now), Turn::Last).now_or_never()
+        job.run(&mut Tx::new(connection, now), turn).now_or_never()
     }));
     let failure = match (connection.take_broken(), verdict) {
         (None, Ok(Some(verdict))) => return verdict,

@@ -1,5 +1,7 @@
-//! The one thread that writes. What waits is done together: a savepoint for each unit, one commit with one flush for
-//! all, and only then the answers.
+//! The one thread that writes. What waits is done together: one commit with one flush for all, and only then the answers.
+//!
+//! Most units are kept. So they are done one after the other without more ado; only when one of them turns out to be
+//! undone after it wrote something, all of them are done again with a savepoint for each, and so are the next batches.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,12 +12,15 @@ use super::checkpointer::Checkpoints;
 use super::connection::SqliteConnection;
 use super::{Message, thread};
 use crate::error::StoreError;
-use crate::job::{Job, Verdict};
+use crate::job::{Job, Turn, Verdict};
 use crate::planted;
 use crate::store::Clock;
 
 /// Most units in one commit.
 const BATCH: usize = 64;
+
+/// Batches that are done with savepoints after one that had to be done again: where one unit is refused, others are.
+const CAREFUL: u32 = 16;
 
 /// The writer's connection with what it needs.
 pub(super) struct Writer {
@@ -25,6 +30,18 @@ pub(super) struct Writer {
     pub(super) commits: Arc<AtomicI64>,
     /// `None` for a memory database.
     pub(super) checkpoints: Option<Checkpoints>,
+    /// Batches that are still to be done with savepoints.
+    pub(super) careful: u32,
+}
+
+/// How a batch ended that was done without savepoints.
+enum Swift {
+    /// It is to be committed.
+    Whole,
+    /// Nothing is to be kept of it.
+    Nothing,
+    /// Part of it is to be undone.
+    Mixed,
 }
 
 impl Writer {
@@ -78,23 +95,61 @@ impl Writer {
                 "writing stopped after a failed flush or a damaged page; restart the program and check the disk";
             return Err(StoreError::Unavailable(reason.to_owned()));
         }
-        self.connection.control("BEGIN IMMEDIATE")?;
-        for unit in units.iter_mut() {
-            self.connection.control("SAVEPOINT unit")?;
-            let verdict = thread::run(unit.as_mut(), &mut self.connection, self.clock.as_ref());
-            // SQLite ends the whole transaction by itself after some errors, and the batch with it.
-            if !self.connection.in_transaction() || self.connection.is_stopped() {
-                return Err(StoreError::Unavailable("the database gave up the transaction".to_owned()));
+        let is_repeatable = units.iter().all(|unit| unit.is_repeatable());
+        if self.careful == 0 && (is_repeatable || units.len() == 1) {
+            match self.run_swiftly(units)? {
+                Swift::Whole => return self.finish(units),
+                Swift::Nothing => return self.connection.control("ROLLBACK"),
+                Swift::Mixed => self.connection.control("ROLLBACK")?,
             }
-            if verdict == Verdict::Undo {
-                self.connection.control("ROLLBACK TO SAVEPOINT unit")?;
-            }
-            self.connection.control("RELEASE SAVEPOINT unit")?;
+            self.careful = CAREFUL;
         }
+        self.careful = self.careful.saturating_sub(1);
+        self.run_carefully(units)?;
+        self.finish(units)
+    }
+
+    fn finish(&mut self, units: &mut Vec<Box<dyn Job>>) -> Result<(), StoreError> {
         if planted::answer_before_commit() {
             units.drain(..).for_each(thread::answer);
         }
         self.connection.control("COMMIT")
+    }
+
+    fn run_swiftly(&mut self, units: &mut [Box<dyn Job>]) -> Result<Swift, StoreError> {
+        self.connection.control("BEGIN IMMEDIATE")?;
+        let (is_alone, turn) = match units.len() {
+            1 => (true, Turn::Last),
+            _ => (false, Turn::MayRepeat),
+        };
+        for unit in units {
+            self.connection.take_wrote();
+            if self.run_unit(unit.as_mut(), turn)? == Verdict::Undo && self.connection.take_wrote() {
+                return Ok(if is_alone { Swift::Nothing } else { Swift::Mixed });
+            }
+        }
+        Ok(Swift::Whole)
+    }
+
+    fn run_carefully(&mut self, units: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+        self.connection.control("BEGIN IMMEDIATE")?;
+        for unit in units {
+            self.connection.control("SAVEPOINT unit")?;
+            if self.run_unit(unit.as_mut(), Turn::Last)? == Verdict::Undo {
+                self.connection.control("ROLLBACK TO SAVEPOINT unit")?;
+            }
+            self.connection.control("RELEASE SAVEPOINT unit")?;
+        }
+        Ok(())
+    }
+
+    fn run_unit(&mut self, unit: &mut dyn Job, turn: Turn) -> Result<Verdict, StoreError> {
+        let verdict = thread::run(unit, &mut self.connection, self.clock.as_ref(), turn);
+        // SQLite ends the whole transaction by itself after some errors, and the batch with it.
+        if !self.connection.in_transaction() || self.connection.is_stopped() {
+            return Err(StoreError::Unavailable("the database gave up the transaction".to_owned()));
+        }
+        Ok(verdict)
     }
 
     fn roll_back(&mut self) {

@@ -185,12 +185,12 @@ async fn the_log_is_moved_into_the_database_while_the_store_is_open() {
     let database = bed.directory.path().join("tessera.db");
     let before = std::fs::metadata(&database).unwrap().len();
     let document = "x".repeat(100_000);
-    for number in 0..100 {
+    for number in 0..300 {
         let document = document.clone();
         bed.write(move |tx| Box::pin(async move { put_product(tx, &number.to_string(), &document, None).await })).await;
     }
     for _ in 0..500 {
-        if std::fs::metadata(&database).unwrap().len() > before + 4_000_000 {
+        if std::fs::metadata(&database).unwrap().len() > before + 16_000_000 {
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -7,6 +7,7 @@ use std::task::Poll;
 
 use rstest::rstest;
 use tessera_store::products::{list_products, put_product, read_product};
+use tessera_store::settings::write_settings;
 use tessera_store::{Store, StoreError, Tx};
 
 use crate::{Bed, Driver, NOON, at};
@@ -80,6 +81,43 @@ async fn a_unit_that_ends_with_an_error_leaves_nothing(
         .await;
     assert_eq!(result, Err(Mine::Refused));
     assert_eq!(ids(&bed).await, [""; 0]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_that_wait_together_are_each_kept_or_undone_by_themselves(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    bed.write(|tx| Box::pin(write_settings(tx, None, "{}", "key_1"))).await;
+    // Three rounds: what is done with care after an undone unit ends, and begins again.
+    for round in 0..3 {
+        let units = (0..90).map(|number: u32| {
+            bed.store.unit_of_work(move |tx| {
+                Box::pin(async move {
+                    put(tx, &format!("{round}-{number:02}")).await?;
+                    match number % 30 {
+                        7 => Err(StoreError::InvalidCursor),
+                        11 => tx.execute("UPDATE settings SET id = 2", &[]).await.map(drop),
+                        13 => panic!("as planned"),
+                        _ => Ok(()),
+                    }
+                })
+            })
+        });
+        for (number, result) in (0..).zip(futures::future::join_all(units).await) {
+            match number % 30 {
+                7 => assert_eq!(result, Err(StoreError::InvalidCursor)),
+                11 => assert!(matches!(result, Err(StoreError::Constraint { .. })), "{result:?}"),
+                13 => assert!(matches!(result, Err(StoreError::Internal(_))), "{result:?}"),
+                _ => assert_eq!(result, Ok(()), "{number}"),
+            }
+        }
+    }
+    let kept = |number: &u32| ![7, 11, 13].contains(&(number % 30));
+    let expected: Vec<String> =
+        (0..3).flat_map(|round| (0..90).filter(kept).map(move |number| format!("{round}-{number:02}"))).collect();
+    assert_eq!(ids(&bed).await, expected);
 }
 
 #[rstest]
