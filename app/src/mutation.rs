@@ -113,11 +113,10 @@ impl Record {
 
     /// Waits for another request with the key, on whatever node it runs, and finds the answer it recorded.
     async fn meet(&self, tx: &mut Tx<'_>) -> Result<Option<StoredAnswer>, Problem> {
-        match idempotency::lock_answer(tx, &self.scope, &self.key).await {
-            Err(StoreError::Busy) => return Err(Problem::of(ErrorCode::RequestInProgress)),
-            locked => locked?,
+        match idempotency::meet_answer(tx, &self.scope, &self.key).await {
+            Err(StoreError::Busy) => Err(Problem::of(ErrorCode::RequestInProgress)),
+            found => Ok(found?),
         }
-        Ok(idempotency::read_answer(tx, &self.scope, &self.key).await?)
     }
 
     fn replay(&self, stored: StoredAnswer) -> Result<Answer, Problem> {

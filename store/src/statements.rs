@@ -49,7 +49,6 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     changes::epoch::DELETE_MARK,
     changes::list_audit::SELECT,
     changes::record_changes::INSERT_AUDIT,
-    changes::record_changes::SELECT_LAST,
     changes::record_changes::INSERT_EVENT,
     changes::seal::LOCK,
     changes::seal::ADVANCE,

@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use crate::error::StoreError;
 use crate::value::{Param, Row};
 
+/// A statement with its parameters.
+pub(crate) type Asked<'a> = (&'static str, Vec<Param<'a>>);
+
 /// A connection of a driver with an open transaction.
 pub(crate) trait Connection: Send {
     /// Runs a statement, answers the number of rows it changed.
@@ -18,8 +21,15 @@ pub(crate) trait Connection: Send {
     fn prepare<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
     /// Whether there is a table of this name.
     fn has_table<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
-    /// Waits until no other transaction has this name, and has it until this one ends.
+    /// Waits until no other transaction has this name, and has it until this one ends. At the latest the next statement
+    /// that is waited for finds it so.
     fn lock<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
+    /// Has this name until the transaction ends, unless another one has it.
+    fn try_lock<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+    /// Runs a statement whose outcome nobody asks for, with the next one that is waited for at the latest.
+    fn push(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<(), StoreError>;
+    /// Runs statements that do not depend on each other, in their order; answers the rows of each.
+    fn query_all<'a>(&'a mut self, asked: &'a [Asked<'a>]) -> BoxFuture<'a, Result<Vec<Vec<Row>>, StoreError>>;
 }
 
 /// An open transaction. Made by [`Store::unit_of_work`](crate::Store::unit_of_work) and
@@ -66,6 +76,24 @@ impl<'c> Tx<'c> {
         Ok(self.query(sql, params).await?.into_iter().next())
     }
 
+    /// Runs a statement whose outcome nobody asks for. Over a network it is not waited for: it goes with the next
+    /// statement, in order, and when it fails, that one or the end of the unit of work tells.
+    ///
+    /// # Errors
+    /// What the database says, as a [`StoreError`], now or then.
+    pub(crate) fn push(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.connection.push(sql, params)
+    }
+
+    /// Runs statements that do not depend on each other, in their order; answers the rows of each. Over a network they
+    /// are under way together.
+    ///
+    /// # Errors
+    /// What the database says of the first that fails, as a [`StoreError`].
+    pub(crate) async fn query_all(&mut self, asked: &[Asked<'_>]) -> Result<Vec<Vec<Row>>, StoreError> {
+        self.connection.query_all(asked).await
+    }
+
     /// Prepares a statement without running it: a test asks this of every one.
     ///
     /// # Errors
@@ -83,12 +111,18 @@ impl<'c> Tx<'c> {
     }
 
     /// Waits until no other transaction has this name, and has it until this one ends: for what two may not do at
-    /// once and no row stands for. Whoever takes several takes them sorted, and before any row.
+    /// once and no row stands for. Whoever takes several takes them sorted, and before any row. Over a network it is waited for with
+    /// the next statement, which is refused as [`StoreError::Busy`] when another one has it for too long.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when another one has it for too long.
     pub async fn lock(&mut self, name: &str) -> Result<(), StoreError> {
         self.connection.lock(name).await
+    }
+
+    /// Has this name until the transaction ends, as [`Tx::lock`] does; `false` when another one has it: nobody waits.
+    pub(crate) async fn try_lock(&mut self, name: &str) -> Result<bool, StoreError> {
+        self.connection.try_lock(name).await
     }
 
     /// Says that nothing of the unit of work is to be kept, whatever the work answers: part of something that was

@@ -49,7 +49,7 @@ pub async fn change_balance(
             return Ok(ChangeBalance::OutOfBounds(None));
         }
         if tx.execute(INSERT, params![code_id, currency, amount, now]).await? > 0 {
-            write_entries(tx, code_id, 1, ISSUED, amount).await?;
+            write_entries(tx, code_id, 1, ISSUED, amount)?;
             let made = read_balance(tx, code_id).await?;
             let made = made.ok_or_else(|| StoreError::Internal("a balance was not written".to_owned()))?;
             return Ok(ChangeBalance::Changed(made));
@@ -57,7 +57,7 @@ pub async fn change_balance(
     }
     if let Some(mut row) = tx.query_first(UPDATE, params![code_id, currency, amount, now, MOST]).await? {
         let changed = BalanceRecord::decode(&mut row)?;
-        write_entries(tx, code_id, changed.seq, ISSUED, amount).await?;
+        write_entries(tx, code_id, changed.seq, ISSUED, amount)?;
         return Ok(ChangeBalance::Changed(changed));
     }
     Ok(match read_balance(tx, code_id).await? {

@@ -78,7 +78,7 @@ impl BalanceMoves {
             };
             let number = row.unsigned()?;
             if growth != 0 {
-                write_entries(tx, &code_id, number, &account, -growth).await?;
+                write_entries(tx, &code_id, number, &account, -growth)?;
             }
             seq.insert(code_id, number);
         }

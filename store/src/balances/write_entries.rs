@@ -15,7 +15,7 @@ pub(crate) const INSERT: &str =
 
 /// Writes both sides of a movement: `amount` onto the balance from `account`, below zero the other way. `seq` is the
 /// balance's after it.
-pub(super) async fn write_entries(
+pub(super) fn write_entries(
     tx: &mut Tx<'_>,
     code_id: &str,
     seq: u64,
@@ -23,6 +23,6 @@ pub(super) async fn write_entries(
     amount: i64,
 ) -> Result<(), StoreError> {
     let now = tx.now();
-    tx.execute(INSERT, params![code_id, seq, BALANCE, amount, now]).await?;
-    tx.execute(INSERT, params![code_id, seq, account, -amount, now]).await.map(drop)
+    tx.push(INSERT, params![code_id, seq, BALANCE, amount, now])?;
+    tx.push(INSERT, params![code_id, seq, account, -amount, now])
 }

@@ -1,7 +1,5 @@
 //! Notes a mutation and tells what happened by it, in the transaction of its effect.
 
-use jiff::SignedDuration;
-
 use super::digest::Secret;
 use super::record::{NewAudit, NewEvent};
 use crate::error::StoreError;
@@ -12,12 +10,11 @@ use crate::tx::Tx;
 /// The mutation, not yet chained.
 pub(crate) const INSERT_AUDIT: &str = "INSERT INTO audit (id, at, actor, action, resource, request_id, digest, reason, reason_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
-/// The last event of an aggregate.
-pub(crate) const SELECT_LAST: &str = "SELECT seq, at FROM events WHERE aggregate = ?1 ORDER BY seq DESC LIMIT 1";
-
-/// An event, not yet numbered.
-pub(crate) const INSERT_EVENT: &str =
-    "INSERT INTO events (aggregate, seq, id, type, at, data, audit_id, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+/// An event after the last one of its aggregate, not yet numbered. Times rise along the sequence, even when the clock
+/// stands still or went back.
+pub(crate) const INSERT_EVENT: &str = "INSERT INTO events (aggregate, seq, id, type, at, data, audit_id, number) \
+     SELECT ?1, COALESCE(last.seq, 0) + 1, ?2, ?3, CASE WHEN last.at >= ?4 THEN last.at + 1 ELSE ?4 END, ?5, ?6, ?7 \
+     FROM (SELECT 1 AS one) AS always LEFT JOIN (SELECT seq, at FROM events WHERE aggregate = ?1 ORDER BY seq DESC LIMIT 1) AS last ON 1 = 1";
 
 /// Notes a mutation with its events. The effect has locked what it changed, so that events of one aggregate follow each
 /// other.
@@ -49,17 +46,11 @@ pub async fn record_changes(
     ];
     // Planted: an entry that comes by itself comes without events.
     if !planted::audit_outside() || events.is_empty() {
-        tx.execute(INSERT_AUDIT, values).await?;
+        tx.push(INSERT_AUDIT, values)?;
     }
     for (event, number) in events.iter().zip(1_i64..) {
-        let (mut seq, mut at) = (1, now);
-        if let Some(mut last) = tx.query_first(SELECT_LAST, params![&event.aggregate]).await? {
-            // Times rise along the sequence, even when the clock stands still or went back.
-            seq = last.unsigned()? + 1;
-            at = at.max(last.time()?.checked_add(SignedDuration::from_micros(1)).unwrap_or(at));
-        }
-        let values = params![&event.aggregate, seq, &event.id, &event.kind, at, &event.data, &audit.id, number];
-        tx.execute(INSERT_EVENT, values).await?;
+        let values = params![&event.aggregate, &event.id, &event.kind, now, &event.data, &audit.id, number];
+        tx.push(INSERT_EVENT, values)?;
     }
     Ok(())
 }

@@ -65,17 +65,17 @@ pub(crate) async fn record_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Re
     let identities = sorted_identities(order.identities)?;
     for (position, identity) in identities.iter().enumerate() {
         let other = identities.get(1 - position).copied().unwrap_or_default();
-        tx.execute(COUNT, params![*identity, "", order.currency, order.spent]).await?;
+        tx.push(COUNT, params![*identity, "", order.currency, order.spent])?;
         let values = params![*identity, order.currency, order.placed_at, order.order_id, other, order.spent];
-        tx.execute(INSERT, values).await?;
+        tx.push(INSERT, values)?;
     }
     if let [first, second] = identities[..] {
-        tx.execute(COUNT, params![first, second, order.currency, order.spent]).await?;
+        tx.push(COUNT, params![first, second, order.currency, order.spent])?;
     }
     let bought = by_product(order.lines)?;
     for identity in identities {
         for ((product_id, categories), quantity) in &bought {
-            tx.execute(BUY, params![identity, *product_id, categories, *quantity, order.placed_at]).await?;
+            tx.push(BUY, params![identity, *product_id, categories, *quantity, order.placed_at])?;
         }
     }
     Ok(())
@@ -86,16 +86,16 @@ pub(crate) async fn record_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Re
 pub(crate) async fn forget_order(tx: &mut Tx<'_>, order: &PlacedOrder<'_>) -> Result<(), StoreError> {
     let identities = sorted_identities(order.identities)?;
     for (position, identity) in identities.iter().enumerate() {
-        tx.execute(UNCOUNT, params![*identity, "", order.currency, 1_i64, order.spent]).await?;
+        tx.push(UNCOUNT, params![*identity, "", order.currency, 1_i64, order.spent])?;
         if let (0, Some(other)) = (position, identities.get(1)) {
-            tx.execute(UNCOUNT, params![*identity, *other, order.currency, 1_i64, order.spent]).await?;
+            tx.push(UNCOUNT, params![*identity, *other, order.currency, 1_i64, order.spent])?;
         }
-        tx.execute(DELETE, params![*identity, order.currency, order.placed_at, order.order_id]).await?;
+        tx.push(DELETE, params![*identity, order.currency, order.placed_at, order.order_id])?;
     }
     let bought = by_product(order.lines)?;
     for identity in identities {
         for ((product_id, categories), quantity) in &bought {
-            tx.execute(UNBUY, params![identity, *product_id, categories, *quantity]).await?;
+            tx.push(UNBUY, params![identity, *product_id, categories, *quantity])?;
         }
     }
     Ok(())
@@ -110,9 +110,9 @@ pub(crate) async fn unspend(tx: &mut Tx<'_>, order: &PlacedOrder<'_>, amount: i6
         if tx.execute(UNSPEND, values).await? == 0 {
             continue;
         }
-        tx.execute(UNCOUNT, params![*identity, "", order.currency, 0_i64, amount]).await?;
+        tx.push(UNCOUNT, params![*identity, "", order.currency, 0_i64, amount])?;
         if let (0, Some(other)) = (position, identities.get(1)) {
-            tx.execute(UNCOUNT, params![*identity, *other, order.currency, 0_i64, amount]).await?;
+            tx.push(UNCOUNT, params![*identity, *other, order.currency, 0_i64, amount])?;
         }
     }
     Ok(())

@@ -1,14 +1,14 @@
 //! Answers that were given, so that a repeat of a request gets the same. Written in the transaction of the effect.
 
 pub(crate) mod forget_answers;
-pub(crate) mod lock_answer;
+pub(crate) mod meet_answer;
 pub(crate) mod read_answer;
 pub(crate) mod record_answer;
 
 use jiff::Timestamp;
 
 pub use forget_answers::forget_answers_before;
-pub use lock_answer::lock_answer;
+pub use meet_answer::meet_answer;
 pub use read_answer::read_answer;
 pub use record_answer::record_answer;
 

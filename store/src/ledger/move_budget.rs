@@ -11,7 +11,7 @@ pub(crate) const INSERT: &str =
 
 /// Writes both sides of a movement: `amount` from the coupon's budget to an order, below zero back. `seq` is the
 /// counter's after it.
-pub(crate) async fn move_budget(
+pub(crate) fn move_budget(
     tx: &mut Tx<'_>,
     coupon_id: &str,
     currency: &str,
@@ -20,6 +20,6 @@ pub(crate) async fn move_budget(
     amount: i64,
 ) -> Result<(), StoreError> {
     let (now, account) = (tx.now(), format!("order:{order_id}"));
-    tx.execute(INSERT, params![coupon_id, currency, seq, BUDGET, amount, now]).await?;
-    tx.execute(INSERT, params![coupon_id, currency, seq, &account, -amount, now]).await.map(drop)
+    tx.push(INSERT, params![coupon_id, currency, seq, BUDGET, amount, now])?;
+    tx.push(INSERT, params![coupon_id, currency, seq, &account, -amount, now])
 }

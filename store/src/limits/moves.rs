@@ -10,9 +10,9 @@ use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
 use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
-use crate::params;
 use crate::planted;
-use crate::tx::Tx;
+use crate::tx::{Asked, Tx};
+use crate::value::Param;
 
 /// Takes of a resource; nothing at its limit.
 pub(crate) const TAKE: &str = "INSERT INTO counters (owner, resource, used, held, seq) VALUES (?1, ?2, ?3, ?4, 1) \
@@ -86,6 +86,34 @@ struct Move {
     most: Option<(u64, LimitReached)>,
 }
 
+impl Move {
+    const fn growth(&self) -> i64 {
+        self.used + self.held
+    }
+
+    /// What the resource may come to; all there is for what gives back.
+    fn limit(&self) -> i64 {
+        if self.growth() <= 0 || planted::read_then_write() {
+            return i64::MAX;
+        }
+        self.most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX))
+    }
+
+    fn statement<'a>(&self, resource: &'a Resource) -> Asked<'a> {
+        let Self { used, held, .. } = *self;
+        let (owner, name) = (Param::from(&resource.owner), Param::from(&resource.name));
+        if self.growth() <= 0 {
+            return (GIVE, vec![owner, name, used.into(), held.into()]);
+        }
+        let sql = if used < 0 || held < 0 { TAKE_MORE } else { TAKE };
+        (sql, vec![owner, name, used.into(), held.into(), self.limit().into()])
+    }
+
+    fn refusal(&self, resource: Resource) -> Refusal {
+        Refusal { owner: resource.owner, reason: self.most.map_or(LimitReached::Total, |(_, reason)| reason) }
+    }
+}
+
 impl Moves {
     /// Takes what a use counts against.
     pub(crate) fn take(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
@@ -138,40 +166,26 @@ impl Moves {
         seq: &mut BTreeMap<String, u64>,
     ) -> Result<Vec<Refusal>, StoreError> {
         let mut refused = Vec::new();
-        for (resource, Move { used, held, most }) in self.0 {
-            let growth = used + held;
-            if used == 0 && held == 0 {
-                continue;
-            }
-            let (owner, name) = (resource.owner.as_str(), resource.name.as_str());
-            let row = if growth > 0 {
-                let limit = most.map_or(i64::MAX, |(most, _)| i64::try_from(most).unwrap_or(i64::MAX));
-                let limit = if planted::read_then_write() { i64::MAX } else { limit };
-                let values = params![owner, name, used, held, limit];
-                if growth > limit {
-                    None
-                } else if used < 0 || held < 0 {
-                    tx.query_first(TAKE_MORE, values).await?
-                } else {
-                    tx.query_first(TAKE, values).await?
-                }
-            } else {
-                tx.query_first(GIVE, params![owner, name, used, held]).await?
-            };
-            match row {
+        let moves: Vec<(Resource, Move)> =
+            self.0.into_iter().filter(|(_, one)| one.used != 0 || one.held != 0).collect();
+        // What alone is more than the limit takes nothing: the first of it would make a row.
+        let (moves, too_large): (Vec<_>, Vec<_>) = moves.into_iter().partition(|(_, one)| one.growth() <= one.limit());
+        refused.extend(too_large.into_iter().map(|(resource, one)| one.refusal(resource)));
+        let asked: Vec<Asked<'_>> = moves.iter().map(|(resource, one)| one.statement(resource)).collect();
+        let answers = tx.query_all(&asked).await?;
+        for ((resource, one), rows) in moves.into_iter().zip(answers) {
+            let growth = one.growth();
+            match rows.into_iter().next() {
                 Some(mut row) => {
                     let number = row.unsigned()?;
-                    if let Some(currency) = currency_of(name).filter(|_| growth != 0) {
-                        move_budget(tx, owner, currency, number, order_id, growth).await?;
+                    if let Some(currency) = currency_of(&resource.name).filter(|_| growth != 0) {
+                        move_budget(tx, &resource.owner, currency, number, order_id, growth)?;
                     }
-                    if is_told(&resource, most.is_some() || growth <= 0) {
+                    if is_told(&resource, one.most.is_some() || growth <= 0) {
                         seq.insert(resource.told(), number);
                     }
                 }
-                None if growth > 0 => {
-                    let reason = most.map_or(LimitReached::Total, |(_, reason)| reason);
-                    refused.push(Refusal { owner: resource.owner, reason });
-                }
+                None if growth > 0 => refused.push(one.refusal(resource)),
                 None => {}
             }
         }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 
 use deadpool_postgres::Object;
-use futures::future::BoxFuture;
+use futures::TryStreamExt as _;
+use futures::future::{BoxFuture, maybe_done, ready};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{SimpleQueryMessage, Statement};
 
@@ -14,11 +16,18 @@ use super::failure::{self, Failure, Kind};
 use super::value::{Field, is_ours, takes_every_value};
 use crate::error::StoreError;
 use crate::planted;
-use crate::tx::Connection;
-use crate::value::{Param, Row};
+use crate::tx::{Asked, Connection};
+use crate::value::{Param, Row, Value};
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 512;
+
+/// What a statement answered.
+struct Answered {
+    /// Rows that it changed.
+    changed: u64,
+    rows: Vec<Row>,
+}
 
 /// A connection in a transaction. Dropped without [`PgConnection::give_back`], it is closed, and the database undoes
 /// what was begun: a transaction never goes back into the pool.
@@ -31,11 +40,20 @@ pub(super) struct PgConnection<'s> {
     failed: bool,
     /// What the unit cannot be kept after, even where the work has passed over it.
     broken: Option<Failure>,
+    /// Statements that go with the next one.
+    queue: Vec<(&'static str, Vec<Value>)>,
 }
 
 impl<'s> PgConnection<'s> {
     pub(super) fn new(client: Object, shared: &'s Shared) -> Self {
-        Self { client: Some(client), shared, in_statement: Arc::default(), failed: false, broken: None }
+        Self {
+            client: Some(client),
+            shared,
+            in_statement: Arc::default(),
+            failed: false,
+            broken: None,
+            queue: Vec::new(),
+        }
     }
 
     /// Whether a statement is on its way; while none is, the work has nothing to wait for.
@@ -95,18 +113,36 @@ impl<'s> PgConnection<'s> {
     }
 
     async fn run_script(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.flush().await?;
         let result = self.begin_statement()?.batch_execute(sql).await;
         self.note(result)
     }
 
+    /// Sends what was put off and then these, all at once, and waits for their answers in order.
+    async fn run(&mut self, asked: &[(&str, &[Param<'_>])]) -> Result<Vec<Answered>, StoreError> {
+        let queued = std::mem::take(&mut self.queue);
+        let put_off: Vec<Vec<Param<'_>>> =
+            queued.iter().map(|(_, values)| values.iter().map(Value::as_param).collect()).collect();
+        let first = queued.iter().zip(&put_off).map(|((sql, _), params)| (*sql, params.as_slice()));
+        let all: Vec<(&str, &[Param<'_>])> = first.chain(asked.iter().copied()).collect();
+        let answers = send_all(self.begin_statement()?, self.shared, &all).await;
+        let mut answers = self.note(answers)?;
+        Ok(answers.split_off(queued.len()))
+    }
+
+    /// Sends what was put off, if anything was.
+    pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
+        if self.queue.is_empty() { Ok(()) } else { self.run(&[]).await.map(drop) }
+    }
+
     async fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        let result = execute(self.begin_statement()?, self.shared, sql, params).await;
-        self.note(result)
+        let answers = self.run(&[(sql, params)]).await?;
+        Ok(answers.first().map_or(0, |answer| answer.changed))
     }
 
     async fn query_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
-        let result = query(self.begin_statement()?, self.shared, sql, params).await;
-        self.note(result)
+        let answers = self.run(&[(sql, params)]).await?;
+        Ok(answers.into_iter().next().map(|answer| answer.rows).unwrap_or_default())
     }
 
     async fn prepare_now(&mut self, sql: &str) -> Result<(), StoreError> {
@@ -130,29 +166,36 @@ impl Drop for PgConnection<'_> {
     }
 }
 
-async fn execute(
+/// Runs statements in their order with all of them under way at once; the error is that of the first that failed.
+async fn send_all(
     client: &Object,
     shared: &Shared,
-    sql: &str,
-    params: &[Param<'_>],
-) -> Result<u64, tokio_postgres::Error> {
-    let statement = prepared(client, shared, sql).await?;
-    client.execute(&statement, &references(params)).await
+    all: &[(&str, &[Param<'_>])],
+) -> Result<Vec<Answered>, tokio_postgres::Error> {
+    let mut statements = Vec::with_capacity(all.len());
+    for (sql, _) in all {
+        statements.push(prepared(client, shared, sql).await?);
+    }
+    let with_params = all.iter().zip(&statements).map(|((_, params), statement)| (statement, *params));
+    let mut under_way: Vec<_> =
+        with_params.map(|(statement, params)| Box::pin(maybe_done(send(client, statement, params)))).collect();
+    // Each is sent when it is polled for the first time.
+    std::future::poll_fn(|context| {
+        let waiting = under_way.iter_mut().map(|one| u32::from(one.as_mut().poll(context).is_pending()));
+        if waiting.sum::<u32>() == 0 { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    under_way.iter_mut().filter_map(|one| one.as_mut().take_output()).collect()
 }
 
-async fn query(
-    client: &Object,
-    shared: &Shared,
-    sql: &str,
-    params: &[Param<'_>],
-) -> Result<Vec<Row>, tokio_postgres::Error> {
-    let statement = prepared(client, shared, sql).await?;
-    let rows = client.query(&statement, &references(params)).await?;
-    let read = |row: &tokio_postgres::Row| {
+async fn send(client: &Object, statement: &Statement, params: &[Param<'_>]) -> Result<Answered, tokio_postgres::Error> {
+    let mut answer = std::pin::pin!(client.query_raw(statement, references(params)).await?);
+    let mut rows = Vec::new();
+    while let Some(row) = answer.try_next().await? {
         let values = (0..row.len()).map(|column| row.try_get::<_, Field>(column).map(|field| field.0));
-        Ok(Row::new(values.collect::<Result<_, _>>()?))
-    };
-    rows.iter().map(read).collect()
+        rows.push(Row::new(values.collect::<Result<_, _>>()?));
+    }
+    Ok(Answered { changed: answer.rows_affected().unwrap_or(0), rows })
 }
 
 async fn prepared(client: &Object, shared: &Shared, sql: &str) -> Result<Statement, tokio_postgres::Error> {
@@ -192,6 +235,26 @@ impl Connection for PgConnection<'_> {
     }
 
     fn lock<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move { self.query_now(dialect::LOCK, &[Param::Text(name)]).await.map(drop) })
+        Box::pin(ready(self.push(dialect::LOCK, &[Param::Text(name)])))
+    }
+
+    fn try_lock<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let row = self.query_now(dialect::TRY_LOCK, &[Param::Text(name)]).await?.into_iter().next();
+            row.map_or(Ok(false), |mut row| row.flag())
+        })
+    }
+
+    fn push(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.queue.push((sql, params.iter().copied().map(Value::from).collect()));
+        Ok(())
+    }
+
+    fn query_all<'a>(&'a mut self, asked: &'a [Asked<'a>]) -> BoxFuture<'a, Result<Vec<Vec<Row>>, StoreError>> {
+        Box::pin(async move {
+            let asked: Vec<(&str, &[Param<'_>])> =
+                asked.iter().map(|(sql, params)| (*sql, params.as_slice())).collect();
+            Ok(self.run(&asked).await?.into_iter().map(|answer| answer.rows).collect())
+        })
     }
 }

@@ -44,6 +44,9 @@ pub(super) const SESSION: &str = "SET statement_timeout = '6s'; SET lock_timeout
 /// Waits until nobody else has this name, and has it until the transaction ends.
 pub(super) const LOCK: &str = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended($1, 7410))";
 
+/// Has this name until the transaction ends, unless somebody else has it.
+pub(super) const TRY_LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7410))";
+
 /// Whether there is a table of this name where an unqualified name is looked for.
 pub(super) const HAS_TABLE: &str = "SELECT 1 WHERE to_regclass(quote_ident($1)) IS NOT NULL";
 

@@ -4,7 +4,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -133,6 +133,7 @@ async fn take_turn(shared: &Shared, job: &mut dyn Job, mode: Mode, turn: Turn, d
         }
         (Some(failure), _) => failure.error,
         (None, Err(_)) => failure::took_too_long(),
+        (None, Ok(Worked::Failed(error))) => error,
         (None, Ok(Worked::Panicked)) => StoreError::Internal("a unit of work panicked".to_owned()),
         (None, Ok(Worked::Waits)) => {
             StoreError::Internal("a unit of work waited for something outside the store".to_owned())
@@ -203,6 +204,8 @@ fn read_instant(answers: &[SimpleQueryMessage]) -> Option<Timestamp> {
 /// How the work itself ended.
 enum Worked {
     Ended(Verdict),
+    /// It answered well, and then a statement failed that it had not waited for.
+    Failed(StoreError),
     Panicked,
     /// It waits, and no statement is on its way.
     Waits,
@@ -210,8 +213,21 @@ enum Worked {
 
 async fn work(connection: &mut PgConnection<'_>, job: &mut dyn Job, now: Timestamp, turn: Turn) -> Worked {
     let in_statement = connection.in_statement();
-    let mut tx = Tx::new(connection, now);
-    let mut running = AssertUnwindSafe(job.run(&mut tx, turn)).catch_unwind();
+    let worked = {
+        let mut tx = Tx::new(&mut *connection, now);
+        until_it_ends(job, &mut tx, turn, &in_statement).await
+    };
+    match worked {
+        Worked::Ended(Verdict::Keep) => match connection.flush().await {
+            Ok(()) => worked,
+            Err(error) => Worked::Failed(error),
+        },
+        other => other,
+    }
+}
+
+async fn until_it_ends(job: &mut dyn Job, tx: &mut Tx<'_>, turn: Turn, in_statement: &AtomicBool) -> Worked {
+    let mut running = AssertUnwindSafe(job.run(tx, turn)).catch_unwind();
     std::future::poll_fn(|context| match running.poll_unpin(context) {
         Poll::Ready(Ok(verdict)) => Poll::Ready(Worked::Ended(verdict)),
         Poll::Ready(Err(_)) => Poll::Ready(Worked::Panicked),

@@ -143,12 +143,12 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     }
     for held in exchange.back {
         if !exchange.forth.iter().any(|new| held.is_same(new)) {
-            tx.execute(END, params![&held.id, exchange.ended_as]).await?;
+            tx.push(END, params![&held.id, exchange.ended_as])?;
         }
     }
     let mut redemptions = Vec::with_capacity(plans.len());
     for (planned, continues) in plans {
-        write(tx, &planned, continues).await?;
+        write(tx, &planned, continues)?;
         redemptions.push(planned);
     }
     Ok(Exchanged::Done { seq, redemptions })
@@ -233,7 +233,7 @@ async fn plan(
     })
 }
 
-async fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) -> Result<(), StoreError> {
+fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) -> Result<(), StoreError> {
     let identities = identities_text(&redemption.identities)?;
     if continues {
         let values = params![
@@ -248,7 +248,7 @@ async fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) 
             &redemption.code,
             &redemption.currency,
         ];
-        return tx.execute(CONTINUE, values).await.map(drop);
+        return tx.push(CONTINUE, values);
     }
     let values = params![
         &redemption.coupon_id,
@@ -275,7 +275,7 @@ async fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) 
         &redemption.campaign_id,
         redemption.renews.as_ref().map(|renewal| renewal.subscription_id.as_str()),
     ];
-    tx.execute(INSERT, values).await.map(drop)
+    tx.push(INSERT, values)
 }
 
 /// Identities as they are stored.

@@ -27,13 +27,16 @@ pub(crate) fn is_fold_due(folded_through: Option<Timestamp>, now: Timestamp) -> 
     folded_through.is_none_or(|through| now.duration_since(through) > EVERY)
 }
 
-/// Counts a coupon's redemptions up to a little before now.
+/// Counts a coupon's redemptions up to a little before now, unless another unit of work is about to: nobody waits.
 pub(crate) async fn fold_uses(
     tx: &mut Tx<'_>,
     coupon_id: &str,
     folded_through: Option<Timestamp>,
 ) -> Result<(), StoreError> {
     let Ok(through) = tx.now().checked_sub(BEHIND) else { return Ok(()) };
+    if !tx.try_lock(&format!("uses of {coupon_id}")).await? {
+        return Ok(());
+    }
     let before = folded_through.map_or(BEGINNING, Timestamp::as_microsecond);
-    tx.execute(FOLD, params![coupon_id, through, before]).await.map(drop)
+    tx.push(FOLD, params![coupon_id, through, before])
 }

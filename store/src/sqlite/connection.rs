@@ -6,7 +6,7 @@ use rusqlite::{ToSql, params_from_iter};
 
 use super::failure;
 use crate::error::StoreError;
-use crate::tx::Connection;
+use crate::tx::{Asked, Connection};
 use crate::value::{Param, Row, Value};
 
 /// A connection, with what went wrong on it since that was last asked.
@@ -119,6 +119,19 @@ impl Connection for SqliteConnection {
     /// There is one writer: nobody else has anything.
     fn lock<'a>(&'a mut self, _: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(ready(Ok(())))
+    }
+
+    fn try_lock<'a>(&'a mut self, _: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(ready(Ok(true)))
+    }
+
+    fn push(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.execute_now(sql, params).map(drop)
+    }
+
+    fn query_all<'a>(&'a mut self, asked: &'a [Asked<'a>]) -> BoxFuture<'a, Result<Vec<Vec<Row>>, StoreError>> {
+        let found = asked.iter().map(|(sql, params)| self.query_now(sql, params)).collect();
+        Box::pin(ready(found))
     }
 }
 

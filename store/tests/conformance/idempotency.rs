@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use tessera_store::StoreError;
-use tessera_store::idempotency::{StoredAnswer, forget_answers_before, lock_answer, read_answer, record_answer};
+use tessera_store::idempotency::{StoredAnswer, forget_answers_before, meet_answer, read_answer, record_answer};
 use tessera_store::products::put_product;
 
 use crate::{Bed, Driver, NOON, at};
@@ -67,8 +67,7 @@ async fn of_parallel_repeats_one_has_the_effect(
             store
                 .unit_of_work(move |tx| {
                     Box::pin(async move {
-                        lock_answer(tx, "s", "k").await?;
-                        if let Some(kept) = read_answer(tx, "s", "k").await? {
+                        if let Some(kept) = meet_answer(tx, "s", "k").await? {
                             return Ok::<_, StoreError>(kept.body);
                         }
                         put_product(tx, &number.to_string(), "{}", None).await?;
