@@ -246,6 +246,10 @@ impl Once<'_> {
                         return Ok(record.replay(stored)?);
                     }
                     let answer = work(tx).await?;
+                    if tx.is_undone() {
+                        tracing::error!(action = by.action, "a refusal was passed over; nothing is acknowledged");
+                        return Err(Problem::of(ErrorCode::Internal).into());
+                    }
                     if !planted::events_later() {
                         recorder.record(tx, &by, answer.changes.clone(), answer.reason.clone()).await?;
                     }

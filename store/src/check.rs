@@ -44,8 +44,9 @@ pub(crate) async fn check(store: &Store, depth: Depth) -> Result<Vec<Check>, Sto
     Ok(checks)
 }
 
-/// Below this the disk counts as nearly full: a commit and what a checkpoint moves no longer surely fit.
-const LEAST_SPACE: u64 = 8 << 20;
+/// Below this the disk counts as nearly full: the log as long as it usually gets, and what is moved of it into the
+/// database, no longer surely fit.
+const LEAST_SPACE: u64 = 96 << 20;
 
 /// Whether the disk has room to go on. `None` where the system does not tell.
 fn check_space(path: &Path) -> Option<Check> {

@@ -193,7 +193,8 @@ impl Store {
         }
     }
 
-    /// Runs work in one transaction. `Ok` commits, `Err` and a panic leave nothing behind. What was committed is on
+    /// Runs work in one transaction. `Ok` commits, `Err` and a panic leave nothing behind, nor does anything that was
+    /// refused on the way ([`Tx::is_undone`]). What was committed is on
     /// the disk when this returns. Work once queued runs to its end, even when the caller goes away meanwhile.
     ///
     /// The work awaits nothing but the store. It may be done more than once, from its beginning and with nothing left

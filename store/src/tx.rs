@@ -131,7 +131,9 @@ impl<'c> Tx<'c> {
         self.is_undone = true;
     }
 
-    pub(crate) fn is_undone(&self) -> bool {
+    /// Whether nothing of the unit of work will be kept, whatever the work answers.
+    #[must_use]
+    pub fn is_undone(&self) -> bool {
         self.is_undone
     }
 }

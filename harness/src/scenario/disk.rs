@@ -27,7 +27,7 @@ const STREAM: u64 = 8;
 const TIMES_FULL: u64 = 3;
 const TIMES_BROKEN: u64 = 5;
 /// How large the disk of the trial is.
-const SIZE: &str = "16m";
+const SIZE: &str = "160m";
 /// Orders that are tried until the trouble shows.
 const MOST_ORDERS: u64 = 4_000;
 const CODE: &str = "DISK";

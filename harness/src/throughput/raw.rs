@@ -8,8 +8,8 @@ use rusqlite::{Connection, params};
 
 use super::figures::Figure;
 
-/// As the product opens its file.
-const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;";
+/// As the product opens its file, whose log is moved into it as seldom.
+const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 5000;";
 
 /// Opens a file as the product does.
 pub(super) fn open(file: &Path) -> anyhow::Result<Connection> {

@@ -61,6 +61,11 @@ impl<'s> PgConnection<'s> {
         Arc::clone(&self.in_statement)
     }
 
+    /// Whether the connection is known to be gone.
+    pub(super) fn is_closed(&self) -> bool {
+        self.client.as_ref().is_none_or(|client| client.is_closed())
+    }
+
     /// Whether a statement failed, so that nothing can be kept.
     pub(super) fn has_failed(&self) -> bool {
         self.failed

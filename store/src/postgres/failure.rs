@@ -11,7 +11,7 @@ use crate::error::StoreError;
 /// What an error means to the unit of work that met it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The statement failed; a part of the transaction can be undone.
+    /// The statement failed, and with it the transaction.
     Statement,
     /// The whole unit has to be undone.
     EndsUnit,
@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Repeat,
     /// The connection is gone, and with it the transaction.
     Lost,
+    /// The same, and the server did not read what was sent last: it had given the transaction up before.
+    Unread,
 }
 
 /// An error with what it means.
@@ -87,7 +89,7 @@ fn of_code(code: &SqlState, constraint: Option<&str>) -> Failure {
             error: StoreError::Corrupt(format!("a page cannot be read (PostgreSQL {number})")),
             kind: Kind::EndsUnit,
         },
-        (&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT, _) => Failure { error: took_too_long(), kind: Kind::Lost },
+        (&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT, _) => Failure { error: took_too_long(), kind: Kind::Unread },
         (_, "08" | "57") => Failure { error: lost(), kind: Kind::Lost },
         (_, "28" | "3D" | "53" | "58") => {
             away(format!("the database refuses the work (PostgreSQL {number})"), Kind::EndsUnit)
@@ -149,9 +151,11 @@ mod tests {
 
     #[test]
     fn a_server_that_goes_away_takes_the_connection_with_it() {
-        for code in ["57P01", "57P02", "57P03", "08006", "25P03"] {
+        for code in ["57P01", "57P02", "57P03", "08006"] {
             assert!(matches!(kind(code), (Kind::Lost, StoreError::Unavailable(_))), "{code}");
         }
+        // A transaction that stood still was given up before anything more was read.
+        assert!(matches!(kind("25P03"), (Kind::Unread, StoreError::Unavailable(_))));
     }
 
     #[test]

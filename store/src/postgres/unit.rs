@@ -121,7 +121,7 @@ async fn take_turn(shared: &Shared, job: &mut dyn Job, mode: Mode, turn: Turn, d
     // Whichever way this returns without `give_back`, the connection is closed and the database undoes the rest.
     let worked = timeout_at(deadline, work(&mut connection, job, now, turn)).await;
     let failure = match (connection.take_broken(), worked) {
-        (Some(Failure { error, kind: Kind::Lost | Kind::Repeat }), _) => {
+        (Some(Failure { error, kind: Kind::Lost | Kind::Unread | Kind::Repeat }), _) => {
             undo(connection).await;
             return End::Again(error);
         }
@@ -178,7 +178,7 @@ async fn begin<'s>(shared: &'s Shared, mode: Mode) -> Result<(PgConnection<'s>, 
         };
         drop(connection);
         broken += 1;
-        if failure.kind != Kind::Lost || broken == MOST_BROKEN {
+        if !matches!(failure.kind, Kind::Lost | Kind::Unread) || broken == MOST_BROKEN {
             return Err(failure.error);
         }
     }
@@ -240,12 +240,16 @@ async fn until_it_ends(job: &mut dyn Job, tx: &mut Tx<'_>, turn: Turn, in_statem
 /// Makes a unit durable. When the line breaks meanwhile nobody can tell whether it is: that is neither a success nor a
 /// refusal, and it is not done again.
 async fn commit(mut connection: PgConnection<'_>, deadline: Instant) -> End {
+    // What was never sent is not in doubt.
+    if connection.is_closed() {
+        return End::Again(failure::lost());
+    }
     match timeout_at(deadline, connection.control(dialect::COMMIT)).await {
         Ok(Ok(())) => {
             connection.give_back();
             End::Done
         }
-        Ok(Err(Failure { error, kind: Kind::Repeat })) => End::Again(error),
+        Ok(Err(Failure { error, kind: Kind::Repeat | Kind::Unread })) => End::Again(error),
         Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_done() => End::Done,
         Ok(Err(Failure { kind: Kind::Lost, .. })) | Err(_) if planted::lost_commit_is_refused() => {
             End::Failed(StoreError::Constraint { what: "a commit failed".to_owned() })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::create_redemption::RedeemOutcome;
+use super::create_redemption::{RedeemOutcome, undo_unless_done};
 use super::exchange::{Exchange, Exchanged, exchange, identities_text};
 use super::lock_coupons::lock_coupons;
 use super::read_order::read_redemptions;
@@ -114,8 +114,8 @@ pub async fn amend_order(
     amended: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    let outcome = amend(tx, order, lines_before, amended, redemptions).await?;
-    Ok(outcome.undo_refused(tx))
+    let outcome = amend(tx, order, lines_before, amended, redemptions).await;
+    undo_unless_done(tx, outcome)
 }
 
 async fn amend(

@@ -48,18 +48,19 @@ pub async fn create_redemption(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    let outcome = place(tx, order, redemptions).await?;
-    Ok(outcome.undo_refused(tx))
+    let outcome = place(tx, order, redemptions).await;
+    undo_unless_done(tx, outcome)
 }
 
-impl RedeemOutcome {
-    /// Of what was refused part may be written.
-    pub(crate) fn undo_refused(self, tx: &mut Tx<'_>) -> Self {
-        if matches!(self, Self::Refused(_)) {
-            tx.undo();
-        }
-        self
+/// Of what was refused or failed part may be written: nothing of the unit of work is kept.
+pub(crate) fn undo_unless_done(
+    tx: &mut Tx<'_>,
+    outcome: Result<RedeemOutcome, StoreError>,
+) -> Result<RedeemOutcome, StoreError> {
+    if matches!(outcome, Ok(RedeemOutcome::Refused(_)) | Err(_)) {
+        tx.undo();
     }
+    outcome
 }
 
 async fn place(tx: &mut Tx<'_>, order: &NewOrder, redemptions: &[NewRedemption]) -> Result<RedeemOutcome, StoreError> {

@@ -3,7 +3,7 @@
 use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
-use crate::redemptions::create_redemption::place_over;
+use crate::redemptions::create_redemption::{place_over, undo_unless_done};
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome, RedemptionRecord};
 use crate::tx::Tx;
 
@@ -18,8 +18,8 @@ pub async fn commit_reservation(
     held: &ReservationRecord,
     changed: Option<(&NewOrder, &[NewRedemption])>,
 ) -> Result<RedeemOutcome, StoreError> {
-    let outcome = place(tx, held, changed).await?;
-    Ok(outcome.undo_refused(tx))
+    let outcome = place(tx, held, changed).await;
+    undo_unless_done(tx, outcome)
 }
 
 async fn place(

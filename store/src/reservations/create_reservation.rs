@@ -6,7 +6,7 @@ use super::live_hold::{LiveHold, end_hold, lock_live_hold};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::params;
-use crate::redemptions::create_redemption::{replaced_by, stale_history};
+use crate::redemptions::create_redemption::{replaced_by, stale_history, undo_unless_done};
 use crate::redemptions::exchange::{Exchange, Exchanged, MOST_HOLDS, exchange, identities_text};
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome, read_order};
 use crate::tx::Tx;
@@ -26,8 +26,8 @@ pub async fn create_reservation(
     redemptions: &[NewRedemption],
     hold: SignedDuration,
 ) -> Result<RedeemOutcome, StoreError> {
-    let outcome = hold_order(tx, order, redemptions, hold).await?;
-    Ok(outcome.undo_refused(tx))
+    let outcome = hold_order(tx, order, redemptions, hold).await;
+    undo_unless_done(tx, outcome)
 }
 
 async fn hold_order(

@@ -5,6 +5,7 @@ use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
 use crate::params;
+use crate::redemptions::create_redemption::undo_unless_done;
 use crate::redemptions::exchange::identities_text;
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome};
 use crate::tx::Tx;
@@ -25,8 +26,8 @@ pub async fn update_reservation(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
-    let outcome = follow(tx, held, order, redemptions).await?;
-    Ok(outcome.undo_refused(tx))
+    let outcome = follow(tx, held, order, redemptions).await;
+    undo_unless_done(tx, outcome)
 }
 
 async fn follow(

@@ -14,12 +14,12 @@ pub(super) struct SqliteConnection {
     raw: rusqlite::Connection,
     broken: Option<StoreError>,
     stopped: bool,
-    wrote: bool,
+    scripts: u64,
 }
 
 impl SqliteConnection {
     pub(super) fn new(raw: rusqlite::Connection) -> Self {
-        Self { raw, broken: None, stopped: false, wrote: false }
+        Self { raw, broken: None, stopped: false, scripts: 0 }
     }
 
     /// The error, if any, after which the work in hand cannot be kept, even where the work has passed over it.
@@ -37,9 +37,9 @@ impl SqliteConnection {
         !self.raw.is_autocommit()
     }
 
-    /// Whether a statement that may write was run since this was last asked.
-    pub(super) fn take_wrote(&mut self) -> bool {
-        std::mem::take(&mut self.wrote)
+    /// How much was written on it so far: rows that were changed, and scripts.
+    pub(super) fn written(&self) -> u64 {
+        self.raw.total_changes() + self.scripts
     }
 
     /// Runs a statement that has no parameters and whose rows, if any, are of no interest.
@@ -65,7 +65,7 @@ impl SqliteConnection {
 
     fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         let changed = self.raw.prepare_cached(sql).and_then(|mut statement| {
-            self.wrote |= !statement.readonly();
+            self.scripts += u64::from(!is_change_of_rows(sql) && !statement.readonly());
             statement.execute(params_from_iter(params))
         });
         let changed = self.note(changed)?;
@@ -74,7 +74,7 @@ impl SqliteConnection {
 
     fn query_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
         let found = self.raw.prepare_cached(sql).and_then(|mut statement| {
-            self.wrote |= !statement.readonly();
+            self.scripts += u64::from(!is_change_of_rows(sql) && !statement.readonly());
             let columns = statement.column_count();
             let mut rows = statement.query(params_from_iter(params))?;
             let mut found = Vec::new();
@@ -90,6 +90,11 @@ impl SqliteConnection {
     }
 }
 
+/// Whether SQLite counts what the statement changes.
+fn is_change_of_rows(sql: &str) -> bool {
+    ["INSERT ", "UPDATE ", "DELETE "].iter().any(|start| sql.starts_with(start))
+}
+
 impl Connection for SqliteConnection {
     fn execute<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> BoxFuture<'a, Result<u64, StoreError>> {
         Box::pin(ready(self.execute_now(sql, params)))
@@ -100,7 +105,7 @@ impl Connection for SqliteConnection {
     }
 
     fn execute_script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.wrote = true;
+        self.scripts += 1;
         let result = self.raw.execute_batch(sql);
         Box::pin(ready(self.note(result)))
     }

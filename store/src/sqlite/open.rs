@@ -64,13 +64,13 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
     if mode != "wal" {
         return Err(OpenError::Unsuitable(format!("its file system gives no write-ahead log (journal mode {mode})")));
     }
-    writer.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864").map_err(cannot)?;
+    writer.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 134217728").map_err(cannot)?;
     if planted::flush_never() {
         writer.execute_batch("PRAGMA synchronous = OFF").map_err(cannot)?;
     }
     refuse_newer(&writer).map_err(|error| error.unwrap_or_else(cannot))?;
 
-    let (checkpoints, woken) = Checkpoints::watch(&mut writer).map_err(cannot)?;
+    let (checkpoints, log, woken) = Checkpoints::watch(&mut writer).map_err(cannot)?;
     let checkpointer = connect(path).map_err(cannot)?;
     checkpointer.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0").map_err(cannot)?;
     let mut readers = Vec::new();
@@ -91,7 +91,8 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
         careful: 0,
     };
     threads.push(spawn("tessera-writer", move || writer.serve(writes)).map_err(failed)?);
-    threads.push(spawn("tessera-checkpoint", move || checkpointer::serve(&checkpointer, &woken)).map_err(failed)?);
+    threads
+        .push(spawn("tessera-checkpoint", move || checkpointer::serve(&checkpointer, &log, &woken)).map_err(failed)?);
     let reads = Arc::new(Mutex::new(reads));
     for connection in readers {
         let (queue, clock) = (Arc::clone(&reads), options.clock.clone());

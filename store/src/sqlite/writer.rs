@@ -57,22 +57,22 @@ impl Writer {
                     Message::Stop => queue.close(),
                 }
             }
-            if !units.is_empty() {
-                self.commit(units);
-            }
+            let is_durable = units.is_empty() || self.commit(units);
             for job in reads {
                 super::reader::run_read(job, &mut self.connection, self.clock.as_ref());
             }
             if let Some(checkpoints) = &mut self.checkpoints {
-                checkpoints.after_commit(&mut self.connection);
+                checkpoints.after_commit(&mut self.connection, !is_durable);
             }
         }
     }
 
     /// Runs units in one transaction and answers them when it is durable. When it is not, none is acknowledged, not
-    /// even a refusal: it may rest on what another unit of the batch wrote.
-    fn commit(&mut self, mut units: Vec<Box<dyn Job>>) {
-        match self.run_batch(&mut units) {
+    /// even a refusal: it may rest on what another unit of the batch wrote. Answers whether it is.
+    fn commit(&mut self, mut units: Vec<Box<dyn Job>>) -> bool {
+        let ran = self.run_batch(&mut units);
+        let is_durable = ran.is_ok();
+        match ran {
             Ok(()) => {
                 self.commits.fetch_add(1, Ordering::AcqRel);
             }
@@ -87,6 +87,7 @@ impl Writer {
         for unit in units {
             thread::answer(unit);
         }
+        is_durable
     }
 
     fn run_batch(&mut self, units: &mut Vec<Box<dyn Job>>) -> Result<(), StoreError> {
@@ -123,8 +124,8 @@ impl Writer {
             _ => (false, Turn::MayRepeat),
         };
         for unit in units {
-            self.connection.take_wrote();
-            if self.run_unit(unit.as_mut(), turn)? == Verdict::Undo && self.connection.take_wrote() {
+            let before = self.connection.written();
+            if self.run_unit(unit.as_mut(), turn)? == Verdict::Undo && self.connection.written() != before {
                 return Ok(if is_alone { Swift::Nothing } else { Swift::Mixed });
             }
         }
