@@ -68,9 +68,9 @@ error_codes! {
     CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
-    DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented code gives nothing now; `rejected` says why. Nothing was held. Leave it out, or send `partial: true`.";
-    TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed.";
-    OrderAlreadyCommitted "order_already_committed" 409 "The order was placed with another cart" "This order id was redeemed with another cart or other discounts.";
+    DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented or held code gives nothing now; `rejected` says why. Nothing was changed. Leave it out, send `partial: true` where the body takes it, or agree to the total without it with `expected_total`; with a new `Idempotency-Key`.";
+    TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed. Agree to it with a new `Idempotency-Key`.";
+    OrderAlreadyCommitted "order_already_committed" 409 "The order was placed already" "This order id was redeemed with another cart or other discounts.";
     ReservationExpired "reservation_expired" 409 "The reservation is past its time" "What it held is free again. Make a new reservation, or redeem at once.";
     ReservationReleased "reservation_released" 409 "The reservation was released" "What it held is free again. Make a new reservation, or redeem at once.";
     TooManyHolds "too_many_holds" 409 "The customer holds too many orders" "A customer holds 20 orders at a time at most. Release or commit one of the others, or wait until they expire.";

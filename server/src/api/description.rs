@@ -113,7 +113,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
         for (is_change, operation) in operations(item) {
             let asks_only = !is_change || path.starts_with("/v1/quotes");
             if !asks_only {
-                describe_change(operation, path == "/v1/redemptions");
+                describe_change(operation, key_is_required(path));
             }
             if path.starts_with("/v1/") {
                 describe_problems(operation, path, !asks_only);
@@ -138,6 +138,12 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
     let asks = get.iter_mut().map(|operation| (false, operation));
     let changes = [post, put, patch, delete].into_iter().flatten().map(|operation| (true, operation));
     asks.chain(changes)
+}
+
+/// Whether a change of this path moves uses or money, so that it must not be done twice by a repeat.
+fn key_is_required(path: &str) -> bool {
+    ["/v1/redemptions", "/v1/reservations", "/v1/orders"].iter().any(|start| path.starts_with(start))
+        || path == "/v1/codes/{id}/balance"
 }
 
 /// The headers every change takes and answers with.

@@ -23,6 +23,30 @@ async fn the_description_is_served() {
     assert_eq!(served.json()["openapi"].as_str().map(|version| &version[..3]), Some("3.1"));
 }
 
+#[tokio::test]
+async fn a_change_needs_an_idempotency_key_where_the_description_says_so() {
+    let face = Face::new().await;
+    let description = serde_json::to_value(openapi()).unwrap();
+    let mut needing = 0;
+    for (number, operation) in operations::all().into_iter().filter(operations::Operation::is_change).enumerate() {
+        let described = &description["paths"][&operation.path][operation.method.to_lowercase()];
+        let parameters = described["parameters"].as_array().unwrap();
+        let is_required = parameters.iter().any(|one| one["name"] == "Idempotency-Key" && one["required"] == true);
+        let key = format!("Bearer {}", face.secret_key(&[operation.scope.unwrap()]).await);
+        let call = operation.good_call(&face, &format!("n{number}")).await.header("authorization", &key);
+        let got = call.send().await;
+        if is_required {
+            needing += 1;
+            got.is_problem(400, "idempotency_key_missing");
+            let problems = serde_json::to_string(&described["responses"]["400"]).unwrap();
+            assert!(problems.contains("idempotency_key_missing"), "{}: {problems}", operation.id);
+        } else {
+            assert!(got.status.is_success(), "{} {}: {}", operation.id, got.status, got.text());
+        }
+    }
+    assert!(needing >= 12, "{needing}");
+}
+
 /// Use cases whose name is not that of a method of `App`.
 const WITHOUT_USE_CASE: [&str; 3] = ["check_alive", "read_metrics", "read_openapi"];
 
