@@ -5,7 +5,7 @@ use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
 use crate::params;
-use crate::redemptions::create_redemption::end_part;
+use crate::redemptions::create_redemption::{end_part, stale_history};
 use crate::redemptions::exchange::identities_text;
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome};
 use crate::tx::Tx;
@@ -37,6 +37,9 @@ async fn follow(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
+    if let Some(refused) = stale_history(tx, order, redemptions).await? {
+        return Ok(RedeemOutcome::Refused(refused));
+    }
     let (document, identities) = (document_of(order)?, identities_text(&order.identities)?);
     let values = params![&held.id, &document, &identities, order.takes_first_order];
     if tx.execute(UPDATE, values).await? == 0 {
