@@ -1,6 +1,7 @@
 //! Which coupons are candidates for a cart, and why the others are not, whatever set is chosen: dates and status,
 //! limits, conditions that no coupon changes, currency, items. `docs/MODEL.md` 7.2, 9, 11.2.
 
+mod pools;
 mod refusals;
 
 pub(crate) use refusals::in_force;
@@ -17,6 +18,7 @@ use crate::own_gifts::without_own_gifts;
 use crate::reason::Reason;
 use crate::renewal::Renewed;
 use crate::stacking::Lane;
+use pools::{Pool, Pools};
 use refusals::{
     budget_left, budgets_hold_currency, came_before, is_for_wallets, lacks_customer, limit_refusal, status_refusal,
 };
@@ -36,6 +38,8 @@ pub(crate) struct Field<'a> {
     /// For each candidate's benefits, where their lines stand in `eligible`.
     targets: Vec<Option<(u32, u32)>>,
     eligible: Vec<LineIndex>,
+    /// The budgets that several candidates may give of.
+    pools: Pools,
     /// Whether conditions are not asked.
     ignores_conditions: bool,
     /// Whether money budgets are not asked.
@@ -53,8 +57,10 @@ pub(crate) struct Candidate<'a> {
     pub(crate) came_as: Option<&'a Presented>,
     /// What of the first order it renews.
     pub(crate) renews: Option<&'a Renewed>,
-    /// What its money budget leaves; `None` without one.
+    /// What its money budgets leave it alone; `None` without one.
     pub(crate) budget_left: Option<i64>,
+    /// The budget it shares with the other coupons of its campaign.
+    pool: Option<Pool>,
     /// Whether a target passes over a line, as a quote then lists.
     pub(crate) passes_over: bool,
     /// Whether its conditions are not asked: what it would bring if they passed.
@@ -150,6 +156,7 @@ impl<'a> Field<'a> {
             standing: Vec::new(),
             targets: Vec::with_capacity(coupons),
             eligible: Vec::with_capacity(4 * coupons),
+            pools: Pools::default(),
             ignores_conditions: false,
             ignores_budgets: false,
         }
@@ -239,7 +246,7 @@ impl<'a> Field<'a> {
             return refused(status_refusal(coupon, request).unwrap_or(Reason::Invalid));
         }
         if coupon.is_stored_value() {
-            let refusal = standing_refusal(coupon, request, lines, ledger, true);
+            let refusal = standing_refusal(coupon, request, lines, ledger, Some(presented));
             return refusal.map_or(Standing::Balance, Standing::Refused);
         }
         entrants.extend(presented.versions().map(|version| Entrant { coupon: version, presented: Some(position) }));
@@ -311,7 +318,7 @@ impl<'a> Field<'a> {
         ledger: &Ledger,
         coupon: &'a CompiledCoupon,
     ) -> Option<Refusal> {
-        let refusal = standing_refusal(coupon, request, lines, ledger, false);
+        let refusal = standing_refusal(coupon, request, lines, ledger, None);
         refusal.or_else(|| Self::with_capacity(1).admit(request, lines, ledger, coupon, None).err())
     }
 
@@ -324,11 +331,12 @@ impl<'a> Field<'a> {
         coupon: &'a CompiledCoupon,
         presented: Option<usize>,
     ) -> Result<CandidateIndex, Refusal> {
-        if let Some(refusal) = standing_refusal(coupon, request, lines, ledger, presented.is_some()) {
+        let came_as = presented.map(|position| &request.presented[position]);
+        if let Some(refusal) = standing_refusal(coupon, request, lines, ledger, came_as) {
             return Err(refusal);
         }
         let candidate = self.admit(request, lines, ledger, coupon, presented)?;
-        self.candidates[candidate].came_as = presented.map(|position| &request.presented[position]);
+        self.candidates[candidate].came_as = came_as;
         Ok(candidate)
     }
 
@@ -358,6 +366,7 @@ impl<'a> Field<'a> {
             return Err(refusal);
         }
         let budget_left = if self.ignores_budgets { None } else { budget_left(coupon, request) };
+        let pool = budget_left.and_then(|_| self.pools.enter(coupon, request));
         let candidate = self.candidates.len();
         self.push_steps(coupon, candidate, first_target);
         let is_unconditional = self.ignores_conditions;
@@ -367,6 +376,7 @@ impl<'a> Field<'a> {
             came_as: None,
             renews: None,
             budget_left,
+            pool,
             passes_over,
             is_unconditional,
             first_target,
@@ -479,15 +489,15 @@ fn standing_refusal(
     request: &Request<'_>,
     lines: &Lines<'_>,
     ledger: &Ledger,
-    is_presented: bool,
+    presented: Option<&Presented>,
 ) -> Option<Refusal> {
     if let Some(reason) = status_refusal(coupon, request) {
         return Some(Refusal::Plain(reason));
     }
-    if is_presented && early_refusal(coupon, request, lines, ledger).is_some() {
+    if presented.is_some() && early_refusal(coupon, request, lines, ledger).is_some() {
         return Some(Refusal::Conditions);
     }
-    if let Some(reason) = limit_refusal(coupon, request) {
+    if let Some(reason) = limit_refusal(coupon, request, presented) {
         return Some(Refusal::Plain(reason));
     }
     lacks_customer(coupon, request).then_some(Refusal::CustomerUnknown)

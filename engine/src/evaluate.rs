@@ -71,9 +71,17 @@ pub struct Presented {
     pub other_terms: Option<Arc<CompiledCoupon>>,
     /// What is left on it, if it holds a balance; `None` is not known.
     pub balance: Option<Balance>,
+    /// Uses of this code, committed and held. `None`: what the facts say of its coupon's.
+    pub uses: Option<u64>,
 }
 
 impl Presented {
+    /// Whether all uses of the code are taken.
+    pub(crate) fn is_used_up(&self) -> bool {
+        let limit = self.coupon.as_ref().and_then(|coupon| coupon.terms.limits.per_code);
+        limit.zip(self.uses).is_some_and(|(limit, uses)| uses >= limit)
+    }
+
     /// What it may unlock: a coupon, or the same coupon at other terms.
     pub(crate) fn versions(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
         self.coupon.iter().chain(&self.other_terms)

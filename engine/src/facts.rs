@@ -62,6 +62,14 @@ pub struct Campaign {
     pub budget_used: Amounts,
 }
 
+impl Campaign {
+    /// What its budget leaves; `None` without one in this currency.
+    pub(crate) fn left(&self, currency: Currency) -> Option<i64> {
+        let most = self.budget.as_ref()?.get(&currency)?.minor();
+        Some(most - self.budget_used.get(&currency).map_or(0, |used| used.minor()))
+    }
+}
+
 /// What is left on a code or a claim that holds a balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {

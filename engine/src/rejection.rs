@@ -16,6 +16,7 @@ use crate::renewal::covers;
 use crate::report::total_of;
 use crate::runner::{Runner, Silent, shipping_of};
 use crate::search::{codes_in, most_codes};
+use crate::trims::Cut;
 
 /// The set that was chosen, as it ran.
 pub(crate) struct Chosen<'r> {
@@ -210,7 +211,9 @@ fn with_saving(runner: &Runner<'_>, reason: Reason, mut details: Value, coupon: 
 fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex) -> (Reason, Value) {
     if chosen.ran.hold(candidate) {
         let refused = chosen.record.coupons[candidate].refused.clone();
-        return refused.or_else(|| explain_share(runner, candidate)).unwrap_or((Reason::NoEffect, json!({})));
+        let is_cut = chosen.record.coupons[candidate].trims.has(Cut::Budget);
+        let plainly = || (gave_nothing(runner, chosen, candidate, is_cut), json!({}));
+        return refused.or_else(|| explain_share(runner, candidate)).unwrap_or_else(plainly);
     }
     let count = runner.count();
     let mut record = Record::new(count);
@@ -229,12 +232,19 @@ fn explain_candidate(runner: &mut Runner<'_>, chosen: &Chosen<'_>, candidate: Ca
         return (Reason::CombinationDisallowed, explain_conflict(runner, chosen, candidate, alone, &conflicts));
     }
     if entry.presented.is_none() || codes_in(field, chosen.members) < most_codes(runner) {
-        return (Reason::NoEffect, json!({}));
+        return (gave_nothing(runner, chosen, candidate, alone > 0), json!({}));
     }
     let replaced = least_useful_codes(runner, chosen);
     let mut details = explain_conflict(runner, chosen, candidate, alone, &replaced);
     details["limit"] = json!(most_codes(runner));
     (Reason::TooManyCodes, details)
+}
+
+/// Why a coupon that may run beside the chosen ones gives nothing: they may have given all that its campaign had left.
+/// `wants` says whether there is something it would have given.
+fn gave_nothing(runner: &Runner<'_>, chosen: &Chosen<'_>, candidate: CandidateIndex, wants: bool) -> Reason {
+    let is_spent = runner.field.budget_left(candidate, chosen.gave) == Some(0);
+    if is_spent && wants { Reason::BudgetExhausted } else { Reason::NoEffect }
 }
 
 /// At a renewal: that the first order gave nothing by the coupon on the lines of the subscription, where that limits it.

@@ -147,7 +147,7 @@ impl<'c> Runner<'c> {
         let entry = &field.candidates[candidate];
         let limit = match entry.renews {
             Some(renewed) => renewed.limit_of(step.benefit as usize, entry.coupon),
-            None => entry.budget_left.map(|left| Limit { left: left - self.gave[candidate], by: Cut::Budget }),
+            None => field.budget_left(candidate, &self.gave).map(|left| Limit { left, by: Cut::Budget }),
         };
         let mut trims = Trims::default();
         parts.clear();

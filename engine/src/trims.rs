@@ -60,6 +60,11 @@ impl Trims {
         self.amounts[by as usize] += amount;
     }
 
+    /// Whether one cut anything.
+    pub(crate) fn has(&self, by: Cut) -> bool {
+        self.amounts[by as usize] > 0
+    }
+
     /// Adds what `others` cut.
     pub(crate) fn add_all(&mut self, others: &Self) {
         for (mine, other) in self.amounts.iter_mut().zip(others.amounts) {

@@ -154,7 +154,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::read_order::SELECT_REDEMPTIONS,
     redemptions::read_uses::SELECT_TOTAL,
     redemptions::read_uses::SELECT,
-    redemptions::read_uses::SELECT_HELD,
+    redemptions::read_uses::SELECT_OWN,
     refunds::create_refund::INSERT,
     refunds::create_refund::ADD,
     refunds::create_refund::RETURN,

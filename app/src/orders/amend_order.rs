@@ -52,9 +52,14 @@ impl App {
             let (order, own) = self.read_placed(order_id).await?;
             let moment = Moment { at: PricedDocument::read(&order)?.at, ..self.this_moment() };
             refuse_other_order(&order, &request.cart)?;
-            let held = Held { is_alone: true, is_capped: !request.allow_more, ..self.load_held(&moment, own).await? };
+            let held = Held {
+                is_alone: true,
+                is_capped: !request.allow_more,
+                is_checked: true,
+                ..self.load_held(&moment, own).await?
+            };
             let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-            let what_for = PriceFor::order(None);
+            let what_for = PriceFor::order(Some(order_id));
             let priced = self.price_order(&moment, request.cart.clone(), &discounts, &held, what_for).await?;
             refuse_changed_total(&priced.quote, request.expected_total)?;
             refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;

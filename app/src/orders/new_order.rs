@@ -66,9 +66,9 @@ impl App {
             id: self.new_id(IdKind::Redemption),
             coupon_id: applied.coupon_id.to_string(),
             coupon_version: applied.version,
-            code_id: applied.code.as_ref().and_then(|_| match &priced.begun {
+            code_id: applied.code.as_ref().and_then(|typed| match &priced.begun {
                 Some(begun) => begun.get(&*applied.coupon_id)?.code_id.clone(),
-                None => priced.candidates.code_ids.get(&*applied.coupon_id).map(|id| id.to_string()),
+                None => priced.candidates.code_id_of(typed).map(|id| id.to_string()),
             }),
             code: applied.code.clone(),
             claim_id: applied.claim_id.clone(),

@@ -92,7 +92,7 @@ impl Candidates {
                 Some(fewer) => *left = fewer,
                 None => {
                     let none = Limits { total: Some(0), ..Limits::default() };
-                    self.presented[position].coupon = Some(compile(&coupon, none));
+                    self.presented[position].coupon = Some(compile(&coupon, none, None));
                 }
             }
         }

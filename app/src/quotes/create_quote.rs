@@ -13,6 +13,7 @@ use super::held::Held;
 use super::moment::Moment;
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
+use crate::identity::identities;
 use crate::problem::{ErrorCode, Problem};
 use crate::settings::StoreSettings;
 use crate::start::App;
@@ -118,9 +119,10 @@ impl App {
         let live = &moment.live;
         self.fill_cart(&mut cart).await?;
         let mut candidates = self.find_candidates(moment, &cart, discounts, what_for.purpose, held).await?;
-        let facts = self.gather_facts(&live.settings, &candidates, &mut cart, what_for, moment.at).await?;
+        let facts = self.gather_facts(&live.settings, &mut candidates, &mut cart, what_for, moment.at).await?;
         let seen_orders = facts.orders_count;
-        let mut facts = candidates.honour(held, facts, cart.currency);
+        let who = || identities(cart.customer.as_ref(), live.settings.normalise_email);
+        let mut facts = candidates.honour(held, facts, cart.currency, who);
         if what_for.is_first_order_taken {
             facts.orders_count = facts.orders_count.map(|orders| orders.max(1));
         }

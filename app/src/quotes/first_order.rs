@@ -72,7 +72,8 @@ pub(crate) struct Begun {
 
 impl App {
     /// What the first order redeemed and is still renewed, at the versions it was placed with; `None` for a cart that is
-    /// no renewal. What a renewal holds or has goes on though renewals ended since.
+    /// no renewal. What a renewal holds or has goes on though renewals ended since, and though the first order has the
+    /// lines no more that it named.
     ///
     /// # Errors
     /// `invalid_body` naming `/cart/billing` when the order is not known or does not hold the lines.
@@ -104,7 +105,7 @@ impl App {
         self.expire_due(coupon_ids).await?;
         let by_coupon = |(record, _): &(RedemptionRecord, String)| (record.coupon_id.clone(), record.clone());
         let redemptions = redeemed.iter().map(by_coupon).collect();
-        Ok(Some(Begun { order: first_order(billing, &order, redeemed)?, redemptions }))
+        Ok(Some(Begun { order: first_order(billing, &order, redeemed, held.is_checked)?, redemptions }))
     }
 
     /// Ends holds on these coupons that are past their time: a payment that such a hold has is free again.
@@ -119,6 +120,7 @@ fn first_order(
     billing: &Billing,
     order: &OrderRecord,
     redeemed: Vec<(RedemptionRecord, String)>,
+    is_checked: bool,
 ) -> Result<FirstOrder, Problem> {
     let corrupt = |error: serde_json::Error| {
         tracing::error!(%error, order_id = %order.order_id, "a stored order cannot be read");
@@ -126,7 +128,7 @@ fn first_order(
     };
     let cart: StoredCart = serde_json::from_str(&order.cart).map_err(corrupt)?;
     let quote: StoredQuote = serde_json::from_str(&order.quote).map_err(corrupt)?;
-    let faults = unknown_lines(billing, &cart);
+    let faults = if is_checked { Vec::new() } else { unknown_lines(billing, &cart) };
     if !faults.is_empty() {
         return Err(Problem::fields(faults));
     }

@@ -35,7 +35,7 @@ impl App {
     pub(crate) async fn gather_facts(
         &self,
         settings: &StoreSettings,
-        candidates: &Candidates,
+        candidates: &mut Candidates,
         cart: &mut Cart,
         what_for: PriceFor<'_>,
         at: Timestamp,
@@ -73,6 +73,7 @@ impl App {
         let (uses, past, budgets) = self.read_facts(ask, for_store, campaigns).await?;
         let mut facts = Facts { offered: candidates.offered.clone(), ..Facts::default() };
         for record in uses {
+            candidates.note_code(&record);
             note_uses(&mut facts, record, is_known, cart.currency);
         }
         facts.campaigns = budgets.into_iter().map(|found| campaign(found, cart.currency)).collect();
@@ -138,16 +139,21 @@ impl App {
     }
 }
 
-/// The coupons whose uses must be known, each with the code that unlocked it.
+/// The coupons whose uses must be known, each with the code that unlocked it; with all its codes where each has a limit
+/// of its own or may pay.
 fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
     let is_limited = |coupon: &&Arc<CompiledCoupon>| coupon.terms.limits != Limits::default();
-    let code_of = |coupon: &Arc<CompiledCoupon>| candidates.code_ids.get(&coupon.id).map(|id| id.to_string());
-    let mut limited: Vec<(String, Option<String>)> =
-        candidates.asking().filter(is_limited).map(|coupon| (coupon.id.clone(), code_of(coupon))).collect();
-    // Of a coupon with stored value several codes may pay for one order.
+    let mut limited: Vec<(String, Option<String>)> = Vec::new();
     for (presented, code_id) in candidates.presented.iter().zip(&candidates.presented_codes) {
-        if let Some(coupon) = presented.coupon.as_ref().filter(|coupon| coupon.is_stored_value()).filter(is_limited) {
+        let Some(coupon) = presented.coupon.as_ref().filter(is_limited) else { continue };
+        let each = coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
+        if each || limited.iter().all(|(id, _)| *id != coupon.id) {
             limited.push((coupon.id.clone(), code_id.as_deref().map(str::to_owned)));
+        }
+    }
+    for coupon in candidates.automatic.iter().chain(&candidates.offered).filter(is_limited) {
+        if limited.iter().all(|(id, _)| *id != coupon.id) {
+            limited.push((coupon.id.clone(), None));
         }
     }
     limited.sort_unstable();
@@ -181,6 +187,18 @@ fn campaign(found: CampaignBudget, currency: Currency) -> (String, Campaign) {
 pub(crate) fn store_day(settings: &StoreSettings, at: Timestamp) -> String {
     let zone = TimeZone::get(&settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
     at.to_zoned(zone).date().to_string()
+}
+
+impl Candidates {
+    /// How often a code that was presented was used.
+    fn note_code(&mut self, record: &UsesRecord) {
+        let Some(code_id) = record.code_id.as_deref() else { return };
+        for (presented, id) in self.presented.iter_mut().zip(&self.presented_codes) {
+            if id.as_deref() == Some(code_id) {
+                presented.uses = Some(record.code);
+            }
+        }
+    }
 }
 
 /// What a coupon has used, where the engine looks for it.

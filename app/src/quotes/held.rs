@@ -1,10 +1,11 @@
 //! Coupons that an order holds or has: priced at the version they were held with, whatever became of them since.
 //! `docs/MODEL.md` section 9, "Holds".
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tessera_engine::coupon::{Limits, Status, Validity};
-use tessera_engine::facts::Facts;
+use tessera_engine::facts::{Facts, Uses};
 use tessera_engine::{Amounts, CompiledCoupon, Coupon, Currency, Money, Terms};
 use tessera_store::redemptions::RedemptionRecord;
 use tessera_store::{StoreError, coupons};
@@ -22,6 +23,8 @@ pub(crate) struct Held {
     pub(crate) is_alone: bool,
     /// Whether no coupon may give more than it did.
     pub(crate) is_capped: bool,
+    /// Whether the lines that its cart names of a first order were looked at when it was held or placed.
+    pub(crate) is_checked: bool,
 }
 
 /// One coupon of it.
@@ -72,26 +75,83 @@ impl Held {
 
 impl Candidates {
     /// Lets what is held pass its limits: a use that is held is not asked for again, and a budget leaves at least what
-    /// is held of it.
-    pub(crate) fn honour(&mut self, held: &Held, mut facts: Facts, currency: Currency) -> Facts {
+    /// is held of it. A customer it was not held for, of those `who` names, has no part in that.
+    pub(crate) fn honour(
+        &mut self,
+        held: &Held,
+        mut facts: Facts,
+        currency: Currency,
+        who: impl FnOnce() -> Vec<String>,
+    ) -> Facts {
+        if held.coupons.is_empty() {
+            return facts;
+        }
+        let who = who();
         for one in &held.coupons {
             if one.redemption.pays {
                 self.honour_payment(one);
                 continue;
             }
-            let limits = limits_of(one, &facts, currency, held.is_capped);
+            let limits = limits_of(one, &facts, currency, &who, held.is_capped);
             let id = &one.coupon.id;
-            facts.uses.remove(id);
+            if let Some(uses) = facts.uses.get_mut(id) {
+                *uses = Uses { customer: uses.customer, ..Uses::default() };
+            }
             facts.budget_used.remove(id);
             facts.budget_used_today.remove(id);
             facts.budget_used_by_customer.remove(id);
-            let honoured = compile(&one.coupon, limits);
+            let honoured = compile(&one.coupon, limits, one.redemption.campaign_id.clone());
             let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
             for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == *id) {
                 *coupon = Arc::clone(&honoured);
             }
         }
+        self.share_campaigns(held, &mut facts, currency);
         facts
+    }
+
+    /// What is held of a campaign's budget is there for the coupons that hold it, together, though the campaign has no
+    /// more by now; for others there is what it has.
+    fn share_campaigns(&mut self, held: &Held, facts: &mut Facts, currency: Currency) {
+        let mut own: BTreeMap<&str, i64> = BTreeMap::new();
+        for one in held.coupons.iter().filter(|one| !one.redemption.pays) {
+            if let Some(id) = &one.redemption.campaign_id {
+                *own.entry(id).or_default() += one.amount_in(currency);
+            }
+        }
+        for (id, own) in own {
+            let Some(campaign) = facts.campaigns.get_mut(id) else { continue };
+            let Some(budget) = campaign.budget.as_mut() else { continue };
+            let used = in_currency(Some(&campaign.budget_used), currency);
+            let left = in_currency(Some(budget), currency) - used;
+            if left < own {
+                budget.extend(Money::new(used.saturating_add(own)).map(|most| (currency, most)));
+                self.limit_others(held, id, left.max(0), &facts.budget_used, currency);
+            }
+        }
+    }
+
+    /// Lets coupons of a campaign that are not held give no more than `left`.
+    fn limit_others(
+        &mut self,
+        held: &Held,
+        campaign_id: &str,
+        left: i64,
+        used: &BTreeMap<String, Amounts>,
+        currency: Currency,
+    ) {
+        let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+        for coupon in self.automatic.iter_mut().chain(presented) {
+            if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
+                continue;
+            }
+            let mut limits = coupon.terms.limits.clone();
+            let most = in_currency(used.get(&coupon.id), currency).saturating_add(left);
+            let budget = limits.budget.get_or_insert_default();
+            let most = budget.get(&currency).map_or(most, |budget| budget.minor().min(most));
+            budget.extend(Money::new(most).map(|most| (currency, most)));
+            *coupon = compile(coupon, limits, Some(campaign_id.to_owned()));
+        }
     }
 
     /// Lets a code that is held pay whatever its coupon's limits say; other codes of the coupon are asked.
@@ -99,7 +159,7 @@ impl Candidates {
         let code_id = held.redemption.code_id.as_deref();
         for (presented, id) in self.presented.iter_mut().zip(&self.presented_codes) {
             if id.is_some() && id.as_deref() == code_id && presented.coupon.is_some() {
-                presented.coupon = Some(compile(&held.coupon, Limits::default()));
+                presented.coupon = Some(compile(&held.coupon, Limits::default(), None));
             }
         }
     }
@@ -120,7 +180,7 @@ impl Candidates {
     /// Lets what is held pass without any limit.
     pub(crate) fn honour_freely(&mut self, held: &Held, facts: Facts) -> Facts {
         for one in &held.coupons {
-            let free = compile(&one.coupon, Limits::default());
+            let free = compile(&one.coupon, Limits::default(), None);
             let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
             for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == one.coupon.id) {
                 *coupon = Arc::clone(&free);
@@ -130,31 +190,43 @@ impl Candidates {
     }
 }
 
-fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bool) -> Limits {
+impl HeldCoupon {
+    /// What is held in a currency.
+    fn amount_in(&self, currency: Currency) -> i64 {
+        if self.redemption.currency == currency.to_string() { self.redemption.amount } else { 0 }
+    }
+}
+
+fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, who: &[String], is_capped: bool) -> Limits {
     let (limits, id) = (&held.coupon.terms.limits, &held.coupon.id);
-    let amount = held.redemption.amount;
-    let campaign = held.redemption.campaign_id.as_ref().and_then(|id| facts.campaigns.get(id));
+    let amount = held.amount_in(currency);
+    // Somebody it is not held for takes a use of their own.
+    let is_for_others = who.iter().any(|identity| !held.redemption.identities.contains(identity));
     let left = |budget: &Option<Amounts>, used: Option<&Amounts>| {
-        let most = budget.as_ref()?.get(&currency).map_or(0, |most| most.minor());
-        Some(most - used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor()))
+        budget.as_ref().map(|budget| in_currency(Some(budget), currency) - in_currency(used, currency))
     };
+    let of_customer = left(&limits.budget_per_customer, facts.budget_used_by_customer.get(id));
     let budgets = [
         left(&limits.budget, facts.budget_used.get(id)),
         left(&limits.budget_per_day, facts.budget_used_today.get(id)),
-        left(&limits.budget_per_customer, facts.budget_used_by_customer.get(id)),
-        campaign.and_then(|campaign| left(&campaign.budget, Some(&campaign.budget_used))),
+        of_customer.filter(|_| !is_for_others),
     ];
     let most = match budgets.into_iter().flatten().min() {
         _ if is_capped => Some(amount),
         left => left.map(|left| left.max(amount)),
     };
+    let most = most.into_iter().chain(of_customer.filter(|_| is_for_others).map(|left| left.max(0))).min();
     let budget = most.and_then(Money::new).map(|most| Amounts::from([(currency, most)]));
-    Limits { budget, ..Limits::default() }
+    Limits { budget, per_customer: limits.per_customer.filter(|_| is_for_others), ..Limits::default() }
 }
 
-/// A coupon with other limits, and without its campaign's.
-pub(super) fn compile(coupon: &CompiledCoupon, limits: Limits) -> Arc<CompiledCoupon> {
-    let terms = Terms { limits, campaign_id: None, ..coupon.terms.clone() };
+fn in_currency(amounts: Option<&Amounts>, currency: Currency) -> i64 {
+    amounts.and_then(|amounts| amounts.get(&currency)).map_or(0, |amount| amount.minor())
+}
+
+/// A coupon with other limits, in a campaign or in none.
+pub(super) fn compile(coupon: &CompiledCoupon, limits: Limits, campaign_id: Option<String>) -> Arc<CompiledCoupon> {
+    let terms = Terms { limits, campaign_id, ..coupon.terms.clone() };
     Arc::new(CompiledCoupon::new(Coupon { id: coupon.id.clone(), version: coupon.version, terms }))
 }
 
@@ -184,6 +256,7 @@ impl App {
             let terms = Terms {
                 status: Status::Enabled,
                 validity: Validity::default(),
+                campaign_id: redemption.campaign_id.clone(),
                 limits: now.map(|coupon| coupon.terms.limits.clone()).unwrap_or_default(),
                 ..terms
             };

@@ -1,6 +1,5 @@
 //! Finds the coupons that can have a say in a cart: automatic ones that can touch it and those its codes unlock.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -30,14 +29,18 @@ pub(crate) struct Candidates {
     pub(crate) offered: Vec<Arc<CompiledCoupon>>,
     /// The id of each code in `presented`; `None` for a claim and for what is no code of ours.
     pub(crate) presented_codes: Vec<Option<Arc<str>>>,
-    /// Coupon id to the code that unlocked it.
-    pub(crate) code_ids: BTreeMap<String, Arc<str>>,
 }
 
 impl Candidates {
     /// Every coupon that history may be asked about: the candidates and those hinted at.
     pub(crate) fn asking(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
         self.coupons().chain(&self.offered)
+    }
+
+    /// The id of a code as it was typed.
+    pub(crate) fn code_id_of(&self, typed: &str) -> Option<&Arc<str>> {
+        let mut codes = self.presented.iter().zip(&self.presented_codes);
+        codes.find(|(presented, _)| presented.code.as_deref() == Some(typed)).and_then(|(_, id)| id.as_ref())
     }
 
     /// Every coupon among the candidates.
@@ -71,13 +74,11 @@ impl App {
             let coupon = match self.find_code(moment, typed).await? {
                 Some(found) => {
                     code_id = Some(Arc::clone(&found.code_id));
-                    let coupon = match held.by_code(&found.coupon_id, &found.code_id) {
+                    match held.by_code(&found.coupon_id, &found.code_id) {
                         Some(held) => Some(Arc::clone(&held.coupon)),
                         None if held.is_alone => None,
                         None => live.catalogue.get(&found.coupon_id).cloned(),
-                    };
-                    candidates.code_ids.entry(found.coupon_id.to_string()).or_insert(found.code_id);
-                    coupon
+                    }
                 }
                 None => None,
             };

@@ -176,11 +176,14 @@ impl App {
     async fn price_kept(&self, before: &Before, kept: tessera_engine::Cart) -> Result<i64, Problem> {
         let document = PricedDocument::read(&before.order)?;
         let moment = Moment { at: document.at, ..self.this_moment() };
-        let used = before
-            .redemptions
-            .iter()
-            .filter(|redemption| matches!(redemption.state.as_str(), "committed" | "cancelled") && !redemption.pays);
-        let held = Held { is_alone: true, ..self.load_held(&moment, used.cloned().collect()).await? };
+        // A coupon whose use was cancelled is still in the price of the order; one that an amendment dropped is not.
+        let placed: PlacedDiscounts = read(&before.order.quote, &before.order)?;
+        let used = before.redemptions.iter().filter(|redemption| {
+            let is_used = matches!(redemption.state.as_str(), "committed" | "cancelled") && !redemption.pays;
+            is_used && placed.discounts.applied.iter().any(|applied| applied.coupon_id == redemption.coupon_id)
+        });
+        let used = used.cloned().collect();
+        let held = Held { is_alone: true, is_checked: true, ..self.load_held(&moment, used).await? };
         let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &kept, &discounts, Purpose::Order, &held).await?;
         candidates.present_held(&held);
@@ -307,6 +310,21 @@ fn shares_of(before: &Before, amount: i64) -> Result<Vec<(RedemptionRecord, i64)
         }
     }
     Ok(shares)
+}
+
+#[derive(Deserialize)]
+struct PlacedDiscounts {
+    discounts: Applied,
+}
+
+#[derive(Deserialize)]
+struct Applied {
+    applied: Vec<AppliedCoupon>,
+}
+
+#[derive(Deserialize)]
+struct AppliedCoupon {
+    coupon_id: String,
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ use tessera_store::{StoreError, codes};
 
 use super::changes::reservation_changed;
 use super::request::CommitRequest;
-use super::state::{Found, is_over, lock, look};
+use super::state::{Found, is_over, lock, look, read_cart};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
@@ -109,11 +109,10 @@ impl App {
         request: &CommitRequest,
     ) -> Result<Changed, Problem> {
         let moment = Moment { at: record.held_at, ..self.this_moment() };
-        let held = Held { is_alone: true, ..self.load_held(&moment, held).await? };
-        let cart = match &request.cart {
-            Some(cart) => cart.clone(),
-            None => read_cart(record)?,
-        };
+        let before = read_cart(record)?;
+        let cart = request.cart.clone().unwrap_or_else(|| before.clone());
+        let is_checked = cart.billing == before.billing;
+        let held = Held { is_alone: true, is_checked, ..self.load_held(&moment, held).await? };
         let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
         let what_for = PriceFor::order(Some(&record.order_id));
         let priced = self.price_order(&moment, cart.clone(), &discounts, &held, what_for).await?;
@@ -203,13 +202,6 @@ impl App {
 struct Changed {
     order: redemptions::NewOrder,
     redemptions: Vec<redemptions::NewRedemption>,
-}
-
-fn read_cart(record: &ReservationRecord) -> Result<Cart, Problem> {
-    tessera_engine::from_json(record.order.cart.as_bytes()).map_err(|error| {
-        tracing::error!(%error, reservation_id = %record.id, "a stored cart cannot be read");
-        Problem::of(ErrorCode::Internal)
-    })
 }
 
 /// What is held is what is placed: another total than the one held at changes nothing.

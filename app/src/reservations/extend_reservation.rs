@@ -1,5 +1,7 @@
 //! `POST /v1/reservations/{id}/extend`: lets a hold end later, or sooner.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use tessera_store::{redemptions, reservations};
 
@@ -30,10 +32,11 @@ impl App {
         request: ExtendRequest,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Redemptions)?;
-        let hold = hold_of(&self.live().settings, Some(request.hold_seconds))?;
-        let id = id.to_owned();
+        let (id, settings) = (id.to_owned(), Arc::clone(&self.live().settings));
         self.mutate("extend_reservation", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
+                // Settings may have changed since a first call with the key: its answer is found by now.
+                let hold = hold_of(&settings, Some(request.hold_seconds))?;
                 let mut held = match lock(tx, &id).await? {
                     Found::Live(held) => held,
                     Found::Over(_, state) => return Err(is_over(state)),

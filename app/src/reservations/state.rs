@@ -1,5 +1,6 @@
 //! What a reservation's state allows, and its answer.
 
+use tessera_engine::cart::Cart;
 use tessera_store::Tx;
 use tessera_store::redemptions::{self, OrderRecord, RedemptionRecord};
 use tessera_store::reservations::{self, ReservationRecord};
@@ -61,6 +62,14 @@ pub(super) fn is_over(state: &str) -> Problem {
 pub(super) fn is_placed(order: &OrderRecord) -> Problem {
     let detail = format!("The reservation became the order `{}`.", order.order_id);
     Problem::new(ErrorCode::OrderAlreadyCommitted, detail)
+}
+
+/// The cart a hold is for.
+pub(super) fn read_cart(record: &ReservationRecord) -> Result<Cart, Problem> {
+    tessera_engine::from_json(record.order.cart.as_bytes()).map_err(|error| {
+        tracing::error!(%error, reservation_id = %record.id, "a stored cart cannot be read");
+        Problem::of(ErrorCode::Internal)
+    })
 }
 
 /// The answer for a hold.

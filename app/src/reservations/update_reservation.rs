@@ -5,14 +5,14 @@ use tessera_store::reservations::{self, ReservationRecord};
 
 use super::changes::reservation_changed;
 use super::request::UpdateRequest;
-use super::state::{Found, hold_answer, is_over, is_placed, lock, look};
+use super::state::{Found, hold_answer, is_over, is_placed, lock, look, read_cart};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::mutation::{Mutation, Once};
 use crate::orders::{NewOrderOf, new_order, refuse_changed_total, refuse_lost_discount};
 use crate::problem::Problem;
-use crate::quotes::{PriceFor, Priced};
+use crate::quotes::{Held, PriceFor, Priced};
 use crate::start::App;
 
 impl App {
@@ -46,7 +46,8 @@ impl App {
         loop {
             let (record, held) = self.read_live_hold(id).await?;
             let moment = self.this_moment();
-            let held = self.load_held(&moment, held).await?;
+            let is_checked = read_cart(&record)?.billing == request.cart.billing;
+            let held = Held { is_checked, ..self.load_held(&moment, held).await? };
             let what_for = PriceFor {
                 is_first_order_taken: attempts.is_first_order_taken(),
                 ..PriceFor::order(Some(&record.order_id))

@@ -116,17 +116,104 @@ async fn coupons_in_parallel_on_two_nodes_never_give_more_than_their_campaign_ha
     race([&one, &other]).await;
 }
 
-/// Both together would give more than is left, which neither knows of the other.
+/// A coupon of ten percent that goes with any other.
+fn sharing(name: &str, campaign_id: &str, more: Value) -> Value {
+    let all = json!({ "item": true, "order": true, "shipping": true, "codes": true, "automatic": true });
+    let stacking = json!({ "combines_with": all, "priority": if name == "LAST" { 200 } else { 100 } });
+    let mut coupon = ten_percent(name, json!({ "campaign_id": campaign_id, "stacking": stacking }));
+    for (name, value) in more.as_object().unwrap() {
+        coupon[name] = value.clone();
+    }
+    coupon
+}
+
+fn automatic() -> Value {
+    json!({ "activation": "automatic", "code": null })
+}
+
 #[tokio::test]
-async fn two_coupons_on_one_order_do_not_pass_the_budget_and_are_refused_by_name() {
+async fn two_automatic_coupons_of_a_campaign_give_no_more_than_its_rest() {
     let shop = Shop::open().await;
     let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 500 } })).await;
-    let all = json!({ "item": true, "order": true, "shipping": true, "codes": true, "automatic": true });
+    for name in ["ONE", "TWO"] {
+        shop.coupon(sharing(name, &id, automatic())).await;
+    }
+    let placed = shop.redeem(cart(4_000), &[]).await.unwrap();
+    let gave: Vec<i64> =
+        placed["redemptions"].as_array().unwrap().iter().map(|one| one["amount"].as_i64().unwrap()).collect();
+    assert_eq!((saved(&placed), gave), (500, vec![400, 100]));
+    assert_eq!(given(&shop, &id).await, (500, 0));
+    assert_eq!(saved(&shop.redeem(cart(4_000), &[]).await.unwrap()), 0);
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn two_codes_of_a_campaign_share_its_rest_and_one_that_finds_nothing_is_lost_by_name() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 400 } })).await;
     for code in ["ONE", "TWO"] {
-        shop.coupon(ten_percent(code, json!({ "campaign_id": id, "stacking": { "combines_with": all } }))).await;
+        shop.coupon(sharing(code, &id, json!({}))).await;
     }
     let refused = shop.redeem(cart(4_000), &["ONE", "TWO"]).await.unwrap_err();
     assert_eq!(refused.error, ErrorCode::DiscountNotAvailable);
-    assert!(refused.detail.contains(&id), "{}", refused.detail);
-    assert_eq!(saved(&shop.redeem(cart(4_000), &["ONE"]).await.unwrap()), 400);
+    assert_eq!(refused.more["rejected"].as_array().unwrap().len(), 1);
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_budget_exhausted");
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 500 } })).await.unwrap();
+    assert_eq!(saved(&shop.redeem(cart(4_000), &["ONE", "TWO"]).await.unwrap()), 500);
+    shop.verify().await;
+}
+
+/// What an order holds of a campaign is free to it, and to nobody else, though the budget is lower by now.
+#[tokio::test]
+async fn coupons_that_hold_of_a_campaign_share_what_they_hold() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 1_000 } })).await;
+    for code in ["ONE", "TWO", "LAST"] {
+        shop.coupon(sharing(code, &id, json!({}))).await;
+    }
+    let held = shop.hold("o1", cart(4_000), &["ONE", "TWO"]).await.unwrap();
+    assert_eq!((saved(&held), given(&shop, &id).await), (760, (0, 760)));
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 50 } })).await.unwrap();
+    let more = shop.follow(&held, cart(5_000), &["ONE", "TWO"]).await.unwrap();
+    assert_eq!((saved(&more), given(&shop, &id).await), (760, (0, 760)));
+    // What they leave of it is not there for another coupon, nor is the campaign's own rest more than 0.50.
+    let other = shop.follow(&held, cart(3_000), &["ONE", "TWO", "LAST"]).await.unwrap();
+    assert_eq!((saved(&other), given(&shop, &id).await), (620, (0, 620)));
+    let placed = shop.commit(&held, json!({ "cart": cart(2_900) })).await.unwrap();
+    assert_eq!((saved(&placed), given(&shop, &id).await), (620, (620, 0)));
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn an_amended_order_has_the_rest_of_its_campaign_and_what_it_gave() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 800 } })).await;
+    for name in ["ONE", "TWO"] {
+        shop.coupon(sharing(name, &id, automatic())).await;
+    }
+    assert_eq!(saved(&shop.redeem_as("o1", cart(2_000), &[]).await.unwrap()), 380);
+    shop.redeem(cart(1_000), &[]).await.unwrap();
+    assert_eq!(given(&shop, &id).await, (570, 0));
+    let amended = shop.amend("o1", json!({ "cart": cart(4_000), "allow_more": true })).await.unwrap();
+    assert_eq!((saved(&amended), given(&shop, &id).await), (610, (800, 0)));
+    shop.verify().await;
+}
+
+/// A hold that begins anew counts where its coupon is now.
+#[tokio::test]
+async fn a_coupon_that_moved_to_another_campaign_is_held_anew_in_that() {
+    let shop = Shop::open().await;
+    let before = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 300 } })).await;
+    let after = shop.campaign(json!({ "name": "Summer", "budget": { "USD": 450 } })).await;
+    let coupon = shop.coupon(sharing("ONE", &before, json!({}))).await;
+    shop.hold("o1", cart(3_000), &["ONE"]).await.unwrap();
+    shop.patch(&coupon["id"], json!({ "campaign_id": after })).await.unwrap();
+    let held = shop.hold("o1", cart(5_000), &["ONE"]).await.unwrap();
+    assert_eq!(saved(&held), 450);
+    assert_eq!((given(&shop, &before).await, given(&shop, &after).await), ((0, 0), (0, 450)));
+    // What is held goes on where it is.
+    shop.patch(&coupon["id"], json!({ "campaign_id": before })).await.unwrap();
+    assert_eq!(saved(&shop.commit(&held, json!({ "cart": cart(4_000) })).await.unwrap()), 400);
+    assert_eq!((given(&shop, &before).await, given(&shop, &after).await), ((0, 0), (400, 0)));
+    shop.verify().await;
 }

@@ -220,3 +220,65 @@ async fn what_the_store_fills_in_is_held_to_the_limits_on_amounts() {
     assert_eq!(refused.errors[0].pointer, "/cart/line_items/0/setup_fee");
     assert_eq!(refused.errors[0].code, "amount_too_large");
 }
+
+#[tokio::test]
+async fn of_two_codes_of_a_coupon_the_one_with_uses_left_is_used() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("FIRST", json!({ "limits": { "per_code": 1 } }))).await;
+    shop.code(coupon["id"].as_str().unwrap(), json!({ "code": "SECOND" })).await.unwrap();
+    shop.redeem(cart(5000), &["FIRST"]).await.unwrap();
+    for codes in [["FIRST", "SECOND"], ["SECOND", "FIRST"]] {
+        let quote = shop.quote(cart(5000), &codes).await;
+        assert_eq!(quote["discounts"]["applied"][0]["code"], "SECOND", "{codes:?}");
+        assert_eq!(reason(&quote["discounts"]["rejected"]), "discount_code_already_applied", "{codes:?}");
+    }
+    let placed = shop.redeem(cart(5000), &["FIRST", "SECOND"]).await.unwrap();
+    assert_eq!(placed["redemptions"][0]["code"], "SECOND");
+    let refused = shop.redeem(cart(5000), &["SECOND", "FIRST"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_usage_limit_reached");
+    assert_eq!(shop.read(&coupon["id"]).await["uses"], 2);
+    shop.verify().await;
+}
+
+fn automatic(limits: serde_json::Value) -> serde_json::Value {
+    ten_percent("AUTO", json!({ "activation": "automatic", "code": null, "limits": limits }))
+}
+
+/// A use that is held for one customer is not one of another's.
+#[tokio::test]
+async fn a_hold_that_goes_to_a_customer_at_the_limit_goes_without_the_coupon() {
+    for limits in [json!({ "per_customer": 1 }), json!({ "budget_per_customer": { "USD": 500 } })] {
+        let shop = Shop::open().await;
+        shop.coupon(automatic(limits)).await;
+        let saved = |answer: &serde_json::Value| answer["quote"]["totals"]["savings"].clone();
+        assert_eq!(saved(&shop.redeem(cart_of("ana", 5000), &[]).await.unwrap()), 500);
+        let held = shop.hold("o1", cart_of("ben", 5000), &[]).await.unwrap();
+        assert_eq!(saved(&shop.follow(&held, cart_of("cem", 5000), &[]).await.unwrap()), 500);
+        assert_eq!(saved(&shop.follow(&held, cart_of("cem", 4000), &[]).await.unwrap()), 400);
+        let placed = shop.commit(&held, json!({ "cart": cart_of("ana", 4000) })).await.unwrap();
+        assert_eq!((saved(&placed), placed["redemptions"].as_array().unwrap().len()), (json!(0), 0));
+        assert_eq!(saved(&shop.redeem_as("o2", cart_of("ben", 5000), &[]).await.unwrap()), 500);
+        let amended = shop.amend("o2", json!({ "cart": cart_of("cem", 5000) })).await.unwrap();
+        assert_eq!(saved(&amended), 500);
+        let amended = shop.amend("o2", json!({ "cart": cart_of("ana", 5000) })).await.unwrap();
+        assert_eq!(saved(&amended), 0);
+        shop.verify().await;
+    }
+}
+
+/// A use counts on the day it was first held, and that day's budget is asked.
+#[tokio::test]
+async fn a_hold_that_is_priced_again_after_midnight_has_the_rest_of_its_day() {
+    let shop = Shop::open().await;
+    shop.coupon(automatic(json!({ "budget_per_day": { "USD": 500 } }))).await;
+    let saved = |answer: &serde_json::Value| answer["quote"]["totals"]["savings"].as_i64().unwrap();
+    shop.at("2026-06-03T23:55:00Z");
+    let held = shop.hold("o1", cart(3000), &[]).await.unwrap();
+    assert_eq!((saved(&held), saved(&shop.redeem(cart(1000), &[]).await.unwrap())), (300, 100));
+    shop.at("2026-06-04T00:01:00Z");
+    assert_eq!(saved(&shop.follow(&held, cart(6000), &[]).await.unwrap()), 400);
+    assert_eq!(saved(&shop.hold("o1", cart(7000), &[]).await.unwrap()), 400);
+    assert_eq!(saved(&shop.redeem_as("o1", cart(8000), &[]).await.unwrap()), 400);
+    assert_eq!(saved(&shop.redeem(cart(6000), &[]).await.unwrap()), 500, "the new day has all of its own");
+    shop.verify().await;
+}

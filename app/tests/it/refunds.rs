@@ -217,3 +217,55 @@ async fn an_order_with_a_refund_of_nothing_is_not_amended() {
     assert_eq!(refund["amount"], 0);
     assert!(shop.amend("o1", json!({ "cart": cart(400) })).await.is_err());
 }
+
+/// A renewal of a line that its first order has no more is priced as it was placed.
+#[tokio::test]
+async fn a_renewal_is_refunded_and_amended_though_its_first_order_lost_the_line() {
+    let shop = Shop::open().await;
+    let mut coupon = ten_percent("EVER", json!({ "renewals": -1 }));
+    coupon["benefits"] = json!([{ "kind": "percent_off", "percent": 10 }]);
+    shop.coupon(coupon).await;
+    shop.redeem_as("o1", lines(&[("a", 5000, 1), ("b", 3000, 1)]), &["EVER"]).await.unwrap();
+    let renewal = |quantity: u32, number: u32| {
+        let mut cart = lines(&[("a", 5000, quantity)]);
+        cart["billing"] = json!({ "subscription_id": "s1", "first_order_id": "o1", "first_line_ids": ["a"], "renewal_number": number });
+        cart
+    };
+    shop.redeem_as("o2", renewal(2, 1), &[]).await.unwrap();
+    let held = shop.hold("o3", renewal(1, 2), &[]).await.unwrap();
+    shop.amend("o1", json!({ "cart": lines(&[("b", 3000, 1)]) })).await.unwrap();
+    let amended = shop.amend("o2", json!({ "cart": renewal(3, 1), "allow_more": true })).await.unwrap();
+    assert_eq!(amended["total"], 13_500);
+    let mut body = units("a", 1);
+    body["policy"] = json!("reprice");
+    assert_eq!(shop.refund("o2", body).await.unwrap()["amount"], 4_500);
+    assert_eq!(shop.follow(&held, renewal(2, 2), &[]).await.unwrap()["quote"]["totals"]["total"], 9_000);
+    let placed = shop.commit(&held, json!({ "cart": renewal(1, 2) })).await.unwrap();
+    assert_eq!(placed["quote"]["totals"]["total"], 4_500);
+    let unknown = shop.redeem_as("o4", renewal(1, 3), &[]).await.unwrap_err();
+    assert_eq!((unknown.error, unknown.errors[0].code), (ErrorCode::InvalidBody, "line_unknown"));
+}
+
+#[tokio::test]
+async fn what_is_kept_is_not_priced_with_a_coupon_that_an_amendment_dropped() {
+    let shop = Shop::open().await;
+    let all =
+        json!({ "combines_with": { "item": true, "order": true, "shipping": true, "codes": true, "automatic": true } });
+    let amount = |member: &str, minor: i64| json!({ "kind": "order_amount", member: { "USD": minor } });
+    shop.coupon(ten_percent("TEN", json!({ "stacking": all, "conditions": amount("min", 2_200) }))).await;
+    shop.coupon(ten_percent(
+        "SMALL",
+        json!({ "activation": "automatic", "code": null, "stacking": all, "conditions": amount("max", 3_000),
+        "benefits": [{ "kind": "percent_off", "percent": 50 }] }),
+    ))
+    .await;
+    let cart = |unit_price: i64| lines(&[("a", unit_price, 1), ("b", unit_price, 1)]);
+    let placed = shop.redeem_as("o1", cart(1_250), &["TEN"]).await.unwrap();
+    assert_eq!(placed["redemptions"].as_array().unwrap().len(), 2);
+    let amended = shop.amend("o1", json!({ "cart": cart(2_000), "allow_more": true })).await.unwrap();
+    assert_eq!(amended["total"], 3_600);
+    let mut body = units("b", 1);
+    body["policy"] = json!("reprice");
+    // 36.00 were paid, and what is kept costs 20.00 without either.
+    assert_eq!(shop.refund("o1", body).await.unwrap()["amount"], 1_600);
+}

@@ -1,7 +1,9 @@
 //! Holds from the shop's side: what they keep, for whom they are free, how they end.
 
 use serde_json::{Value, json};
+use tessera_app::Mutation;
 use tessera_app::problem::ErrorCode;
+use tessera_app::reservations::ExtendRequest;
 
 use crate::shop::{Shop, cart, cart_of, reason, ten_percent};
 
@@ -289,4 +291,21 @@ async fn an_order_that_was_cancelled_is_not_answered_as_placed() {
     shop.cancel_order("o1").await.unwrap();
     let refused = shop.redeem_as("o1", cart(5000), &[]).await.unwrap_err();
     assert_eq!(refused.error, ErrorCode::OrderEnded);
+}
+
+#[tokio::test]
+async fn an_extension_is_answered_as_it_was_though_the_settings_changed() {
+    let shop = Shop::open().await;
+    let held = shop.hold("o1", cart(5000), &[]).await.unwrap();
+    let id = held["id"].as_str().unwrap();
+    let extend = |key: &str| {
+        let mutation = Mutation { idempotency_key: Some(key.to_owned()), ..Mutation::program("/") };
+        shop.app.extend_reservation(mutation, id, ExtendRequest { hold_seconds: 3_000 })
+    };
+    let first = extend("k").await.unwrap();
+    shop.settings(json!({ "hold_seconds": 60, "max_hold_seconds": 600 })).await;
+    let again = extend("k").await.unwrap();
+    assert_eq!((again.status, &again.body), (200, &first.body));
+    let refused = extend("other").await.unwrap_err();
+    assert_eq!((refused.error, refused.errors[0].pointer.as_str()), (ErrorCode::InvalidBody, "/hold_seconds"));
 }

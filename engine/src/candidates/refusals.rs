@@ -33,14 +33,19 @@ pub(crate) fn in_force(coupon: &CompiledCoupon, request: &Request<'_>) -> (Optio
 }
 
 /// Limits (9): `None` is unlimited, 0 is none.
-pub(super) fn limit_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+pub(super) fn limit_refusal(
+    coupon: &CompiledCoupon,
+    request: &Request<'_>,
+    presented: Option<&Presented>,
+) -> Option<Reason> {
     let limits = &coupon.terms.limits;
     if *limits == Limits::default() && coupon.terms.campaign_id.is_none() {
         return None;
     }
     let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
     let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
-    if reached(limits.total, uses.total) || reached(limits.per_code, uses.code) {
+    let code = presented.and_then(|presented| presented.uses).unwrap_or(uses.code);
+    if reached(limits.total, uses.total) || reached(limits.per_code, code) {
         return Some(Reason::UsageLimitReached);
     }
     if reached(limits.per_customer, uses.customer.unwrap_or(0)) {
@@ -99,7 +104,7 @@ fn budgets<'r>(
     .filter_map(|(budget, used)| Some((budget?, used)))
 }
 
-fn campaign_of<'r>(coupon: &CompiledCoupon, request: &'r Request<'_>) -> Option<&'r Campaign> {
+pub(super) fn campaign_of<'r>(coupon: &CompiledCoupon, request: &'r Request<'_>) -> Option<&'r Campaign> {
     coupon.terms.campaign_id.as_ref().and_then(|id| request.facts.campaigns.get(id))
 }
 
@@ -109,12 +114,15 @@ pub(super) fn is_for_wallets(presented: &Presented) -> bool {
         && presented.coupon.as_ref().is_some_and(|coupon| coupon.terms.activation == Activation::Claim)
 }
 
-/// Whether it was presented before (7.7): the same code or claim again, or another code of the same coupon. A claim has
-/// terms of its own: which of them applies is chosen. Balances are spent one after another.
+/// Whether it was presented before (7.7): the same code or claim again, or another code of the same coupon. Of several
+/// codes of a coupon the first that has uses left counts, wherever the others stand. A claim has terms of its own: which
+/// of them applies is chosen. Balances are spent one after another.
 pub(super) fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
     let mine = &request.presented[position];
     let canonical = |presented: &Presented| presented.code.as_deref().map(crate::code::canonical);
-    request.presented[..position].iter().any(|other| {
+    let rank = |position: usize| (request.presented[position].is_used_up(), position);
+    let before = (0..request.presented.len()).filter(|other| rank(*other) < rank(position));
+    before.map(|other| &request.presented[other]).any(|other| {
         let is_same = other.claim_id == mine.claim_id && canonical(other) == canonical(mine);
         let is_other_code = other.claim_id.is_none() && mine.claim_id.is_none() && !coupon.is_stored_value();
         is_same || (is_other_code && other.coupon.as_ref().is_some_and(|known| known.id == coupon.id))

@@ -4,8 +4,11 @@ use std::cell::Cell;
 
 use tessera_engine::benefit::Benefit;
 use tessera_engine::coupon::CombinesWith;
+use tessera_engine::facts::Campaign;
+use tessera_engine::quote::Applied;
 use tessera_engine::target::Selector;
 use tessera_engine::units::UnitLimit;
+use tessera_engine::{Amounts, Money, Quote};
 
 use crate::random::{Case, Dice, Size, for_each_case};
 use crate::slow::{Answer, Market};
@@ -19,6 +22,44 @@ fn difference(case: &Case) -> Option<String> {
         return Some("a small search is not finished".to_owned());
     }
     (engine != slow).then(|| format!("engine\n{engine:#?}\nslow\n{slow:#?}"))
+}
+
+/// Coupons of one campaign that has less left than they would give.
+fn with_a_short_rest(case: &Case, dice: &mut Dice) -> Case {
+    let mut short = case.clone();
+    for terms in short.coupons.iter_mut().map(|coupon| &mut coupon.terms) {
+        terms.campaign_id = (!dice.one_in(6)).then(|| "cmp_0".to_owned());
+    }
+    short.facts.campaigns.clear();
+    let most = u32::try_from(short.request().price().totals.savings).unwrap_or(u32::MAX);
+    let left = Money::new(dice.within(1, most.max(1)).into()).unwrap();
+    let budget = Some(Amounts::from([(short.cart.currency, left)]));
+    short.facts.campaigns.insert("cmp_0".to_owned(), Campaign { budget, ..Campaign::default() });
+    short
+}
+
+#[test]
+fn what_a_campaign_has_left_is_shared_the_same() {
+    let (shared, cases) = (Cell::new(0_u64), Cell::new(0_u64));
+    for_each_case(5_000, Size::SMALL, |case, dice| {
+        let case = with_a_short_rest(case, dice);
+        cases.set(cases.get() + 1);
+        shared.set(shared.get() + u64::from(is_shared(&case, &case.request().price())));
+        difference(&case)
+    });
+    assert!(shared.get() * 20 > cases.get(), "{} of {} share a rest", shared.get(), cases.get());
+}
+
+/// Whether two coupons of one campaign were applied, and a budget cut one of them.
+fn is_shared(case: &Case, quote: &Quote) -> bool {
+    let campaign = |id: &str| {
+        let coupon = case.coupons.iter().find(|coupon| coupon.id == id)?;
+        coupon.terms.campaign_id.as_ref().filter(|id| case.facts.campaigns.contains_key(*id))
+    };
+    let applied = &quote.discounts.applied;
+    let of = |id: &String| applied.iter().filter(|entry| campaign(&entry.coupon_id) == Some(id)).count();
+    let is_cut = |entry: &Applied| entry.trims.iter().any(|trim| trim.by == "budget");
+    applied.iter().any(|entry| is_cut(entry) && campaign(&entry.coupon_id).is_some_and(|id| of(id) > 1))
 }
 
 #[test]
@@ -51,6 +92,7 @@ fn without_a_search(case: &Case, dice: &mut Dice) -> Case {
     for terms in plain.coupons.iter_mut().map(|coupon| &mut coupon.terms) {
         terms.conditions = None;
         terms.limits.budget = None;
+        terms.campaign_id = None;
         let all = Some(true);
         terms.stacking.combines_with =
             CombinesWith { item: all, order: all, shipping: all, codes: all, automatic: all };

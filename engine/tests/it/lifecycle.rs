@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::shop::{applied, price, reason};
+use crate::shop::{amount, applied, automatic, coupon, line, price, reason, request, with};
 
 fn cart() -> Value {
     json!({ "currency": "USD", "line_items": [{ "id": "l1", "product_id": "p", "quantity": 1, "unit_price": 10_000 }] })
@@ -198,6 +198,69 @@ fn the_smallest_rest_of_all_budgets_cuts() {
     assert_eq!(saved(limits.clone(), campaign(0)).0, 1_200);
     let (amount, quote) = saved(limits, campaign(1_200));
     assert_eq!((amount, reason(&quote, "cpn_a")), (0, "budget_exhausted"));
+}
+
+/// Coupons of one campaign, and what it has left.
+fn of_campaign(coupons: &[Value], left: i64) -> Value {
+    let coupons: Vec<Value> =
+        coupons.iter().map(|coupon| with(coupon.clone(), &json!({ "campaign_id": "cmp_1" }))).collect();
+    let facts =
+        json!({ "campaigns": { "cmp_1": { "budget": { "USD": 5_000 }, "budget_used": { "USD": 5_000 - left } } } });
+    with(request(&[line("l1", 1, 10_000)], &coupons), &json!({ "facts": facts, "explain": true }))
+}
+
+fn gave(quote: &Value) -> Vec<(&str, i64)> {
+    let entries = quote["discounts"]["applied"].as_array().unwrap().iter();
+    entries.map(|entry| (entry["coupon_id"].as_str().unwrap(), entry["amount"].as_i64().unwrap())).collect()
+}
+
+#[test]
+fn coupons_of_a_campaign_share_what_it_has_left() {
+    for make in [coupon, automatic] {
+        let quote = price(&of_campaign(&[make("ONE", &amount(800)), make("TWO", &amount(800))], 1_000));
+        assert_eq!(gave(&quote), [("ONE", 800), ("TWO", 200)]);
+        assert_eq!(quote["discounts"]["applied"][0]["trims"], json!([]));
+        assert_eq!(quote["discounts"]["applied"][1]["trims"], json!([{ "by": "budget", "amount": 600 }]));
+        assert_eq!(quote["selection"]["optimal"], true);
+    }
+    // Two benefits of one coupon count together, and priority says who comes first.
+    let six_percent = json!({ "kind": "percent_off", "percent": 6 });
+    let mut both = with(coupon("TWO", &amount(1)), &json!({ "benefits": [six_percent, amount(300)] }));
+    both["stacking"]["priority"] = json!(1);
+    let quote = price(&of_campaign(&[coupon("ONE", &amount(800)), both], 1_000));
+    assert_eq!(gave(&quote), [("TWO", 900), ("ONE", 100)]);
+}
+
+#[test]
+fn who_finds_nothing_left_of_the_campaign_is_told_so() {
+    let quote = price(&of_campaign(&[coupon("ONE", &amount(800)), coupon("TWO", &amount(800))], 800));
+    assert_eq!(gave(&quote), [("ONE", 800)]);
+    assert_eq!(reason(&quote, "TWO"), "budget_exhausted");
+    let quote = price(&of_campaign(&[automatic("ONE", &amount(800)), automatic("TWO", &amount(800))], 800));
+    assert_eq!(gave(&quote), [("ONE", 800)]);
+    assert_eq!(outcome(&quote, "TWO")["reason"], "discount_code_budget_exhausted");
+    // The campaign has something left: nothing is what the coupon gives.
+    let nothing =
+        with(coupon("TWO", &amount(800)), &json!({ "benefits": [{ "kind": "percent_off", "percent": 0.001 }] }));
+    let quote = price(&of_campaign(&[coupon("ONE", &amount(800)), nothing], 900));
+    assert_eq!(reason(&quote, "TWO"), "no_effect");
+    // Another campaign, or none, is not asked.
+    let mut body = of_campaign(&[coupon("ONE", &amount(800)), coupon("TWO", &amount(800))], 800);
+    body["coupons"][1]["campaign_id"] = json!("cmp_2");
+    assert_eq!(gave(&price(&body)), [("ONE", 800), ("TWO", 800)]);
+}
+
+/// What the campaign has left goes where it saves most: the percentage alone leaves room that it would take from both.
+#[test]
+fn the_best_set_is_found_under_a_shared_rest() {
+    let alone = json!({ "combines_with": { "item": false, "order": false }, "priority": 100 });
+    let single = with(automatic("ALONE", &amount(1_500)), &json!({ "stacking": alone }));
+    let coupons = [automatic("ONE", &amount(1_000)), automatic("TWO", &amount(1_000)), single];
+    let mut body = of_campaign(&coupons, 1_200);
+    body["coupons"][2]["campaign_id"] = Value::Null;
+    let quote = price(&body);
+    assert_eq!(gave(&quote), [("ALONE", 1_500)], "both others together give 12.00");
+    assert_eq!(quote["selection"]["runner_up"]["saving"], 1_200);
 }
 
 #[test]

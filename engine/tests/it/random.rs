@@ -99,6 +99,9 @@ impl Case {
         let uses = |(id, uses): (&String, &tessera_engine::facts::Uses)| {
             (id.clone(), json!({ "total": uses.total, "customer": uses.customer, "today": uses.today }))
         };
+        let campaign = |(id, campaign): (&String, &tessera_engine::facts::Campaign)| {
+            (id.clone(), json!({ "budget": campaign.budget, "budget_used": campaign.budget_used }))
+        };
         let parent = |(id, parent): (&String, &String)| (id.clone(), json!({ "parent_id": parent }));
         json!({
             "cart": self.cart, "coupons": self.coupons.iter().map(coupon).collect::<Vec<_>>(),
@@ -106,6 +109,7 @@ impl Case {
             "facts": {
                 "uses": self.facts.uses.iter().map(uses).collect::<serde_json::Map<_, _>>(),
                 "budget_used": self.facts.budget_used,
+                "campaigns": self.facts.campaigns.iter().map(campaign).collect::<serde_json::Map<_, _>>(),
                 "categories": self.categories.0.iter().map(parent).collect::<serde_json::Map<_, _>>(),
             },
         })

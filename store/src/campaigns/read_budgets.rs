@@ -9,9 +9,9 @@ use crate::tx::Tx;
 pub(crate) const SELECT: &str = "SELECT g.budget, COALESCE(k.used + k.held, 0) FROM campaigns g \
      LEFT JOIN counters k ON k.owner = g.id AND k.resource = 'budget:' || ?2 WHERE g.id = ?1";
 
-/// What an order holds of it.
+/// What an order holds or has of it.
 pub(crate) const SELECT_OWN: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM redemptions \
-     WHERE order_id = ?1 AND campaign_id = ?2 AND currency = ?3 AND state = 'held' AND in_budget = 1";
+     WHERE order_id = ?1 AND campaign_id = ?2 AND currency = ?3 AND state IN ('held', 'committed') AND in_budget = 1";
 
 /// Coupons with holds of a campaign past their time.
 pub(crate) const SELECT_DUE: &str = "SELECT coupon_id FROM redemptions WHERE campaign_id = ?1 AND state = 'held' AND expires_at <= ?2 ORDER BY expires_at LIMIT 100";
@@ -23,7 +23,7 @@ pub struct CampaignBudget {
     pub id: String,
     /// Discount in all by currency; `None` is unlimited.
     pub budget: Option<Budget>,
-    /// What was given in the currency that was asked for, held included, but for what the asking order holds.
+    /// What was given in the currency that was asked for, held included, but for what the asking order holds or has.
     pub used: i64,
 }
 

@@ -25,7 +25,7 @@ pub(crate) const INSERT: &str = "INSERT INTO redemptions (coupon_id, created_at,
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15, ?20, ?17, ?18, ?19, ?21, ?22, ?23)";
 
 /// One that goes on, at another amount or in another state.
-pub(crate) const CONTINUE: &str = "UPDATE redemptions SET reservation_id = ?2, customer_id = ?3, identities = ?4, amount = ?5, state = ?6, expires_at = ?7, coupon_version = ?8, code = ?9, currency = ?10 WHERE id = ?1";
+pub(crate) const CONTINUE: &str = "UPDATE redemptions SET reservation_id = ?2, customer_id = ?3, identities = ?4, amount = ?5, state = ?6, expires_at = ?7, coupon_version = ?8, code = ?9, currency = ?10, campaign_id = ?11 WHERE id = ?1";
 
 /// One that gives back all it counted for.
 pub(crate) const END: &str = "UPDATE redemptions SET state = ?2, counts = 0, counts_on_day = 0, in_budget = 0, expires_at = NULL, \
@@ -182,7 +182,8 @@ fn judge(
     Ok(())
 }
 
-/// The redemption as it will be. A use that goes on keeps its id and the day it was first held.
+/// The redemption as it will be. A use that goes on keeps its id and the day it was first held, and where holds are
+/// honoured its campaign.
 async fn plan(
     tx: &mut Tx<'_>,
     exchange: &Exchange<'_>,
@@ -227,8 +228,8 @@ async fn plan(
         pays: new.pays,
         returned: 0,
         campaign_id: match continued {
-            Some(held) => held.campaign_id.clone(),
-            None => coupon.and_then(|coupon| coupon.campaign_id.clone()).filter(|_| consumes && !new.pays),
+            Some(held) if exchange.honours_holds => held.campaign_id.clone(),
+            _ => coupon.and_then(|coupon| coupon.campaign_id.clone()).filter(|_| consumes && !new.pays),
         },
     })
 }
@@ -247,6 +248,7 @@ fn write(tx: &mut Tx<'_>, redemption: &RedemptionRecord, continues: bool) -> Res
             redemption.coupon_version,
             &redemption.code,
             &redemption.currency,
+            &redemption.campaign_id,
         ];
         return tx.push(CONTINUE, values);
     }

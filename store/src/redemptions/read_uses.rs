@@ -21,9 +21,12 @@ pub(crate) const SELECT_TOTAL: &str = concat!(
 /// Of one resource.
 pub(crate) const SELECT: &str = "SELECT used + held FROM counters WHERE owner = ?1 AND resource = ?2";
 
-/// What an order holds.
-pub(crate) const SELECT_HELD: &str =
-    concat!("SELECT ", redemption_columns!(), " FROM redemptions r WHERE r.order_id = ?1 AND r.state = 'held'");
+/// What an order holds or has.
+pub(crate) const SELECT_OWN: &str = concat!(
+    "SELECT ",
+    redemption_columns!(),
+    " FROM redemptions r WHERE r.order_id = ?1 AND r.state IN ('held', 'committed')"
+);
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct ReadUses {
     pub day: String,
     /// The currency of the budgets.
     pub currency: String,
-    /// An order whose own hold does not count.
+    /// An order whose own uses do not count, held or placed: to itself they are free.
     pub order_id: Option<String>,
 }
 
@@ -49,9 +52,11 @@ pub struct UsesRecord {
     pub total: u64,
     /// Of the identity that has most.
     pub customer: u64,
-    /// Of the code.
+    /// The code that was asked about.
+    pub code_id: Option<String>,
+    /// Of that code.
     pub code: u64,
-    /// On the day.
+    /// On the day; of what the asking order holds, on the day it holds it on.
     pub today: u64,
     /// Money in all, in minor units.
     pub budget: u64,
@@ -69,22 +74,26 @@ pub struct UsesRecord {
 #[tracing::instrument(level = "debug", skip_all, fields(coupons = asked.coupons.len()))]
 pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Option<Vec<UsesRecord>>, StoreError> {
     let own = match &asked.order_id {
-        Some(order_id) => held_by(tx, order_id).await?,
+        Some(order_id) => own_of(tx, order_id).await?,
         None => Vec::new(),
     };
     let now = tx.now();
     let mut uses = Vec::with_capacity(asked.coupons.len());
     for (coupon_id, code_id) in &asked.coupons {
         let Some(mut row) = tx.query_first(SELECT_TOTAL, params![coupon_id, now]).await? else {
-            uses.push(UsesRecord { coupon_id: coupon_id.clone(), ..UsesRecord::default() });
+            let (coupon_id, code_id) = (coupon_id.clone(), code_id.clone());
+            uses.push(UsesRecord { coupon_id, code_id, ..UsesRecord::default() });
             continue;
         };
         let (limits, total, is_due) = (CouponLimits::read(&row.text()?)?, row.unsigned()?, row.flag()?);
         if is_due {
             return Ok(None);
         }
+        // A use that goes on stays on the day it was first held.
+        let goes_on = own.iter().find(|own| own.coupon_id == *coupon_id && own.code_id == *code_id);
+        let day = goes_on.map_or(&asked.day, |own| &own.day).clone();
         let own: Own = Own::of(&own, coupon_id, &limits);
-        let mut record = UsesRecord { coupon_id: coupon_id.clone(), ..UsesRecord::default() };
+        let mut record = UsesRecord { coupon_id: coupon_id.clone(), code_id: code_id.clone(), ..UsesRecord::default() };
         record.total = total.saturating_sub(own.uses);
         let currency = &asked.currency;
         for identity in &asked.identities {
@@ -99,25 +108,25 @@ pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Option<Vec<U
             record.code = own.read(tx, coupon_id, format!("code:{code_id}")).await?;
         }
         if limits.per_day.is_some() {
-            record.today = own.read(tx, coupon_id, format!("day:{}", asked.day)).await?;
+            record.today = own.read(tx, coupon_id, format!("day:{day}")).await?;
         }
         if limits.budget.is_some() {
             record.budget = own.read(tx, coupon_id, format!("budget:{currency}")).await?;
         }
         if limits.budget_per_day.is_some() {
-            record.budget_today = own.read(tx, coupon_id, format!("budget:{currency}:day:{}", asked.day)).await?;
+            record.budget_today = own.read(tx, coupon_id, format!("budget:{currency}:day:{day}")).await?;
         }
         uses.push(record);
     }
     Ok(Some(uses))
 }
 
-async fn held_by(tx: &mut Tx<'_>, order_id: &str) -> Result<Vec<RedemptionRecord>, StoreError> {
-    let rows = tx.query(SELECT_HELD, params![order_id]).await?;
+async fn own_of(tx: &mut Tx<'_>, order_id: &str) -> Result<Vec<RedemptionRecord>, StoreError> {
+    let rows = tx.query(SELECT_OWN, params![order_id]).await?;
     rows.into_iter().map(|mut row| RedemptionRecord::decode(&mut row)).collect()
 }
 
-/// What the order that asks holds of a coupon: to itself that is free.
+/// What the order that asks holds or has of a coupon: to itself that is free.
 struct Own {
     uses: u64,
     by_name: BTreeMap<String, u64>,

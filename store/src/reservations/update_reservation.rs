@@ -5,7 +5,7 @@ use super::live_hold::LiveHold;
 use super::read_reservation::ReservationRecord;
 use crate::error::StoreError;
 use crate::params;
-use crate::redemptions::create_redemption::undo_unless_done;
+use crate::redemptions::create_redemption::{stale_history, undo_unless_done};
 use crate::redemptions::exchange::identities_text;
 use crate::redemptions::{NewOrder, NewRedemption, RedeemOutcome};
 use crate::tx::Tx;
@@ -36,6 +36,9 @@ async fn follow(
     order: &NewOrder,
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
+    if let Some(refused) = stale_history(tx, order, redemptions).await? {
+        return Ok(RedeemOutcome::Refused(refused));
+    }
     let (document, identities) = (document_of(order)?, identities_text(&order.identities)?);
     let values = params![&held.id, &document, &identities, order.takes_first_order];
     if tx.execute(UPDATE, values).await? == 0 {

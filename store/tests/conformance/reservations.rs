@@ -367,3 +367,26 @@ async fn a_limit_that_comes_later_counts_what_was_used_and_is_held(
         assert_eq!(counter(&bed, resource).await, (amount, 0), "{resource}");
     }
 }
+
+#[rstest]
+#[tokio::test]
+async fn another_cart_for_a_hold_is_refused_when_its_customer_ordered_since_it_was_priced(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    bed.coupon("cpn_1", |_| {}).await;
+    made(hold(&bed, order("o1", &["id:ana"]), vec![redemption("o1", "cpn_1")]).await);
+    let follow = |seen: u64| {
+        bed.write(move |tx| {
+            Box::pin(async move {
+                let held = reservations::lock_reservation(tx, "rsv_o1").await?.unwrap();
+                let order = NewOrder { seen_orders: Some(seen), ..order("o1", &["id:ana"]) };
+                reservations::update_reservation(tx, &held, &order, &[redemption("o1", "cpn_1")]).await
+            })
+        })
+    };
+    made(follow(0).await);
+    bed.redeem(order("o2", &["id:ana"]), Vec::new()).await;
+    assert_eq!(reasons(follow(0).await), [LimitReached::StaleHistory]);
+    made(follow(1).await);
+}

@@ -18,6 +18,11 @@ pub(crate) fn money(dice: &mut Dice) -> Money {
     Money::new(minor).expect("an amount within limits")
 }
 
+/// The currency of every cart.
+pub(crate) fn dollars() -> Currency {
+    Currency::parse("USD").expect("a currency")
+}
+
 pub(crate) fn texts(of: &[&str]) -> Vec<String> {
     of.iter().map(|text| (*text).to_owned()).collect()
 }
@@ -39,7 +44,7 @@ pub(crate) fn cart(dice: &mut Dice, most: usize) -> Cart {
     let lines = ids.into_iter().take(count).map(|id| line(dice, id, &few)).collect();
     let fee = |dice: &mut Dice| Fee { id: "payment".to_owned(), amount: money(dice), tax_rate: tax_rate(dice) };
     Cart {
-        currency: Currency::parse("USD").expect("a currency"),
+        currency: dollars(),
         prices_include_tax: dice.one_in(2),
         line_items: lines,
         shipping: (!dice.one_in(6)).then(|| Shipping {

@@ -10,29 +10,32 @@ use tessera_engine::condition::order_weight::OrderWeight;
 use tessera_engine::condition::shipping_service::ShippingService;
 use tessera_engine::condition::{Condition, Leaf};
 use tessera_engine::coupon::{Activation, CombinesWith, Coupon, Limits, Stacking, Status, Terms, Validity, Visibility};
-use tessera_engine::facts::Uses;
+use tessera_engine::facts::{Campaign, Uses};
 use tessera_engine::settings::{
     MarginPolicy, PercentBase, Remainder, Rounding, RoundingMode, RoundingScope, Selection,
 };
-use tessera_engine::{Code, Facts, Settings, UnsavedRequest};
+use tessera_engine::{Amounts, Code, Facts, Money, Settings, UnsavedRequest};
 
 use super::Dice;
 use super::benefit::{amounts, benefit, selector};
-use super::cart::{SERVICES, rate, texts};
+use super::cart::{SERVICES, dollars, rate, texts};
+
+/// Most coupons of a campaign are in the first.
+pub(crate) const CAMPAIGNS: [&str; 3] = ["cmp_0", "cmp_0", "cmp_1"];
 
 /// Up to so many coupons; the ids do not stand in their order.
 pub(crate) fn coupons(dice: &mut Dice, most: usize) -> Vec<Coupon> {
     let count = if dice.one_in(8) { 1 } else { 2 + dice.below(most - 1) };
     let mut ids: Vec<String> = (0..count).map(|index| format!("cpn_{index}")).collect();
     dice.shuffle(&mut ids);
-    let all_combine = dice.one_in(3);
-    ids.iter().map(|id| coupon(dice, id, &ids, all_combine)).collect()
+    let (all_combine, in_campaigns) = (dice.one_in(3), dice.one_in(3));
+    ids.iter().map(|id| coupon(dice, id, &ids, all_combine, in_campaigns)).collect()
 }
 
-fn coupon(dice: &mut Dice, id: &str, ids: &[String], all_combine: bool) -> Coupon {
+fn coupon(dice: &mut Dice, id: &str, ids: &[String], all_combine: bool, in_campaigns: bool) -> Coupon {
     let is_code = dice.one_in(2);
     let benefits = (0..if dice.one_in(3) { 2 } else { 1 }).map(|_| benefit(dice)).collect();
-    let terms = Terms {
+    let mut terms = Terms {
         name: "c".to_owned(),
         title: None,
         description: None,
@@ -55,6 +58,7 @@ fn coupon(dice: &mut Dice, id: &str, ids: &[String], all_combine: bool) -> Coupo
         tags: Vec::new(),
         metadata: std::collections::BTreeMap::default(),
     };
+    terms.campaign_id = (in_campaigns && !dice.one_in(4)).then(|| dice.pick(&CAMPAIGNS).to_owned());
     Coupon { id: id.to_owned(), version: 1, terms }
 }
 
@@ -156,7 +160,7 @@ pub(crate) fn codes(dice: &mut Dice, coupons: &[Coupon]) -> Vec<String> {
     codes
 }
 
-/// Uses and spent budgets of some coupons.
+/// Uses and spent budgets of some coupons, and campaigns with a budget of which something may be spent.
 pub(crate) fn facts(dice: &mut Dice, coupons: &[Coupon]) -> Facts {
     let mut facts = Facts::default();
     for coupon in coupons {
@@ -165,6 +169,14 @@ pub(crate) fn facts(dice: &mut Dice, coupons: &[Coupon]) -> Facts {
         }
         if coupon.terms.limits.budget.is_some() && dice.one_in(2) {
             facts.budget_used.insert(coupon.id.clone(), amounts(dice));
+        }
+    }
+    for id in ["cmp_0", "cmp_1"] {
+        if !dice.one_in(6) {
+            let (budget, nothing) = (amounts(dice), Amounts::from([(dollars(), Money::ZERO)]));
+            let budget_used = dice.maybe(6, amounts).unwrap_or(nothing);
+            let campaign = Campaign { budget: Some(budget), budget_used, ..Campaign::default() };
+            facts.campaigns.insert(id.to_owned(), campaign);
         }
     }
     facts

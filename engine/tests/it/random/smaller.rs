@@ -29,6 +29,7 @@ fn candidates(case: &Case) -> Vec<Case> {
         }
         try_without(terms.conditions.is_some(), &|case| case.coupons[at].terms.conditions = None);
         try_without(terms.limits.budget.is_some(), &|case| case.coupons[at].terms.limits.budget = None);
+        try_without(terms.campaign_id.is_some(), &|case| case.coupons[at].terms.campaign_id = None);
     }
     for at in 0..case.cart.line_items.len() {
         try_without(true, &|case| drop(case.cart.line_items.remove(at)));

@@ -26,8 +26,10 @@ pub(crate) struct Entrant<'m> {
     pub(crate) is_code: bool,
     /// Whether dates, status, limits, budget and currency let it apply.
     pub(crate) can_apply: bool,
-    /// What its money budget leaves.
+    /// What its own money budget leaves.
     pub(crate) budget: Option<i128>,
+    /// Its campaign, and what that one's budget leaves to all its coupons.
+    pub(crate) campaign: Option<(&'m str, i128)>,
 }
 
 impl<'m> Market<'m> {
@@ -196,12 +198,20 @@ impl<'m> Entrant<'m> {
             let used = facts.budget_used.get(&coupon.id).and_then(|used| used.get(&currency));
             i128::from(amounts[&currency].minor() - used.map_or(0, |used| used.minor()))
         });
+        let campaign_id = terms.campaign_id.as_deref();
+        let shared = campaign_id.and_then(|id| Some((id, facts.campaigns.get(id)?)));
+        let campaign = shared.and_then(|(id, shared)| {
+            let most = shared.budget.as_ref()?.get(&currency)?.minor();
+            Some((id, i128::from(most - shared.budget_used.get(&currency).map_or(0, |used| used.minor()))))
+        });
         let can_apply = in_time
             && terms.status == Status::Enabled
             && terms.limits.total.is_none_or(|limit| uses.total < limit)
             && terms.limits.budget.as_ref().is_none_or(has)
             && budget.is_none_or(|budget| budget > 0)
+            && shared.and_then(|(_, shared)| shared.budget.as_ref()).is_none_or(has)
+            && campaign.is_none_or(|(_, left)| left > 0)
             && terms.benefits.iter().all(|benefit| has_currency(benefit, &has));
-        Self { coupon, is_code, can_apply, budget }
+        Self { coupon, is_code, can_apply, budget, campaign }
     }
 }

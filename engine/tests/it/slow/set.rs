@@ -242,7 +242,13 @@ pub(crate) fn run(market: &Market<'_>, members: &[usize]) -> Outcome {
             let tessera_engine::benefit::Benefit::FreeProduct(kind) = benefit else { unreachable!("only it gives") };
             *outcome.gifts.entry((entrant, kind.product_id.clone())).or_default() += wish.gift_units;
         }
-        let budget = entry.budget.map(|budget| budget - outcome.gave(entrant));
+        let own = entry.budget.map(|budget| budget - outcome.gave(entrant));
+        let shared = entry.campaign.map(|(campaign, left)| {
+            let sharing = (0..market.entrants.len())
+                .filter(|other| market.entrants[*other].campaign.is_some_and(|(other, _)| other == campaign));
+            left - sharing.map(|other| outcome.gave(other)).sum::<i128>()
+        });
+        let budget = own.into_iter().chain(shared).min();
         for (place, share) in till.take(wish, in_lane, budget) {
             *outcome.shares.entry((entrant, place)).or_default() += share;
             let at = if matches!(place, Place::Setup(_)) { 3 } else { in_lane };
