@@ -18,7 +18,8 @@ use crate::reason::Reason;
 use crate::renewal::Renewed;
 use crate::stacking::Lane;
 use refusals::{
-    budget_left, budgets_hold_currency, came_before, is_for_wallets, lacks_customer, limit_refusal, status_refusal,
+    budget_left, budgets_hold_currency, came_before, campaign_left, is_for_wallets, lacks_customer, limit_refusal,
+    status_refusal,
 };
 
 /// Index of a candidate; candidates stand by ascending coupon id.
@@ -55,6 +56,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) renews: Option<&'a Renewed>,
     /// What its money budget leaves; `None` without one.
     pub(crate) budget_left: Option<i64>,
+    /// Its campaign, and what the budget leaves that all coupons of it share; `None` without one.
+    pub(crate) campaign_left: Option<(&'a str, i64)>,
     /// Whether a target passes over a line, as a quote then lists.
     pub(crate) passes_over: bool,
     /// Whether its conditions are not asked: what it would bring if they passed.
@@ -358,6 +361,7 @@ impl<'a> Field<'a> {
             return Err(refusal);
         }
         let budget_left = if self.ignores_budgets { None } else { budget_left(coupon, request) };
+        let campaign_left = if self.ignores_budgets { None } else { campaign_left(coupon, request) };
         let candidate = self.candidates.len();
         self.push_steps(coupon, candidate, first_target);
         let is_unconditional = self.ignores_conditions;
@@ -367,6 +371,7 @@ impl<'a> Field<'a> {
             came_as: None,
             renews: None,
             budget_left,
+            campaign_left,
             passes_over,
             is_unconditional,
             first_target,

@@ -147,7 +147,7 @@ impl<'c> Runner<'c> {
         let entry = &field.candidates[candidate];
         let limit = match entry.renews {
             Some(renewed) => renewed.limit_of(step.benefit as usize, entry.coupon),
-            None => entry.budget_left.map(|left| Limit { left: left - self.gave[candidate], by: Cut::Budget }),
+            None => budget_left(field, &self.gave, candidate).map(|left| Limit { left, by: Cut::Budget }),
         };
         let mut trims = Trims::default();
         parts.clear();
@@ -203,6 +203,16 @@ impl<'c> Runner<'c> {
             Place::Shipping => self.ledger.reset_shipping(shipping_of(self.request)),
         }
     }
+}
+
+/// What the money budgets of a candidate leave in this run: that of a campaign is shared by all its coupons (6.2).
+fn budget_left(field: &Field<'_>, gave: &[i64], candidate: CandidateIndex) -> Option<i64> {
+    let entry = &field.candidates[candidate];
+    let left = entry.budget_left? - gave[candidate];
+    let Some((campaign, campaign_left)) = entry.campaign_left else { return Some(left) };
+    let in_campaign = field.candidates.iter().zip(gave);
+    let in_campaign = in_campaign.filter(|(other, _)| other.campaign_left.is_some_and(|(other, _)| other == campaign));
+    Some(left.min(campaign_left - in_campaign.map(|(_, gave)| gave).sum::<i64>()))
 }
 
 /// The price of the shipping; 0 when there is none.

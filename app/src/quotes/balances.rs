@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tessera_engine::coupon::Limits;
 use tessera_engine::facts::{Balance, Facts, Uses};
-use tessera_engine::{Currency, Money};
+use tessera_engine::{Currency, Money, Terms};
 use tessera_store::balances::{AskedBalance, read_balances};
 use tessera_store::{StoreError, reservations};
 
@@ -90,9 +90,12 @@ impl Candidates {
             let left = left.entry(coupon.id.clone()).or_insert_with(rest);
             match left.checked_sub(1) {
                 Some(fewer) => *left = fewer,
+                // The price says itself which limit it is.
+                None if uses_left(&coupon.terms.limits, uses) == 0 => {}
                 None => {
                     let none = Limits { total: Some(0), ..Limits::default() };
-                    self.presented[position].coupon = Some(compile(&coupon, none));
+                    self.presented[position].coupon =
+                        Some(compile(&coupon, Terms { limits: none, campaign_id: None, ..coupon.terms.clone() }));
                 }
             }
         }

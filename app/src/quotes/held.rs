@@ -1,6 +1,7 @@
 //! Coupons that an order holds or has: priced at the version they were held with, whatever became of them since.
 //! `docs/MODEL.md` section 9, "Holds".
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tessera_engine::coupon::{Limits, Status, Validity};
@@ -38,12 +39,10 @@ impl Held {
         self.coupons.iter().find(|held| held.coupon.id == coupon_id)
     }
 
-    /// The one that a code unlocked: of a coupon with stored value each code is its own.
+    /// The one that a code unlocked: each code of a coupon is its own.
     pub(super) fn by_code(&self, coupon_id: &str, code_id: &str) -> Option<&HeldCoupon> {
-        self.coupons.iter().find(|held| {
-            held.coupon.id == coupon_id
-                && (!held.redemption.pays || held.redemption.code_id.as_deref() == Some(code_id))
-        })
+        let is_it = |held: &&HeldCoupon| held.redemption.code_id.as_deref().is_none_or(|held| held == code_id);
+        self.coupons.iter().filter(|held| held.coupon.id == coupon_id).find(is_it)
     }
 
     /// What it pays from the balance of a code; `None` if it does not.
@@ -74,9 +73,16 @@ impl Candidates {
     /// Lets what is held pass its limits: a use that is held is not asked for again, and a budget leaves at least what
     /// is held of it.
     pub(crate) fn honour(&mut self, held: &Held, mut facts: Facts, currency: Currency) -> Facts {
+        honour_campaigns(held, &mut facts, currency);
         for one in &held.coupons {
             if one.redemption.pays {
                 self.honour_payment(one);
+                continue;
+            }
+            // Another code of the coupon is another use: it comes at the version of now.
+            if let Some(held_code) = one.redemption.code_id.as_deref()
+                && !self.presented_codes.iter().any(|code_id| code_id.as_deref() == Some(held_code))
+            {
                 continue;
             }
             let limits = limits_of(one, &facts, currency, held.is_capped);
@@ -85,7 +91,8 @@ impl Candidates {
             facts.budget_used.remove(id);
             facts.budget_used_today.remove(id);
             facts.budget_used_by_customer.remove(id);
-            let honoured = compile(&one.coupon, limits);
+            let campaign_id = one.redemption.campaign_id.clone().filter(|_| !held.is_capped);
+            let honoured = compile(&one.coupon, Terms { limits, campaign_id, ..one.coupon.terms.clone() });
             let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
             for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == *id) {
                 *coupon = Arc::clone(&honoured);
@@ -99,7 +106,7 @@ impl Candidates {
         let code_id = held.redemption.code_id.as_deref();
         for (presented, id) in self.presented.iter_mut().zip(&self.presented_codes) {
             if id.is_some() && id.as_deref() == code_id && presented.coupon.is_some() {
-                presented.coupon = Some(compile(&held.coupon, Limits::default()));
+                presented.coupon = Some(compile(&held.coupon, without_limits(&held.coupon)));
             }
         }
     }
@@ -120,7 +127,7 @@ impl Candidates {
     /// Lets what is held pass without any limit.
     pub(crate) fn honour_freely(&mut self, held: &Held, facts: Facts) -> Facts {
         for one in &held.coupons {
-            let free = compile(&one.coupon, Limits::default());
+            let free = compile(&one.coupon, without_limits(&one.coupon));
             let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
             for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == one.coupon.id) {
                 *coupon = Arc::clone(&free);
@@ -133,7 +140,6 @@ impl Candidates {
 fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bool) -> Limits {
     let (limits, id) = (&held.coupon.terms.limits, &held.coupon.id);
     let amount = held.redemption.amount;
-    let campaign = held.redemption.campaign_id.as_ref().and_then(|id| facts.campaigns.get(id));
     let left = |budget: &Option<Amounts>, used: Option<&Amounts>| {
         let most = budget.as_ref()?.get(&currency).map_or(0, |most| most.minor());
         Some(most - used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor()))
@@ -142,7 +148,6 @@ fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bo
         left(&limits.budget, facts.budget_used.get(id)),
         left(&limits.budget_per_day, facts.budget_used_today.get(id)),
         left(&limits.budget_per_customer, facts.budget_used_by_customer.get(id)),
-        campaign.and_then(|campaign| left(&campaign.budget, Some(&campaign.budget_used))),
     ];
     let most = match budgets.into_iter().flatten().min() {
         _ if is_capped => Some(amount),
@@ -152,9 +157,30 @@ fn limits_of(held: &HeldCoupon, facts: &Facts, currency: Currency, is_capped: bo
     Limits { budget, ..Limits::default() }
 }
 
-/// A coupon with other limits, and without its campaign's.
-pub(super) fn compile(coupon: &CompiledCoupon, limits: Limits) -> Arc<CompiledCoupon> {
-    let terms = Terms { limits, campaign_id: None, ..coupon.terms.clone() };
+/// Lets what is held of a campaign's budget pass, though it was lowered since. All coupons of it share what is left.
+fn honour_campaigns(held: &Held, facts: &mut Facts, currency: Currency) {
+    let mut held_by: BTreeMap<&String, i64> = BTreeMap::new();
+    for one in held.coupons.iter().filter(|one| !one.redemption.pays) {
+        if let Some(id) = &one.redemption.campaign_id {
+            *held_by.entry(id).or_default() += one.redemption.amount;
+        }
+    }
+    for (id, amount) in held_by {
+        let Some(campaign) = facts.campaigns.get_mut(id) else { continue };
+        let used = campaign.budget_used.get(&currency).map_or(0, |used| used.minor());
+        let Some(budget) = campaign.budget.as_mut() else { continue };
+        let most = budget.get(&currency).map_or(0, |most| most.minor()).max(used + amount);
+        budget.extend(Money::new(most).map(|most| (currency, most)));
+    }
+}
+
+/// The terms of a coupon without its limits and its campaign's.
+pub(super) fn without_limits(coupon: &CompiledCoupon) -> Terms {
+    Terms { limits: Limits::default(), campaign_id: None, ..coupon.terms.clone() }
+}
+
+/// A coupon with other terms.
+pub(super) fn compile(coupon: &CompiledCoupon, terms: Terms) -> Arc<CompiledCoupon> {
     Arc::new(CompiledCoupon::new(Coupon { id: coupon.id.clone(), version: coupon.version, terms }))
 }
 

@@ -176,10 +176,7 @@ impl App {
     async fn price_kept(&self, before: &Before, kept: tessera_engine::Cart) -> Result<i64, Problem> {
         let document = PricedDocument::read(&before.order)?;
         let moment = Moment { at: document.at, ..self.this_moment() };
-        let used = before
-            .redemptions
-            .iter()
-            .filter(|redemption| matches!(redemption.state.as_str(), "committed" | "cancelled") && !redemption.pays);
+        let used = before.redemptions.iter().filter(|redemption| redemption.is_in_amounts() && !redemption.pays);
         let held = Held { is_alone: true, ..self.load_held(&moment, used.cloned().collect()).await? };
         let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &kept, &discounts, Purpose::Order, &held).await?;

@@ -82,6 +82,14 @@ pub(super) fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Opt
     left.min()
 }
 
+/// The campaign whose budget the coupon shares with the others of it, and what that leaves (6.2).
+pub(super) fn campaign_left<'c>(coupon: &'c CompiledCoupon, request: &Request<'_>) -> Option<(&'c str, i64)> {
+    let (id, campaign) = (coupon.terms.campaign_id.as_deref()?, campaign_of(coupon, request)?);
+    let currency = request.cart.currency;
+    let used = campaign.budget_used.get(&currency).map_or(0, |used| used.minor());
+    Some((id, campaign.budget.as_ref()?.get(&currency)?.minor() - used))
+}
+
 /// Every money budget over a coupon, with what was used of it.
 fn budgets<'r>(
     coupon: &'r CompiledCoupon,
