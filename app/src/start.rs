@@ -114,21 +114,28 @@ impl App {
         let mut seen = None;
         let mut rounds: u32 = 0;
         loop {
-            if rounds.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
-                self.forget_old_answers().await;
-            }
-            if rounds.is_multiple_of(ROUNDS_BETWEEN_SWEEPS)
-                && let Err(problem) = self.expire_reservations(Vec::new()).await
-            {
-                tracing::warn!(detail = %problem.detail, "reservations past their time could not be ended; trying again");
-            }
-            if let Err(problem) = self.seal().await {
-                tracing::warn!(detail = %problem.detail, "events and the audit trail could not be sealed; trying again");
-            }
+            seen = self.keep_house_once(rounds, seen).await;
             rounds = rounds.wrapping_add(1);
-            seen = self.follow_changes(seen).await;
             tokio::time::sleep(LOOK_FOR_CHANGES).await;
         }
+    }
+
+    /// One round of [`App::keep_house`], for a test that owns the time. Takes the number of the round and the version of
+    /// the database that memory is in step with; answers that version.
+    #[doc(hidden)]
+    pub async fn keep_house_once(&self, round: u32, seen: Option<i64>) -> Option<i64> {
+        if round.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
+            self.forget_old_answers().await;
+        }
+        if round.is_multiple_of(ROUNDS_BETWEEN_SWEEPS)
+            && let Err(problem) = self.expire_reservations(Vec::new()).await
+        {
+            tracing::warn!(detail = %problem.detail, "reservations past their time could not be ended; trying again");
+        }
+        if let Err(problem) = self.seal().await {
+            tracing::warn!(detail = %problem.detail, "events and the audit trail could not be sealed; trying again");
+        }
+        self.follow_changes(seen).await
     }
 
     /// Refreshes what is in memory if the database changed; answers the version that memory is in step with.

@@ -37,6 +37,11 @@ impl DatabaseArgs {
             let version = store.schema_version().await?;
             if version.found != version.newest {
                 let shown = self.shown();
+                if version.found == 0 {
+                    bail!(
+                        "{shown} is empty; start `tessera serve` or run `tessera migrate` with the same --database first"
+                    );
+                }
                 bail!("{shown} has another schema than this program; run: tessera migrate --database {shown}");
             }
         }

@@ -27,6 +27,8 @@ pub mod coupons;
 pub mod cursor;
 pub mod customers;
 pub mod error;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod history;
 pub mod idempotency;
 mod job;

@@ -146,6 +146,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::exchange::INSERT,
     redemptions::exchange::CONTINUE,
     redemptions::exchange::END,
+    redemptions::exchange::LEAVE_BUDGET,
     redemptions::fold_uses::FOLD,
     redemptions::lock_coupons::SELECT,
     redemptions::read_order::SELECT,

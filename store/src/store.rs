@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 use crate::check::{self, Check};
 use crate::error::{OpenError, StoreError};
+#[cfg(feature = "faults")]
+use crate::faults::{self, Access, Fault, Faults, Simulated};
 use crate::job::{Job, Unit};
 use crate::migrate::{self, SchemaVersion};
 use crate::postgres::{self, Postgres};
@@ -20,6 +22,8 @@ pub struct Store {
     driver: Arc<Driver>,
     /// `None`: the driver's own.
     clock: Option<Clock>,
+    #[cfg(feature = "faults")]
+    simulated: Option<Simulated>,
 }
 
 /// What keeps the data.
@@ -136,13 +140,39 @@ impl Store {
             path => Some(path.into()),
         };
         let driver = Arc::new(Driver::Sqlite(sqlite::open(path, &options)?));
-        Ok(Self { driver, clock: options.clock })
+        Ok(Self::of(driver, options.clock))
+    }
+
+    fn of(driver: Arc<Driver>, clock: Option<Clock>) -> Self {
+        Self {
+            driver,
+            clock,
+            #[cfg(feature = "faults")]
+            simulated: None,
+        }
+    }
+
+    /// The same database as another node has it: with faults of its own, and as one that other nodes serve too where
+    /// `is_shared`.
+    #[cfg(feature = "faults")]
+    #[must_use]
+    pub fn with_faults(&self, faults: Faults, is_shared: bool) -> Self {
+        Self { simulated: Some(Simulated { faults, is_shared }), ..self.clone() }
+    }
+
+    /// What becomes of a transaction that is about to begin.
+    #[cfg(feature = "faults")]
+    async fn fault(&self, access: Access) -> Fault {
+        match &self.simulated {
+            Some(simulated) => (simulated.faults)(access).await,
+            None => Fault::None,
+        }
     }
 
     async fn open_postgres(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let driver = postgres::open(url, options).await?;
         let name = driver.name().to_owned();
-        let store = Self { driver: Arc::new(Driver::Postgres(driver)), clock: options.clock.clone() };
+        let store = Self::of(Arc::new(Driver::Postgres(driver)), options.clock.clone());
         let schema = store.schema_version().await;
         let SchemaVersion { found, newest } =
             schema.map_err(|error| OpenError::CannotConnect { name, reason: error.to_string() })?;
@@ -211,6 +241,34 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        #[cfg(feature = "faults")]
+        match self.fault(Access::Write).await {
+            Fault::None => {}
+            Fault::BeforeCommit => {
+                let undone = self.write_unit(move |tx| {
+                    Box::pin(async move {
+                        drop(work(tx).await);
+                        Err(faults::broken().into())
+                    })
+                });
+                return undone.await;
+            }
+            Fault::AfterCommit => {
+                drop(self.write_unit(work).await);
+                return Err(faults::broken().into());
+            }
+        }
+        self.write_unit(work).await
+    }
+
+    async fn write_unit<T, E>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         let (job, answer) = Unit::new_repeatable(work);
         self.driver.write(job, Patience::OfACall)?;
         answer.await.unwrap_or_else(|_| Err(closed().into()))
@@ -232,6 +290,10 @@ impl Store {
     /// Whether several processes may serve it at once, so that what one keeps in memory another may have changed.
     #[must_use]
     pub fn is_shared(&self) -> bool {
+        #[cfg(feature = "faults")]
+        if let Some(simulated) = &self.simulated {
+            return simulated.is_shared;
+        }
         self.kind() == Kind::Postgres
     }
 
@@ -265,6 +327,10 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        #[cfg(feature = "faults")]
+        if self.fault(Access::Read).await != Fault::None {
+            return Err(faults::broken().into());
+        }
         let (job, answer) = Unit::new(work);
         self.driver.read(job, Patience::OfACall)?;
         answer.await.unwrap_or_else(|_| Err(closed().into()))

@@ -125,6 +125,20 @@ impl<'c> Tx<'c> {
         self.connection.try_lock(name).await
     }
 
+    /// Begins a part that can be undone by itself. Every part is ended by [`Tx::keep_part`] or [`Tx::undo_part`].
+    pub(crate) async fn begin_part(&mut self) -> Result<(), StoreError> {
+        self.execute("SAVEPOINT part", &[]).await.map(drop)
+    }
+
+    pub(crate) async fn keep_part(&mut self) -> Result<(), StoreError> {
+        self.execute("RELEASE SAVEPOINT part", &[]).await.map(drop)
+    }
+
+    pub(crate) async fn undo_part(&mut self) -> Result<(), StoreError> {
+        self.execute("ROLLBACK TO SAVEPOINT part", &[]).await?;
+        self.keep_part().await
+    }
+
     /// Says that nothing of the unit of work is to be kept, whatever the work answers: part of something that was
     /// refused is written.
     pub(crate) fn undo(&mut self) {

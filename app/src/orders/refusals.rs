@@ -9,7 +9,10 @@ use crate::problem::{ErrorCode, Problem};
 pub(crate) fn refuse_changed_total(quote: &Quote, expected_total: Option<i64>) -> Result<(), Problem> {
     match expected_total {
         Some(expected) if expected != quote.totals.total => {
-            let detail = format!("The total is {}, not {expected}. Nothing was changed.", quote.totals.total);
+            let detail = format!(
+                "The total is {}, not {expected}. Nothing was changed. Agree to it with a new `Idempotency-Key`.",
+                quote.totals.total
+            );
             Err(Problem::new(ErrorCode::TotalChanged, detail).with("quote", json!(quote)))
         }
         _ => Ok(()),

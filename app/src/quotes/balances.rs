@@ -90,6 +90,8 @@ impl Candidates {
             let left = left.entry(coupon.id.clone()).or_insert_with(rest);
             match left.checked_sub(1) {
                 Some(fewer) => *left = fewer,
+                // The price says itself which limit it is.
+                None if uses_left(&coupon.terms.limits, uses) == 0 => {}
                 None => {
                     let none = Limits { total: Some(0), ..Limits::default() };
                     self.presented[position].coupon = Some(compile(&coupon, none, None));

@@ -41,12 +41,10 @@ impl Held {
         self.coupons.iter().find(|held| held.coupon.id == coupon_id)
     }
 
-    /// The one that a code unlocked: of a coupon with stored value each code is its own.
+    /// The one that a code unlocked: each code of a coupon is its own.
     pub(super) fn by_code(&self, coupon_id: &str, code_id: &str) -> Option<&HeldCoupon> {
-        self.coupons.iter().find(|held| {
-            held.coupon.id == coupon_id
-                && (!held.redemption.pays || held.redemption.code_id.as_deref() == Some(code_id))
-        })
+        let is_it = |held: &&HeldCoupon| held.redemption.code_id.as_deref().is_none_or(|held| held == code_id);
+        self.coupons.iter().filter(|held| held.coupon.id == coupon_id).find(is_it)
     }
 
     /// What it pays from the balance of a code; `None` if it does not.
@@ -90,6 +88,12 @@ impl Candidates {
         for one in &held.coupons {
             if one.redemption.pays {
                 self.honour_payment(one);
+                continue;
+            }
+            // Another code of the coupon is another use: it comes at the version of now.
+            if let Some(held_code) = one.redemption.code_id.as_deref()
+                && !self.presented_codes.iter().any(|code_id| code_id.as_deref() == Some(held_code))
+            {
                 continue;
             }
             let limits = limits_of(one, &facts, currency, &who, held.is_capped);

@@ -167,7 +167,9 @@ pub(crate) async fn repeat(
         let detail = format!("The order `{}` is {}; place another one.", stored.order_id, stored.state);
         return Err(Problem::new(ErrorCode::OrderEnded, detail));
     }
-    let redemptions = redemptions::read_redemptions(tx, &stored.order_id, &stored.reservation_id).await?;
+    let mut redemptions = redemptions::read_redemptions(tx, &stored.order_id, &stored.reservation_id).await?;
+    // What its hold dropped before it was placed was never the order's.
+    redemptions.retain(|redemption| redemption.state != "released");
     order_answer(
         status,
         OrderAnswer {

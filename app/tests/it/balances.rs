@@ -93,6 +93,19 @@ async fn a_hold_keeps_the_balance_and_a_retry_of_its_order_sees_it_free() {
     shop.verify().await;
 }
 
+/// Found by the simulation: `tessera verify` took what the hold gave back for a refund that nobody had noted.
+#[tokio::test]
+async fn a_card_that_a_hold_dropped_before_its_order_is_no_refund() {
+    let shop = Shop::open().await;
+    let coupon = gift_cards(&shop, json!({})).await;
+    let id = gift(&shop, &coupon, "GIFT", 1_000).await;
+    let held = shop.hold("o1", cart(900), &["GIFT"]).await.unwrap();
+    let followed = shop.follow(&held, cart(900), &[]).await.unwrap();
+    let placed = shop.commit(&followed, json!({})).await.unwrap();
+    assert_eq!((payments(&placed), money(&shop, &id).await), (vec![], (1_000, 0, 0)));
+    shop.verify().await;
+}
+
 /// Three units at 4.00, two gift cards: 3.00 of the one that ends first, then 5.00, and 4.00 by the shopper.
 #[tokio::test]
 async fn refunds_go_to_the_balances_first_in_reverse_order() {
@@ -189,6 +202,17 @@ async fn each_code_that_pays_is_a_use_of_its_coupon() {
     shop.verify().await;
 }
 
+/// Found by the simulation: the day's limit was told as that of all uses.
+#[tokio::test]
+async fn a_card_at_its_daily_limit_is_refused_for_that() {
+    let shop = Shop::open().await;
+    let coupon = gift_cards(&shop, json!({ "limits": { "per_day": 1 } })).await;
+    gift(&shop, &coupon, "ONE", 1_000).await;
+    shop.redeem(cart(500), &["ONE"]).await.unwrap();
+    let refused = shop.redeem(cart(500), &["ONE"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_daily_limit_reached");
+}
+
 #[tokio::test]
 async fn an_edit_of_the_coupon_leaves_its_further_codes_and_a_void_code_pays_nothing() {
     let shop = Shop::open().await;
@@ -205,6 +229,24 @@ async fn an_edit_of_the_coupon_leaves_its_further_codes_and_a_void_code_pays_not
     );
     shop.release(&held).await.unwrap();
     assert_eq!(money(&shop, &id).await, (1_000, 0, 0));
+    shop.verify().await;
+}
+
+/// Decision 0011: the books stay balanced, the card stays unusable, and what is on it is taken off by hand.
+#[tokio::test]
+async fn a_refund_to_a_void_card_stays_in_its_books_and_cannot_be_spent() {
+    let shop = Shop::open().await;
+    let coupon = gift_cards(&shop, json!({})).await;
+    let id = gift(&shop, &coupon, "GIFT", 1_000).await;
+    shop.redeem_as("o1", cart(1_500), &["GIFT"]).await.unwrap();
+    shop.void_code(&id).await;
+    let refund = shop.refund("o1", json!({ "full": true })).await.unwrap();
+    assert_eq!((refund["to_balances"][0]["code_id"].as_str(), refund["to_payment"].as_i64()), (Some(&*id), Some(500)));
+    assert_eq!(money(&shop, &id).await, (1_000, 0, 0));
+    let refused = shop.redeem(cart(100), &["GIFT"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_invalid");
+    assert_eq!(shop.change_balance(&id, 1, "USD").await.unwrap_err().error, ErrorCode::CodeVoid);
+    assert_eq!(shop.change_balance(&id, -1_000, "USD").await.unwrap()["balance"]["amount"], 0);
     shop.verify().await;
 }
 

@@ -217,3 +217,47 @@ async fn a_coupon_that_moved_to_another_campaign_is_held_anew_in_that() {
     assert_eq!((given(&shop, &before).await, given(&shop, &after).await), ((0, 0), (400, 0)));
     shop.verify().await;
 }
+
+/// Found by the simulation: each of the two was promised the 0.29 that are left, and no order could be placed with both.
+#[tokio::test]
+async fn two_coupons_of_a_campaign_on_one_order_share_what_is_left() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 29 } })).await;
+    let together = json!({ "combines_with": { "item": true, "order": true, "shipping": true } });
+    let percent = json!([{ "kind": "percent_off", "percent": 5 }]);
+    let amount = json!([{ "kind": "amount_off", "amount": { "USD": 150 }, "per": "order" }]);
+    shop.coupon(json!({ "name": "A", "status": "enabled", "activation": "automatic", "campaign_id": id,
+        "benefits": percent, "stacking": together }))
+        .await;
+    shop.coupon(json!({ "name": "B", "status": "enabled", "code": "FIVE", "campaign_id": id,
+        "benefits": amount, "stacking": together }))
+        .await;
+    assert_eq!(saved(&json!({ "quote": shop.quote(cart(2_297), &["FIVE"]).await })), 29);
+    let body = json!({ "order_id": "o1", "cart": cart(2_297), "discounts": { "codes": ["FIVE"] }, "partial": true });
+    let held = shop.hold_body(body).await.unwrap();
+    assert_eq!(saved(&held), 29);
+    assert_eq!(given(&shop, &id).await, (0, 29));
+    shop.verify().await;
+}
+
+/// A hold of 0.30 by two coupons, of a budget of 1.00: another cart takes what is left once, not once for each coupon.
+#[tokio::test]
+async fn two_coupons_of_a_campaign_on_one_hold_share_what_a_larger_cart_takes() {
+    let shop = Shop::open().await;
+    let id = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 100 } })).await;
+    let together = json!({ "combines_with": { "item": true, "order": true, "shipping": true } });
+    for (code, percent) in [("TEN", 10), ("FIVE", 5)] {
+        shop.coupon(json!({ "name": code, "status": "enabled", "code": code, "campaign_id": id, "stacking": together,
+            "benefits": [{ "kind": "percent_off", "percent": percent }] }))
+            .await;
+    }
+    let held = shop.hold("o1", cart(200), &["TEN", "FIVE"]).await.unwrap();
+    assert_eq!((saved(&held), given(&shop, &id).await), (29, (0, 29)));
+    let followed = shop.follow(&held, cart(800), &["TEN", "FIVE"]).await.unwrap();
+    assert_eq!((saved(&followed), given(&shop, &id).await), (100, (0, 100)));
+    // A budget that was lowered since leaves a live hold what it has, and no more.
+    shop.patch_campaign(&id, json!({ "budget": { "USD": 50 } })).await.unwrap();
+    let placed = shop.commit(&followed, json!({ "cart": cart(900) })).await.unwrap();
+    assert_eq!((saved(&placed), given(&shop, &id).await), (100, (100, 0)));
+    shop.verify().await;
+}

@@ -15,5 +15,6 @@ mod orders;
 mod refunds;
 mod reservations;
 mod shop;
+mod simulation;
 mod validity;
 mod webhooks;

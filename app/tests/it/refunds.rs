@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tessera_app::problem::ErrorCode;
 
-use crate::shop::{Shop, cart, cart_of, ten_percent};
+use crate::shop::{Shop, cart, cart_of, reason, ten_percent};
 
 fn lines(lines: &[(&str, i64, u32)]) -> Value {
     let line = |&(id, unit_price, quantity): &(&str, i64, u32)| json!({ "id": id, "product_id": id, "unit_price": unit_price, "quantity": quantity });
@@ -268,4 +268,45 @@ async fn what_is_kept_is_not_priced_with_a_coupon_that_an_amendment_dropped() {
     body["policy"] = json!("reprice");
     // 36.00 were paid, and what is kept costs 20.00 without either.
     assert_eq!(shop.refund("o1", body).await.unwrap()["amount"], 1_600);
+}
+
+/// Found by the simulation: what the amendment had dropped was told to be refunded, and `tessera verify` failed.
+#[tokio::test]
+async fn a_use_that_an_amendment_dropped_is_not_refunded_with_the_order() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent("TEN", json!({ "conditions": { "kind": "order_amount", "min": { "USD": 5000 } } }))).await;
+    shop.redeem_as("o1", lines(&[("a", 6000, 1)]), &["TEN"]).await.unwrap();
+    let amended = shop.amend("o1", json!({ "cart": lines(&[("a", 1000, 1)]), "expected_total": 1000 })).await.unwrap();
+    assert_eq!(amended["redemptions"][0]["state"], "cancelled");
+    let refund = shop.refund("o1", json!({ "full": true })).await.unwrap();
+    assert_eq!((refund["amount"].as_i64(), refund["restored"].clone()), (Some(1000), json!([])));
+    let order = shop.order("o1").await;
+    assert_eq!(
+        (order["state"].as_str(), order["redemptions"][0]["state"].as_str()),
+        (Some("refunded"), Some("cancelled"))
+    );
+    shop.verify().await;
+}
+
+/// 5.00 of a budget of 5.00: the use is cancelled by itself, and the order keeps its amounts; when it is priced again
+/// without the discount, the money is free.
+#[tokio::test]
+async fn a_use_that_was_cancelled_leaves_the_budget_when_its_order_is_amended() {
+    let shop = Shop::open().await;
+    let campaign = shop.campaign(json!({ "name": "Spring", "budget": { "USD": 500 } })).await;
+    let budgets = json!({ "limits": { "budget": { "USD": 500 }, "per_day": 2 }, "campaign_id": campaign });
+    shop.coupon(ten_percent("TEN", budgets)).await;
+    let placed = shop.redeem_as("o1", lines(&[("a", 5000, 1)]), &["TEN"]).await.unwrap();
+    shop.cancel_redemption(&placed["redemptions"][0]).await.unwrap();
+    let refused = shop.redeem(lines(&[("a", 5000, 1)]), &["TEN"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_budget_exhausted");
+    let amended = shop.amend("o1", json!({ "cart": lines(&[("a", 4000, 1)]) })).await.unwrap();
+    assert_eq!(amended["total"], 4000);
+    shop.verify().await;
+    // The day's count stays taken once.
+    assert_eq!(shop.redeem(lines(&[("a", 5000, 1)]), &["TEN"]).await.unwrap()["quote"]["totals"]["savings"], 500);
+    let refused = shop.redeem(lines(&[("a", 5000, 1)]), &["TEN"]).await.unwrap_err();
+    assert_eq!(reason(&refused.more["rejected"]), "discount_code_daily_limit_reached");
+    shop.cancel_order("o1").await.unwrap();
+    shop.verify().await;
 }

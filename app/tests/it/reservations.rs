@@ -309,3 +309,51 @@ async fn an_extension_is_answered_as_it_was_though_the_settings_changed() {
     let refused = extend("other").await.unwrap_err();
     assert_eq!((refused.error, refused.errors[0].pointer.as_str()), (ErrorCode::InvalidBody, "/hold_seconds"));
 }
+
+/// Found by the simulation: the second answer named what the hold had dropped, the first did not.
+#[tokio::test]
+async fn a_commit_that_is_asked_again_answers_what_the_first_did() {
+    let shop = Shop::open().await;
+    shop.coupon(ten_percent("TEN", json!({}))).await;
+    let held = shop.hold("o1", cart(5000), &["TEN"]).await.unwrap();
+    let followed = shop.follow(&held, cart(5000), &[]).await.unwrap();
+    let placed = shop.commit(&followed, json!({})).await.unwrap();
+    let again = shop.commit(&followed, json!({})).await.unwrap();
+    assert_eq!((placed["redemptions"].clone(), again["redemptions"].clone()), (json!([]), json!([])));
+}
+
+/// One hold that cannot be read any more, and two others: the sweeper ends those, and ends.
+#[tokio::test]
+async fn a_hold_that_cannot_be_ended_keeps_none_of_the_others() {
+    let shop = Shop::open().await;
+    let bad = shop.coupon(ten_percent("BAD", json!({ "limits": { "total": 1 } }))).await;
+    let good = shop.coupon(ten_percent("GOOD", json!({ "limits": { "total": 2 } }))).await;
+    shop.hold("o1", cart(5000), &["BAD"]).await.unwrap();
+    shop.hold("o2", cart(5000), &["GOOD"]).await.unwrap();
+    shop.hold("o3", cart(5000), &["GOOD"]).await.unwrap();
+    shop.tamper("UPDATE reservations SET document = 'cut' WHERE order_id = 'o1'").await;
+    shop.at("2026-06-03T13:00:00Z");
+    let swept = tokio::time::timeout(std::time::Duration::from_secs(20), shop.app.keep_house_once(0, None));
+    assert!(swept.await.is_ok(), "the sweeper does not end");
+    let held = async |coupon: &Value| shop.held(coupon["id"].as_str().unwrap()).await;
+    assert_eq!((held(&good).await, held(&bad).await), (0, 1));
+    // Who needs what the bad one holds is told, and does not wait for ever.
+    assert_eq!(shop.redeem(cart(5000), &["BAD"]).await.unwrap_err().error, ErrorCode::Internal);
+    shop.redeem(cart(5000), &["GOOD"]).await.unwrap();
+}
+
+/// Found by the simulation: the other code was priced at the version held and asked for at the version of now, for ever.
+#[tokio::test]
+async fn a_hold_follows_to_another_code_of_a_coupon_that_was_edited() {
+    let shop = Shop::open().await;
+    let coupon = shop.coupon(ten_percent("TEN", json!({ "limits": { "total": 1 } }))).await;
+    shop.code(coupon["id"].as_str().unwrap(), json!({ "code": "TENTH" })).await.unwrap();
+    let held = shop.hold("o1", cart(5000), &["TENTH"]).await.unwrap();
+    let twenty = json!([{ "kind": "percent_off", "percent": 20 }]);
+    shop.patch(&coupon["id"], json!({ "benefits": twenty })).await.unwrap();
+    assert_eq!(shop.follow(&held, cart(5000), &["TENTH"]).await.unwrap()["quote"]["totals"]["total"], 4500);
+    let followed = shop.follow(&held, cart(5000), &["TEN"]).await.unwrap();
+    assert_eq!(followed["quote"]["totals"]["total"], 4000);
+    shop.commit(&followed, json!({})).await.unwrap();
+    shop.verify().await;
+}

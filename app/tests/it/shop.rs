@@ -12,7 +12,7 @@ use tessera_app::orders::{AmendRequest, Reason};
 use tessera_app::redemptions::RedemptionRequest;
 use tessera_app::refunds::RefundRequest;
 use tessera_app::reservations::{CommitRequest, ExtendRequest, ReservationRequest, UpdateRequest};
-use tessera_app::store::{OpenOptions, Store};
+use tessera_app::store::{OpenOptions, Store, params};
 use tessera_app::{Answer, App, Caller, Mutation, Problem, StartOptions};
 use tessera_engine::cart::QuoteRequest;
 use tessera_engine::{Terms, from_json};
@@ -210,6 +210,25 @@ impl Shop {
         let body = json!({ "amount": amount, "currency": currency, "reason": "asked for" });
         let change: BalanceChange = from_json(body.to_string().as_bytes()).unwrap();
         self.app.change_balance(Mutation::program("/"), id, change).await.map(|answer| read(&answer))
+    }
+
+    /// Changes what is stored, past every rule.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        let changed = self.store.unit_of_work(move |tx| Box::pin(async move { tx.execute(sql, &[]).await })).await;
+        assert_eq!(changed.unwrap(), 1);
+    }
+
+    /// Uses of a coupon that holds have, as they stand in the books.
+    pub(crate) async fn held(&self, coupon_id: &str) -> i64 {
+        let coupon_id = coupon_id.to_owned();
+        let held = self.store.read(move |tx| {
+            Box::pin(async move {
+                let sql = "SELECT held FROM counters WHERE owner = ?1 AND resource = 'uses'";
+                let row = tx.query_first(sql, params![&coupon_id]).await?;
+                row.unwrap().integer()
+            })
+        });
+        held.await.unwrap()
     }
 
     /// Computes again everything that is stored.

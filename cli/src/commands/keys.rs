@@ -35,8 +35,8 @@ enum KeysCommand {
 struct CreateArgs {
     /// What the key is for, such as `checkout`.
     #[arg(long)]
-    name: String,
-    /// What the key may do, separated by commas; `all` is everything.
+    name: Option<String>,
+    /// What the key may do, separated by commas; `all` is everything, `help` lists them.
     #[arg(long, value_delimiter = ',', required_unless_present = "publishable", conflicts_with = "publishable")]
     scopes: Vec<String>,
     /// A key that may stand in a page: it may only do what a shopper's browser may.
@@ -46,7 +46,16 @@ struct CreateArgs {
 
 /// Runs the command.
 pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
-    let creates = matches!(args.command, KeysCommand::Create(_));
+    // What is asked for wrongly makes no database.
+    let mut asked = match &args.command {
+        KeysCommand::Create(create) if create.scopes.iter().any(|scope| scope == "help") => {
+            say_line!("{}, all", scope_names());
+            return Ok(ExitCode::SUCCESS);
+        }
+        KeysCommand::Create(create) => Some(create.asked()?),
+        KeysCommand::List | KeysCommand::Revoke { .. } => None,
+    };
+    let creates = asked.is_some();
     let store = match args.database.open(Purpose::Visit).await {
         Ok(store) => store,
         // The first key may be made before the first `serve`, but not unnoticed in a database of the wrong name.
@@ -59,25 +68,42 @@ pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
         Err(error) => return Err(error),
     };
     let app = App::start(store.clone(), StartOptions::default()).await?;
+    if let Some(asked) = asked.take() {
+        create_key(&app, asked).await?;
+    }
     match args.command {
-        KeysCommand::Create(create) => create_key(&app, create).await?,
+        KeysCommand::Create(_) => {}
         KeysCommand::List => list_keys(&app, &args.database).await?,
         KeysCommand::Revoke { id } => {
             app.revoke_key(&id).await.map_err(said)?;
-            say_line!("{id} is revoked.");
+            say_line!("{id} is revoked. A process that serves the database refuses it within a second.");
         }
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn create_key(app: &App, args: CreateArgs) -> anyhow::Result<()> {
-    let (kind, scopes) = if args.publishable {
-        (KeyKind::Publishable, Scopes::default())
-    } else {
-        (KeyKind::Secret, parse_scopes(&args.scopes)?)
-    };
-    let created = app.create_key(&args.name, kind, scopes).await.map_err(said)?;
+/// A key that can be made.
+struct AskedKey {
+    name: String,
+    kind: KeyKind,
+    scopes: Scopes,
+}
+
+impl CreateArgs {
+    fn asked(&self) -> anyhow::Result<AskedKey> {
+        let (kind, scopes) = if self.publishable {
+            (KeyKind::Publishable, Scopes::default())
+        } else {
+            (KeyKind::Secret, parse_scopes(&self.scopes)?)
+        };
+        let Some(name) = self.name.clone() else { bail!("say what the key is for, such as --name checkout") };
+        Ok(AskedKey { name, kind, scopes })
+    }
+}
+
+async fn create_key(app: &App, asked: AskedKey) -> anyhow::Result<()> {
+    let created = app.create_key(&asked.name, asked.kind, asked.scopes).await.map_err(said)?;
     say_line!("{}", created.secret);
     eprintln!(
         "This is the secret of {} ({}). It is shown this once; keep it in your shop's settings.",
@@ -86,15 +112,17 @@ async fn create_key(app: &App, args: CreateArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn scope_names() -> String {
+    Scope::ALL.iter().map(|scope| scope.name()).collect::<Vec<_>>().join(", ")
+}
+
 fn parse_scopes(names: &[String]) -> anyhow::Result<Scopes> {
     if names.iter().any(|name| name == "all") {
         return Ok(Scopes::all());
     }
     let parse = |name: &String| {
-        Scope::parse(name.trim()).ok_or_else(|| {
-            let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.name()).collect();
-            anyhow!("there is no scope `{name}`; the scopes are {} and `all`", known.join(", "))
-        })
+        Scope::parse(name.trim())
+            .ok_or_else(|| anyhow!("there is no scope `{name}`; the scopes are {} and `all`", scope_names()))
     };
     let scopes: Scopes = names.iter().map(parse).collect::<Result<_, _>>()?;
     if scopes == Scopes::default() {

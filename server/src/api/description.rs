@@ -191,7 +191,7 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
     if is_change {
         codes.extend([E::IdempotencyKeyInvalid, E::IdempotencyKeyReused]);
     }
-    if path == "/v1/redemptions" && is_change {
+    if is_change && key_is_required(path) {
         codes.push(E::IdempotencyKeyMissing);
     }
     if operation.operation_id.as_deref().is_some_and(|id| id.starts_with("list_")) {

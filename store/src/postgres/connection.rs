@@ -36,7 +36,7 @@ pub(super) struct PgConnection<'s> {
     shared: &'s Shared,
     /// Whether a statement is on its way.
     in_statement: Arc<AtomicBool>,
-    /// Whether a statement failed since the transaction began: the database takes no other one.
+    /// Whether a statement failed since the transaction, or the part of it, began: the database takes no other one.
     failed: bool,
     /// What the unit cannot be kept after, even where the work has passed over it.
     broken: Option<Failure>,
@@ -141,6 +141,16 @@ impl<'s> PgConnection<'s> {
     }
 
     async fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        if dialect::is_control(sql) {
+            // What was put off belongs to the part that is undone.
+            let is_undo = dialect::is_undo(sql);
+            if is_undo {
+                self.queue.clear();
+            }
+            self.run_script(sql).await?;
+            self.failed &= !is_undo;
+            return Ok(0);
+        }
         let answers = self.run(&[(sql, params)]).await?;
         Ok(answers.first().map_or(0, |answer| answer.changed))
     }

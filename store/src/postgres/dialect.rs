@@ -137,6 +137,16 @@ fn translate_words(code: &str) -> String {
     text
 }
 
+/// Whether it begins or ends a part of a transaction, which is not prepared.
+pub(super) fn is_control(sql: &str) -> bool {
+    ["SAVEPOINT ", "RELEASE ", "ROLLBACK "].iter().any(|start| sql.starts_with(start))
+}
+
+/// Whether it makes a failed transaction work again.
+pub(super) fn is_undo(sql: &str) -> bool {
+    sql.starts_with("ROLLBACK TO ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -65,11 +65,9 @@ pub async fn cancel_order(
     let (mut moves, mut seq, mut restored) = (Moves::default(), BTreeMap::new(), Vec::new());
     let mut balances = BalanceMoves::default();
     for redemption in &mut redemptions {
-        if !matches!(redemption.state.as_str(), "committed" | "cancelled") {
-            continue;
-        }
-        // A payment that was cancelled by itself may be recorded with another order by now.
-        if redemption.state == "cancelled" && redemption.renews.is_some() {
+        // What an amendment dropped ended with it. A payment of a subscription that was cancelled by itself may be
+        // recorded with another order by now.
+        if !redemption.is_in_amounts() {
             continue;
         }
         let comes_back = is_restored(redemption);
@@ -126,6 +124,8 @@ async fn amend(
     redemptions: &[NewRedemption],
 ) -> Result<RedeemOutcome, StoreError> {
     let mut back = read_redemptions(tx, &order.order_id, &order.reservation_id).await?;
+    let mut unpriced = back.clone();
+    unpriced.retain(|redemption| redemption.state == "cancelled" && redemption.is_in_amounts());
     back.retain(|redemption| redemption.state == "committed");
     let mut moves = Moves::default();
     moves.order(&order.identities, Column::Used, -1, false);
@@ -137,6 +137,7 @@ async fn amend(
             day,
             back: &back,
             back_from: Column::Used,
+            unpriced: &unpriced,
             forth: redemptions,
             ended_as: "cancelled",
             moves,

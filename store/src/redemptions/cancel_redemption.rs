@@ -61,11 +61,12 @@ pub async fn cancel_redemption(tx: &mut Tx<'_>, id: &str) -> Result<CancelOutcom
 /// # Errors
 /// [`StoreError`] when it cannot be read.
 pub async fn lock_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
-    let Some(found) = read(tx, id).await? else { return Ok(None) };
+    let Some(found) = read_redemption(tx, id).await? else { return Ok(None) };
     lock_order(tx, &found.order_id).await?;
-    read(tx, id).await
+    read_redemption(tx, id).await
 }
 
-async fn read(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
+/// A redemption as it is now, not held still.
+pub(super) async fn read_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
     tx.query_first(SELECT, params![id]).await?.map(|mut row| RedemptionRecord::decode(&mut row)).transpose()
 }

@@ -1,6 +1,9 @@
 //! Ends what a redemption gives to later payments of its subscriptions, and says whether a payment may have it.
 
-use super::cancel_redemption::lock_redemption;
+use std::collections::BTreeSet;
+
+use super::cancel_redemption::read_redemption;
+use super::read_order::lock_order;
 use super::record::{RedemptionRecord, Renewal};
 use crate::error::StoreError;
 use crate::limits::moves::LimitReached;
@@ -37,11 +40,18 @@ pub enum EndRenewals {
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all, fields(redemption_id = %id))]
 pub async fn end_renewals(tx: &mut Tx<'_>, id: &str) -> Result<EndRenewals, StoreError> {
-    let Some(mut redemption) = lock_redemption(tx, id).await? else { return Ok(EndRenewals::NotFound) };
-    if let Some(renewal) = redemption.renews.take() {
-        let first = lock_redemption(tx, &renewal.first_id).await?;
-        redemption = first.ok_or_else(|| StoreError::Corrupt(format!("{id} renews no redemption there is")))?;
+    let Some(found) = read_redemption(tx, id).await? else { return Ok(EndRenewals::NotFound) };
+    let gone = || StoreError::Corrupt(format!("{id} renews no redemption there is"));
+    let found = match &found.renews {
+        None => vec![found],
+        Some(renewal) => vec![read_redemption(tx, &renewal.first_id).await?.ok_or_else(gone)?, found],
+    };
+    for order_id in orders_of(&found) {
+        lock_order(tx, order_id).await?;
     }
+    // What stood there before the locks may have changed: which redemption renews which has not.
+    let redemption = read_redemption(tx, &found[0].id).await?;
+    let mut redemption = redemption.ok_or_else(gone)?;
     if redemption.state != "committed" || redemption.pays {
         return Ok(EndRenewals::WrongState(redemption));
     }
@@ -49,6 +59,11 @@ pub async fn end_renewals(tx: &mut Tx<'_>, id: &str) -> Result<EndRenewals, Stor
     let is_new = tx.execute(END, params![&redemption.id, now]).await? > 0;
     redemption.renewals_ended_at.get_or_insert(now);
     Ok(EndRenewals::Ended(redemption, is_new))
+}
+
+/// The orders of a renewal and of what it renews, each once, in the order in which they are locked.
+fn orders_of(redemptions: &[RedemptionRecord]) -> BTreeSet<&str> {
+    redemptions.iter().map(|redemption| redemption.order_id.as_str()).collect()
 }
 
 /// Why an order may not have a payment; `None` when it may.

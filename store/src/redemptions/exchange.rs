@@ -31,6 +31,9 @@ pub(crate) const CONTINUE: &str = "UPDATE redemptions SET reservation_id = ?2, c
 pub(crate) const END: &str = "UPDATE redemptions SET state = ?2, counts = 0, counts_on_day = 0, in_budget = 0, expires_at = NULL, \
      returned = CASE WHEN pays = 1 THEN amount ELSE 0 END WHERE id = ?1";
 
+/// One that came back before leaves the budgets too.
+pub(crate) const LEAVE_BUDGET: &str = "UPDATE redemptions SET in_budget = 0 WHERE id = ?1";
+
 /// Live holds of one identity at most.
 pub const MOST_HOLDS: u64 = 20;
 
@@ -53,6 +56,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) back: &'a [RedemptionRecord],
     /// Which of both.
     pub(crate) back_from: Column,
+    /// Uses that came back by themselves before and are in the order's amounts no more: their budget comes back too.
+    pub(crate) unpriced: &'a [RedemptionRecord],
     /// What is held or used from now on.
     pub(crate) forth: &'a [NewRedemption],
     /// Whether a use goes on whatever became of its coupon; else its coupon must be live at the version named.
@@ -77,6 +82,7 @@ impl<'a> Exchange<'a> {
             day: &order.day,
             back: &[],
             back_from: Column::Held,
+            unpriced: &[],
             forth: &[],
             honours_holds: true,
             hold_until: None,
@@ -97,7 +103,7 @@ pub(crate) enum Exchanged {
 
 /// Exchanges redemptions. Rows are touched in the order of their keys: coupons first, then counters.
 pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Result<Exchanged, StoreError> {
-    let back = exchange.back.iter().map(|redemption| redemption.coupon_id.as_str());
+    let back = exchange.back.iter().chain(exchange.unpriced).map(|redemption| redemption.coupon_id.as_str());
     let ids: BTreeSet<&str> = back.chain(exchange.forth.iter().map(|new| new.coupon_id.as_str())).collect();
     let coupons = lock_coupons(tx, &ids).await?;
     let campaigns = lock_campaigns(tx, &campaigns_of(&exchange, &coupons)).await?;
@@ -109,6 +115,13 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         }
         campaigns.give(&mut moves, held, exchange.back_from);
         balances.give(held, exchange.back_from);
+    }
+    for used in exchange.unpriced {
+        if let Some(coupon) = coupons.get(&used.coupon_id) {
+            let used = Use { counts: false, counts_on_day: false, ..used.as_use() };
+            moves.give(&used, &coupon.limits, Column::Used);
+        }
+        campaigns.give(&mut moves, used, Column::Used);
     }
     let column = if exchange.hold_until.is_some() { Column::Held } else { Column::Used };
     let (mut refused, mut plans) = (Vec::new(), Vec::new());
@@ -146,6 +159,9 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
             tx.push(END, params![&held.id, exchange.ended_as])?;
         }
     }
+    for used in exchange.unpriced {
+        tx.execute(LEAVE_BUDGET, params![&used.id]).await?;
+    }
     let mut redemptions = Vec::with_capacity(plans.len());
     for (planned, continues) in plans {
         write(tx, &planned, continues)?;
@@ -156,7 +172,7 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
 
 /// The campaigns whose budgets give or get back: of what was taken the one it was taken in.
 fn campaigns_of<'e>(exchange: &'e Exchange<'_>, coupons: &'e BTreeMap<String, LockedCoupon>) -> BTreeSet<&'e str> {
-    let back = exchange.back.iter().filter_map(|held| held.campaign_id.as_deref());
+    let back = exchange.back.iter().chain(exchange.unpriced).filter_map(|held| held.campaign_id.as_deref());
     let forth = exchange.forth.iter().filter_map(|new| coupons.get(&new.coupon_id)?.campaign_id.as_deref());
     back.chain(forth).collect()
 }
@@ -292,6 +308,17 @@ fn after_fold(now: Timestamp, folded_through: Option<Timestamp>) -> Timestamp {
 }
 
 impl RedemptionRecord {
+    /// Whether the amounts of its order hold what it gives. One that was cancelled by itself stays in them, and in its
+    /// budget, until the order is priced again.
+    #[must_use]
+    pub fn is_in_amounts(&self) -> bool {
+        match self.state.as_str() {
+            "committed" => true,
+            "cancelled" => self.in_budget,
+            _ => false,
+        }
+    }
+
     /// What it counts against.
     pub(crate) fn as_use(&self) -> Use<'_> {
         Use {

@@ -37,9 +37,10 @@ pub(crate) const FIND_UNBALANCED: &str = "SELECT b.code_id FROM balances b LEFT 
      WHERE b.credited - b.used - b.held <> COALESCE(e.rest, 0) OR b.credited <> COALESCE(e.issued, 0) OR COALESCE(e.last, 0) > b.seq OR e.code_id IS NULL \
      ORDER BY b.code_id LIMIT 1";
 
-/// An order that is not what its payments gave and got back. Of a cancelled order everything came back.
+/// An order that is not what its payments gave and got back. Of a cancelled order everything came back; what its
+/// hold or an amendment dropped was never refunded.
 pub(crate) const FIND_ORDER: &str = "SELECT 'order ' || o.order_id FROM orders o JOIN \
-     (SELECT order_id, reservation_id, SUM(CASE WHEN state = 'cancelled' THEN 0 ELSE returned END) AS returned, SUM(amount - returned) AS kept \
+     (SELECT order_id, reservation_id, SUM(CASE WHEN state IN ('cancelled', 'released') THEN 0 ELSE returned END) AS returned, SUM(amount - returned) AS kept \
      FROM redemptions WHERE pays = 1 GROUP BY order_id, reservation_id) p ON p.order_id = o.order_id AND p.reservation_id = o.reservation_id \
      WHERE (o.state <> 'cancelled' AND p.returned <> o.refunded_to_balances) OR (o.state = 'cancelled' AND p.kept <> 0) \
      ORDER BY o.order_id LIMIT 1";

@@ -184,7 +184,7 @@ async fn what_a_hold_held_comes_back_when_it_ends(
     assert_eq!(seq.get("cod_1"), Some(&3));
     done(&hold(&bed, "o2", vec![payment("o2", "cod_1", 1_000)]).await);
     bed.pass(3_600);
-    assert_eq!(bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await.ended.len(), 1);
+    assert_eq!(bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], &[], 100))).await.ended.len(), 1);
     assert_eq!(gone(&bed, "cod_1").await, (0, 0));
     // A commit at less gives the rest back.
     done(&hold(&bed, "o3", vec![payment("o3", "cod_1", 900)]).await);

@@ -176,7 +176,7 @@ async fn holds_past_their_time_are_found_by_campaign(
     assert!(due().await.is_empty());
     bed.pass(3_600);
     assert_eq!(due().await, ["cpn_b"]);
-    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await;
+    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], &[], 100))).await;
     assert_eq!(given(&bed).await, (0, 0));
     all_is_right(&bed).await;
 }

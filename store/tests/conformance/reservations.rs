@@ -48,7 +48,7 @@ async fn release(bed: &Bed, id: &'static str) -> BTreeMap<String, u64> {
 }
 
 async fn expire(bed: &Bed) -> usize {
-    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await.ended.len()
+    bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], &[], 100))).await.ended.len()
 }
 
 fn reasons(outcome: RedeemOutcome) -> Vec<LimitReached> {

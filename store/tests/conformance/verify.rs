@@ -120,7 +120,7 @@ async fn all_that_was_done_is_right(#[values(Driver::File, Driver::Memory, Drive
         500
     );
     bed.pass(3_600);
-    let ended = bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], 100))).await;
+    let ended = bed.write(|tx| Box::pin(reservations::expire_reservations(tx, &[], &[], 100))).await;
     assert_eq!(ended.ended.len(), 1);
     assert_eq!(first_bad(&bed).await, None);
 }

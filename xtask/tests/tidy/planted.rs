@@ -1,7 +1,8 @@
 //! No release has a planted bug: no feature but its own namesake switches one on, and no command builds with one but the
-//! one that tries them.
+//! one that tries them. The faults of the simulation are for tests alone: no feature and no command switches them on, and
+//! only a development dependency asks for them.
 
-use cargo_metadata::Metadata;
+use cargo_metadata::{DependencyKind, Metadata};
 
 use crate::tree::File;
 
@@ -9,14 +10,17 @@ const PREFIX: &str = "planted-";
 /// The one command that builds with planted bugs.
 const BUILDER: &str = "xtask/src/planted.rs";
 
-/// Features that switch on a planted bug by another name, and dependencies that do.
+/// The faults on demand of the simulation in `app/tests/it/simulation`.
+const FAULTS: &str = "faults";
+
+/// Features that switch on a planted bug by another name, or faults, and dependencies that do.
 pub(crate) fn violations(metadata: &Metadata) -> Vec<String> {
     let mut violations = Vec::new();
     for member in metadata.workspace_packages() {
         for (feature, enabled) in &member.features {
             for part in enabled {
                 let (_, part) = part.rsplit_once('/').unwrap_or(("", part));
-                if part.starts_with(PREFIX) && part != feature {
+                if part == FAULTS || part.starts_with(PREFIX) && part != feature {
                     violations.push(format!("{}: the feature `{feature}` switches on `{part}`", member.name));
                 }
             }
@@ -24,6 +28,10 @@ pub(crate) fn violations(metadata: &Metadata) -> Vec<String> {
         for dependency in &member.dependencies {
             if dependency.features.iter().any(|feature| feature.starts_with(PREFIX)) {
                 violations.push(format!("{} asks for a planted bug of {}", member.name, dependency.name));
+            }
+            let has_faults = dependency.features.iter().any(|feature| feature == FAULTS);
+            if has_faults && dependency.kind != DependencyKind::Development {
+                violations.push(format!("{} asks for faults of {} outside of its tests", member.name, dependency.name));
             }
         }
     }
@@ -36,7 +44,9 @@ pub(crate) fn command_violations(files: &[File]) -> Vec<String> {
         (file.path.starts_with("xtask/src/") || file.path.starts_with(".ci/") || file.path.starts_with(".cargo/"))
             && file.path != BUILDER
     };
-    let names = |text: &str| text.contains(PREFIX) || text.contains("--all-features");
+    let names_faults =
+        |text: &str| ["/faults", "features faults", "features=faults"].iter().any(|name| text.contains(name));
+    let names = |text: &str| text.contains(PREFIX) || text.contains("--all-features") || names_faults(text);
     let found = files.iter().filter(is_command).filter(|file| names(&file.text));
     found.map(|file| format!("{} builds with planted bugs", file.path)).collect()
 }
@@ -47,7 +57,11 @@ mod tests {
     use serde_json::json;
 
     fn metadata(features: &serde_json::Value, asked: &[&str]) -> Metadata {
-        let dependency = json!({"name": "tessera-app", "req": "*", "kind": null, "optional": false, "source": null,
+        metadata_of(features, asked, None)
+    }
+
+    fn metadata_of(features: &serde_json::Value, asked: &[&str], kind: Option<&str>) -> Metadata {
+        let dependency = json!({"name": "tessera-app", "req": "*", "kind": kind, "optional": false, "source": null,
                                 "uses_default_features": true, "features": asked, "target": null, "rename": null,
                                 "registry": null});
         let package = json!({"name": "tessera-cli", "version": "0.1.0", "id": "tessera-cli", "source": null,
@@ -76,6 +90,23 @@ mod tests {
                 "tessera-cli asks for a planted bug of tessera-app",
             ]
         );
+    }
+
+    #[test]
+    fn faults_are_for_development_dependencies_alone() {
+        let plain = json!({"faults": []});
+        assert_eq!(violations(&metadata_of(&plain, &["faults"], Some("dev"))), Vec::<String>::new());
+        let found = violations(&metadata(&json!({"default": ["faults"], "x": ["tessera-app/faults"]}), &["faults"]));
+        assert_eq!(
+            found,
+            [
+                "tessera-cli: the feature `default` switches on `faults`",
+                "tessera-cli: the feature `x` switches on `faults`",
+                "tessera-cli asks for faults of tessera-app outside of its tests",
+            ]
+        );
+        let files = [File::new("xtask/src/bench.rs", "--features tessera-store/faults")];
+        assert_eq!(command_violations(&files), ["xtask/src/bench.rs builds with planted bugs"]);
     }
 
     #[test]
