@@ -38,9 +38,7 @@ impl DatabaseArgs {
             if version.found != version.newest {
                 let shown = self.shown();
                 if version.found == 0 {
-                    bail!(
-                        "{shown} is empty; start `tessera serve` or run `tessera migrate` with the same --database first"
-                    );
+                    bail!("{shown} is empty; start `tessera serve`, or run: tessera migrate --database {shown}");
                 }
                 bail!("{shown} has another schema than this program; run: tessera migrate --database {shown}");
             }

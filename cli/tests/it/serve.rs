@@ -113,6 +113,24 @@ fn a_key_in_a_new_database_is_said_and_other_failures_stay() {
 }
 
 #[test]
+fn a_key_that_is_asked_for_wrongly_makes_no_database() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    let create = |more: &[&str]| run(&[&["keys", "create", "--database", &url], more].concat());
+    let help = create(&["--scopes", "help"]);
+    assert!(help.status.success() && text(&help.stdout).contains("redemptions"), "{}", text(&help.stderr));
+    for (more, words) in [
+        (&["--name", "first", "--scopes", "quotas"][..], "there is no scope `quotas`"),
+        (&["--scopes", "quotes"], "--name checkout"),
+    ] {
+        let refused = create(more);
+        assert!(!refused.status.success());
+        assert!(text(&refused.stderr).contains(words), "{}", text(&refused.stderr));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
 fn a_slip_in_an_argument_names_the_way_out() {
     let folder = TempDir::new().unwrap();
     let missing = folder.path().join("none");
