@@ -1,7 +1,7 @@
 //! Which coupons are candidates for a cart, and why the others are not, whatever set is chosen: dates and status,
 //! limits, conditions that no coupon changes, currency, items. `docs/MODEL.md` 7.2, 9, 11.2.
 
-mod pools;
+mod campaign_budgets;
 mod refusals;
 
 pub(crate) use refusals::in_force;
@@ -18,7 +18,7 @@ use crate::own_gifts::without_own_gifts;
 use crate::reason::Reason;
 use crate::renewal::Renewed;
 use crate::stacking::Lane;
-use pools::{Pool, Pools};
+use campaign_budgets::{CampaignBudgetIndex, CampaignBudgets};
 use refusals::{
     budget_left, budgets_hold_currency, came_before, is_for_wallets, lacks_customer, limit_refusal, status_refusal,
 };
@@ -39,7 +39,7 @@ pub(crate) struct Field<'a> {
     targets: Vec<Option<(u32, u32)>>,
     eligible: Vec<LineIndex>,
     /// The budgets that several candidates may give of.
-    pools: Pools,
+    campaign_budgets: CampaignBudgets<'a>,
     /// Whether conditions are not asked.
     ignores_conditions: bool,
     /// Whether money budgets are not asked.
@@ -60,7 +60,7 @@ pub(crate) struct Candidate<'a> {
     /// What its money budgets leave it alone; `None` without one.
     pub(crate) budget_left: Option<i64>,
     /// The budget it shares with the other coupons of its campaign.
-    pool: Option<Pool>,
+    campaign_budget: Option<CampaignBudgetIndex>,
     /// Whether a target passes over a line, as a quote then lists.
     pub(crate) passes_over: bool,
     /// Whether its conditions are not asked: what it would bring if they passed.
@@ -156,7 +156,7 @@ impl<'a> Field<'a> {
             standing: Vec::new(),
             targets: Vec::with_capacity(coupons),
             eligible: Vec::with_capacity(4 * coupons),
-            pools: Pools::default(),
+            campaign_budgets: CampaignBudgets::default(),
             ignores_conditions: false,
             ignores_budgets: false,
         }
@@ -366,8 +366,8 @@ impl<'a> Field<'a> {
             return Err(refusal);
         }
         let budget_left = if self.ignores_budgets { None } else { budget_left(coupon, request) };
-        let pool = budget_left.and_then(|_| self.pools.enter(coupon, request));
         let candidate = self.candidates.len();
+        let campaign_budget = budget_left.and_then(|_| self.campaign_budgets.enter(candidate, coupon, request));
         self.push_steps(coupon, candidate, first_target);
         let is_unconditional = self.ignores_conditions;
         self.candidates.push(Candidate {
@@ -376,7 +376,7 @@ impl<'a> Field<'a> {
             came_as: None,
             renews: None,
             budget_left,
-            pool,
+            campaign_budget,
             passes_over,
             is_unconditional,
             first_target,

@@ -1,7 +1,7 @@
 //! Gathers history as facts, and only what a candidate asks for: a cart without limited coupons and without conditions
 //! on earlier orders asks the store nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -143,19 +143,16 @@ impl App {
 /// of its own or may pay.
 fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
     let is_limited = |coupon: &&Arc<CompiledCoupon>| coupon.terms.limits != Limits::default();
-    let mut limited: Vec<(String, Option<String>)> = Vec::new();
+    let (mut limited, mut known) = (Vec::new(), BTreeSet::new());
     for (presented, code_id) in candidates.presented.iter().zip(&candidates.presented_codes) {
         let Some(coupon) = presented.coupon.as_ref().filter(is_limited) else { continue };
         let each = coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
-        if each || limited.iter().all(|(id, _)| *id != coupon.id) {
+        if known.insert(&coupon.id) || each {
             limited.push((coupon.id.clone(), code_id.as_deref().map(str::to_owned)));
         }
     }
-    for coupon in candidates.automatic.iter().chain(&candidates.offered).filter(is_limited) {
-        if limited.iter().all(|(id, _)| *id != coupon.id) {
-            limited.push((coupon.id.clone(), None));
-        }
-    }
+    let others = candidates.automatic.iter().chain(&candidates.offered).filter(is_limited);
+    limited.extend(others.filter(|coupon| known.insert(&coupon.id)).map(|coupon| (coupon.id.clone(), None)));
     limited.sort_unstable();
     limited.dedup();
     limited

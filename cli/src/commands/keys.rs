@@ -46,16 +46,15 @@ struct CreateArgs {
 
 /// Runs the command.
 pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
-    // What is asked for wrongly makes no database.
-    let mut asked = match &args.command {
-        KeysCommand::Create(create) if create.scopes.iter().any(|scope| scope == "help") => {
+    let creates = matches!(args.command, KeysCommand::Create(_));
+    if let KeysCommand::Create(create) = &args.command {
+        if create.scopes.iter().any(|scope| scope == "help") {
             say_line!("{}, all", scope_names());
             return Ok(ExitCode::SUCCESS);
         }
-        KeysCommand::Create(create) => Some(create.asked()?),
-        KeysCommand::List | KeysCommand::Revoke { .. } => None,
-    };
-    let creates = asked.is_some();
+        // What is asked for wrongly makes no database.
+        create.asked()?;
+    }
     let store = match args.database.open(Purpose::Visit).await {
         Ok(store) => store,
         // The first key may be made before the first `serve`, but not unnoticed in a database of the wrong name.
@@ -68,11 +67,8 @@ pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
         Err(error) => return Err(error),
     };
     let app = App::start(store.clone(), StartOptions::default()).await?;
-    if let Some(asked) = asked.take() {
-        create_key(&app, asked).await?;
-    }
     match args.command {
-        KeysCommand::Create(_) => {}
+        KeysCommand::Create(create) => create_key(&app, create.asked()?).await?,
         KeysCommand::List => list_keys(&app, &args.database).await?,
         KeysCommand::Revoke { id } => {
             app.revoke_key(&id).await.map_err(said)?;

@@ -160,7 +160,7 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         }
     }
     for used in exchange.unpriced {
-        tx.execute(LEAVE_BUDGET, params![&used.id]).await?;
+        tx.push(LEAVE_BUDGET, params![&used.id])?;
     }
     let mut redemptions = Vec::with_capacity(plans.len());
     for (planned, continues) in plans {

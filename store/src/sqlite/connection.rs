@@ -14,12 +14,13 @@ pub(super) struct SqliteConnection {
     raw: rusqlite::Connection,
     broken: Option<StoreError>,
     stopped: bool,
-    scripts: u64,
+    /// Statements and scripts that may have written something else than rows.
+    others: u64,
 }
 
 impl SqliteConnection {
     pub(super) fn new(raw: rusqlite::Connection) -> Self {
-        Self { raw, broken: None, stopped: false, scripts: 0 }
+        Self { raw, broken: None, stopped: false, others: 0 }
     }
 
     /// The error, if any, after which the work in hand cannot be kept, even where the work has passed over it.
@@ -37,9 +38,9 @@ impl SqliteConnection {
         !self.raw.is_autocommit()
     }
 
-    /// How much was written on it so far: rows that were changed, and scripts.
+    /// How much was written on it so far: rows that were changed, and statements that write something else.
     pub(super) fn written(&self) -> u64 {
-        self.raw.total_changes() + self.scripts
+        self.raw.total_changes() + self.others
     }
 
     /// Runs a statement that has no parameters and whose rows, if any, are of no interest.
@@ -65,7 +66,7 @@ impl SqliteConnection {
 
     fn execute_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         let changed = self.raw.prepare_cached(sql).and_then(|mut statement| {
-            self.scripts += u64::from(!is_change_of_rows(sql) && !statement.readonly());
+            self.others += u64::from(writes_no_rows(sql, &statement));
             statement.execute(params_from_iter(params))
         });
         let changed = self.note(changed)?;
@@ -74,7 +75,7 @@ impl SqliteConnection {
 
     fn query_now(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
         let found = self.raw.prepare_cached(sql).and_then(|mut statement| {
-            self.scripts += u64::from(!is_change_of_rows(sql) && !statement.readonly());
+            self.others += u64::from(writes_no_rows(sql, &statement));
             let columns = statement.column_count();
             let mut rows = statement.query(params_from_iter(params))?;
             let mut found = Vec::new();
@@ -90,9 +91,9 @@ impl SqliteConnection {
     }
 }
 
-/// Whether SQLite counts what the statement changes.
-fn is_change_of_rows(sql: &str) -> bool {
-    ["INSERT ", "UPDATE ", "DELETE "].iter().any(|start| sql.starts_with(start))
+/// Whether it writes something that SQLite does not count as rows.
+fn writes_no_rows(sql: &str, statement: &rusqlite::Statement<'_>) -> bool {
+    !statement.readonly() && !["INSERT ", "UPDATE ", "DELETE "].iter().any(|start| sql.starts_with(start))
 }
 
 impl Connection for SqliteConnection {
@@ -105,7 +106,7 @@ impl Connection for SqliteConnection {
     }
 
     fn execute_script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.scripts += 1;
+        self.others += 1;
         let result = self.raw.execute_batch(sql);
         Box::pin(ready(self.note(result)))
     }
