@@ -14,6 +14,10 @@ use shapes::{Shape, TenMatch};
 use tessera_engine::Cart;
 use workload::Workload;
 
+// The product's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn common_workload(criterion: &mut Criterion) {
     let json = workload::cart_json();
     let cart = workload::cart();

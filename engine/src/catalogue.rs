@@ -93,11 +93,15 @@ impl Catalogue {
         for line in &cart.line_items {
             self.collect_line(line, categories, &mut found);
         }
-        if !found.is_sorted_by(|a, b| a.cmp_id(b).is_lt()) {
-            found.sort_unstable_by(|a, b| a.cmp_id(b));
-            found.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        if found.is_sorted_by(|a, b| a.cmp_id(b).is_lt()) {
+            return found.into_iter().cloned().collect();
         }
-        found.into_iter().cloned().collect()
+        // The heads stand beside each other, so that sorting hardly ever looks into a coupon.
+        let mut by_id: Vec<(u128, &Arc<CompiledCoupon>)> =
+            found.into_iter().map(|found| (found.id_head(), found)).collect();
+        by_id.sort_unstable_by(|(head, a), (other, b)| head.cmp(other).then_with(|| a.cmp_id(b)));
+        by_id.dedup_by(|(_, a), (_, b)| Arc::ptr_eq(a, b));
+        by_id.into_iter().map(|(_, found)| Arc::clone(found)).collect()
     }
 
     /// At most `most` public coupons in force that need a code or a claim and can touch this cart, by id ascending: of many

@@ -8,7 +8,7 @@ use crate::benefit::Benefit;
 use crate::benefit::compute::Compute;
 use crate::condition::Condition;
 use crate::condition::history::AskedHistory;
-use crate::coupon::{Activation, Coupon};
+use crate::coupon::{Activation, Coupon, Limits, Status, Terms, Validity};
 use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
 
@@ -32,6 +32,7 @@ pub struct CompiledCoupon {
     depends_on_set: bool,
     gives_gifts: bool,
     is_stored_value: bool,
+    is_open: bool,
     lanes: Lanes,
     combines: Combines,
     with: Vec<String>,
@@ -46,6 +47,13 @@ pub(crate) struct TurnKey {
     pub(crate) pass: u8,
     pub(crate) lane: Lane,
     pub(crate) rank: u8,
+}
+
+fn is_open(terms: &Terms) -> bool {
+    terms.status == Status::Enabled
+        && terms.validity == Validity::default()
+        && terms.limits == Limits::default()
+        && terms.campaign_id.is_none()
 }
 
 fn turns_of(benefits: &[Benefit]) -> Vec<TurnKey> {
@@ -82,6 +90,7 @@ impl CompiledCoupon {
             history: conditions.as_ref().and_then(Condition::asked_history),
             gives_gifts,
             is_stored_value: benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))),
+            is_open: is_open(terms),
             combines: Combines::new(&terms.stacking, lanes),
             with: sorted(&terms.stacking.with),
             never_with: sorted(&terms.stacking.never_with),
@@ -94,6 +103,11 @@ impl CompiledCoupon {
         }
     }
 
+    /// Whether neither a date nor a limit can keep it out, of its own or of a campaign.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// The coupon as it was written.
     #[must_use]
     pub fn coupon(&self) -> &Arc<Coupon> {
@@ -104,6 +118,11 @@ impl CompiledCoupon {
     #[must_use]
     pub fn shared_id(&self) -> &Arc<str> {
         &self.id
+    }
+
+    /// The first bytes of its id: a number that compares as they do.
+    pub(crate) fn id_head(&self) -> u128 {
+        self.id_head
     }
 
     /// How its id compares with another's, in byte order.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::compiled::CompiledCoupon;
-use crate::coupon::{Activation, Limits, Status};
+use crate::coupon::{Activation, Status};
 use crate::evaluate::{Presented, Request};
 use crate::facts::Campaign;
 use crate::money::Amounts;
@@ -14,6 +14,9 @@ use crate::reason::Reason;
 /// Dates and status (9, Validity): a draft or archived coupon is not known to anybody; then expired, paused, not
 /// started. Its campaign's dates hold as its own do.
 pub(super) fn status_refusal(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<Reason> {
+    if coupon.is_open() {
+        return None;
+    }
     let (start, end) = in_force(coupon, request);
     match coupon.terms.status {
         Status::Draft | Status::Archived => Some(Reason::Invalid),
@@ -38,10 +41,10 @@ pub(super) fn limit_refusal(
     request: &Request<'_>,
     presented: Option<&Presented>,
 ) -> Option<Reason> {
-    let limits = &coupon.terms.limits;
-    if *limits == Limits::default() && coupon.terms.campaign_id.is_none() {
+    if coupon.is_open() {
         return None;
     }
+    let limits = &coupon.terms.limits;
     let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
     let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
     let code = presented.and_then(|presented| presented.uses).unwrap_or(uses.code);
@@ -62,6 +65,9 @@ pub(super) fn limit_refusal(
 /// Whether a limit counts by customer and the cart names nobody to count against: no account, no e-mail, and no uses
 /// are known (9).
 pub(super) fn lacks_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
+    if coupon.is_open() {
+        return false;
+    }
     let limits = &coupon.terms.limits;
     if limits.per_customer.is_none() && limits.budget_per_customer.is_none() {
         return false;
@@ -74,11 +80,14 @@ pub(super) fn lacks_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> 
 
 /// Whether every budget names an amount in the cart's currency (2.3).
 pub(super) fn budgets_hold_currency(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
-    budgets(coupon, request).all(|(budget, _)| budget.contains_key(&request.cart.currency))
+    coupon.is_open() || budgets(coupon, request).all(|(budget, _)| budget.contains_key(&request.cart.currency))
 }
 
 /// What the money budgets leave, the smallest rest of them (6.2); `None` without one.
 pub(super) fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<i64> {
+    if coupon.is_open() {
+        return None;
+    }
     let currency = request.cart.currency;
     let left = budgets(coupon, request).filter_map(|(budget, used)| {
         let used = used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor());
