@@ -8,7 +8,7 @@ use crate::benefit::Benefit;
 use crate::benefit::compute::Compute;
 use crate::condition::Condition;
 use crate::condition::history::AskedHistory;
-use crate::coupon::{Activation, Coupon, Limits, Status, Terms, Validity};
+use crate::coupon::{Activation, Coupon, Limits, Status, Terms, Text, Validity};
 use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
 
@@ -22,6 +22,8 @@ pub struct CompiledCoupon {
     id_head: u128,
     /// The benefits with sorted selectors, in the merchant's order.
     benefits: Vec<Benefit>,
+    /// Its title, if it is the same in every language.
+    title: Option<Arc<str>>,
     /// Every turn of every benefit (3.1, 3.2).
     turns: Vec<TurnKey>,
     /// For each benefit, the marks of the names its target has.
@@ -91,6 +93,7 @@ impl CompiledCoupon {
             gives_gifts,
             is_stored_value: benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))),
             is_open: is_open(terms),
+            title: (!matches!(terms.title, Some(Text::ByLocale(_)))).then(|| Arc::from(terms.title("en"))),
             combines: Combines::new(&terms.stacking, lanes),
             with: sorted(&terms.stacking.with),
             never_with: sorted(&terms.stacking.never_with),
@@ -129,6 +132,11 @@ impl CompiledCoupon {
     #[must_use]
     pub fn cmp_id(&self, other: &Self) -> Ordering {
         self.id_head.cmp(&other.id_head).then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// What shoppers read, in their language where it has one.
+    pub(crate) fn title_in(&self, locale: &str) -> Arc<str> {
+        self.title.clone().unwrap_or_else(|| Arc::from(self.terms.title(locale)))
     }
 
     /// The lanes it occupies.

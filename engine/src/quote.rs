@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use crate::money::Currency;
 use crate::reason::Reason;
+use crate::stacking::Lanes;
 
 /// What a cart costs under a set of coupons, and why. Amounts are minor units of `currency`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -139,9 +140,11 @@ pub struct Applied {
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub claim_id: Option<String>,
     /// What shoppers read.
-    pub title: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub title: Arc<str>,
     /// Lanes it occupies: `item`, `order`, `shipping`.
-    pub lanes: Vec<&'static str>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub lanes: Lanes,
     /// What it gave in all.
     pub amount: i64,
     /// Whether it came by itself.

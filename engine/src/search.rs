@@ -11,6 +11,8 @@ mod tree;
 
 use std::cmp::Ordering;
 
+use smallvec::SmallVec;
+
 use crate::candidates::{CandidateIndex, Field};
 use crate::members::Members;
 use crate::runner::Runner;
@@ -107,9 +109,9 @@ impl Found {
     }
 
     /// Ascending. Candidates stand by ascending id, so that their indices compare as their ids do.
-    fn priorities(&self, field: &Field<'_>) -> Vec<u32> {
+    fn priorities(&self, field: &Field<'_>) -> SmallVec<[u32; 64]> {
         let priority = |candidate: &CandidateIndex| field.candidates[*candidate].coupon.terms.stacking.priority;
-        let mut priorities: Vec<u32> = self.gave.iter().map(priority).collect();
+        let mut priorities: SmallVec<[u32; 64]> = self.gave.iter().map(priority).collect();
         priorities.sort_unstable();
         priorities
     }

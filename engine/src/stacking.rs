@@ -1,5 +1,7 @@
 //! Lanes, and which two coupons go together. `docs/MODEL.md` 3.1 and 7.1.
 
+use serde::{Serialize, Serializer};
+
 use crate::coupon::{Activation, Stacking};
 
 /// A stage of pricing. A benefit is in one; a coupon occupies every lane one of its benefits is in.
@@ -65,9 +67,14 @@ impl Lanes {
     }
 
     /// The lanes' words in the order item, order, shipping.
-    #[must_use]
-    pub fn words(self) -> Vec<&'static str> {
-        Lane::ALL.into_iter().filter(|lane| self.holds(*lane)).map(Lane::as_str).collect()
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        Lane::ALL.into_iter().filter(move |lane| self.holds(*lane)).map(Lane::as_str)
+    }
+}
+
+impl Serialize for Lanes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.words())
     }
 }
 
@@ -118,17 +125,21 @@ mod tests {
         Stacking { combines_with, with: Vec::new(), never_with: Vec::new(), priority: 100 }
     }
 
+    fn words(combines: Combines) -> Vec<&'static str> {
+        combines.lanes.words().collect()
+    }
+
     #[test]
     fn a_member_left_out_has_the_default_of_the_lanes() {
         let shipping = Combines::new(&stacking(CombinesWith::default()), Lanes::of([Lane::Shipping]));
-        assert_eq!(shipping.lanes.words(), ["item", "order"]);
+        assert_eq!(words(shipping), ["item", "order"]);
         let order = Combines::new(&stacking(CombinesWith::default()), Lanes::of([Lane::Order]));
-        assert_eq!(order.lanes.words(), ["shipping"]);
+        assert_eq!(words(order), ["shipping"]);
         let both = Combines::new(&stacking(CombinesWith::default()), Lanes::of([Lane::Order, Lane::Shipping]));
-        assert_eq!(both.lanes.words(), ["shipping"], "the defaults of the shipping lane are for coupons only in it");
+        assert_eq!(words(both), ["shipping"], "the defaults of the shipping lane are for coupons only in it");
         let map = CombinesWith { item: Some(true), codes: Some(false), ..CombinesWith::default() };
         let item = Combines::new(&stacking(map), Lanes::of([Lane::Item]));
-        assert_eq!(item.lanes.words(), ["item", "shipping"]);
+        assert_eq!(words(item), ["item", "shipping"]);
         assert!(item.take(Lanes::of([Lane::Item]), Activation::Automatic));
         assert!(!item.take(Lanes::of([Lane::Item]), Activation::Claim), "claims count as codes");
         assert!(!item.take(Lanes::of([Lane::Item, Lane::Order]), Activation::Automatic), "every lane it occupies");

@@ -99,8 +99,9 @@ fn conclude(
     best.gave.extend((0..runner.count()).filter(|candidate| full.gave[*candidate] > 0));
     let swap = |whole: &mut Found, component: usize, part: &Found| {
         whole.gave.retain(|candidate| !components[component].candidates.contains(candidate));
-        whole.gave.extend(&part.gave);
-        whole.gave.sort_unstable();
+        for candidate in &part.gave {
+            whole.gave.insert(whole.gave.partition_point(|other| other < candidate), *candidate);
+        }
     };
     for (index, podium) in tied {
         let part = podium.best.as_ref().expect("a component has a best set");

@@ -5,9 +5,6 @@ use crate::history::{Attempt, Nanos, Outcome, Phase};
 
 /// The product's own deadline, and what the way there and back may cost on a busy machine.
 const DEADLINE: Nanos = 10_500_000_000;
-/// The same in a storm. A thousand at once begin to be counted before they are connected, and wait for the two cores that
-/// they share with the harness on both ways; what is never answered is given up later than this and found.
-const DEADLINE_IN_A_STORM: Nanos = 11_900_000_000;
 /// How long after a fault the product may still say "not now".
 const WELL_AGAIN: Nanos = 5_000_000_000;
 
@@ -18,8 +15,7 @@ pub(super) fn check(record: &Record) -> Verdict {
         for attempt in &call.attempts {
             verdict.look();
             let took = attempt.to.saturating_sub(attempt.from);
-            let deadline = if call.phase == Phase::Storm { DEADLINE_IN_A_STORM } else { DEADLINE };
-            if took > deadline && !is_disturbed(record, attempt, 0, true) {
+            if took > DEADLINE && !is_disturbed(record, attempt, 0, true) {
                 verdict.find(format!("no end after {} ms on node {}", took / 1_000_000, attempt.node), [call.op]);
             }
             let Outcome::Answer { status, .. } = &attempt.outcome else { continue };
