@@ -47,6 +47,10 @@ enum Command {
     Openapi,
     /// Print every error code of the API.
     Errors(commands::errors::ErrorsArgs),
+    /// Print every type of event.
+    Events(commands::events::EventsArgs),
+    /// Print what an API key can be allowed.
+    Scopes(commands::scopes::ScopesArgs),
     /// List the kinds of benefits and conditions, or print the manual page of one.
     Kinds(commands::kinds::KindsArgs),
 }
@@ -75,6 +79,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Keys(args) => commands::keys::run(args).await,
             Command::Openapi => commands::openapi::run(),
             Command::Errors(args) => commands::errors::run(&args),
+            Command::Events(args) => Ok(commands::events::run(&args)),
+            Command::Scopes(args) => commands::scopes::run(&args),
             Command::Kinds(args) => commands::kinds::run(&args),
         }
     })

@@ -81,6 +81,8 @@ fn derive(root: &Path) -> Vec<Derived> {
             }),
         ),
         Derived::new("docs/ERRORS.md", ask(&["errors", "--markdown"])),
+        Derived::new("docs/EVENTS.md", ask(&["events", "--markdown"])),
+        Derived::new("docs/SCOPES.md", ask(&["scopes", "--markdown"])),
         Derived::new("docs/COMPATIBILITY.md", compatibility()),
         Derived::new(&format!("{KINDS}/README.md"), ask(&["kinds", "--markdown"])),
     ];

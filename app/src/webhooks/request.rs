@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tessera_engine::decode::{Decode, Errors, Node, codes};
 
-use crate::change::KINDS;
+use crate::events::{EVENT_TYPES, EventType};
 
 /// The longest address.
 const LONGEST_URL: usize = 2_048;
@@ -106,12 +106,12 @@ fn fault_of(url: &str) -> Option<&'static str> {
 
 fn decode_types(node: &Node<'_>, errors: &mut Errors) -> Option<Vec<String>> {
     let mut types = Vec::new();
-    for one in node.list(KINDS.len(), errors)? {
+    for one in node.list(EVENT_TYPES.len(), errors)? {
         let Some(kind) = one.name(errors) else { continue };
-        if KINDS.contains(&kind.as_str()) {
+        if EventType::find(&kind).is_some() {
             types.push(kind);
         } else {
-            let known = KINDS.join(", ");
+            let known = EventType::names();
             one.fault::<()>(errors, codes::INVALID_VALUE, format!("is not a type of event; those are {known}"));
         }
     }

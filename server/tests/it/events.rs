@@ -169,6 +169,9 @@ async fn the_feed_is_read_once_from_where_the_reader_is() {
     assert_eq!(events(&face, &format!("&aggregate={coupon}")).await.len(), 1);
     face.get("/v1/events?cursor=nonsense").await.is_problem(400, "invalid_cursor");
     face.get("/v1/events?nope=1").await.is_problem(400, "invalid_query");
+    let wrong = face.get("/v1/events?type=order.nope").await;
+    assert!(wrong.text().contains("`order.placed`"), "a type that does not exist is refused with those that do");
+    wrong.is_problem(400, "invalid_query");
     let reader = face.secret_key(&[Scope::Audit]).await;
     let call = face.bare_call("GET", "/v1/events").header("authorization", &format!("Bearer {reader}"));
     call.send().await.is_problem(403, "scope_missing");

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use tessera_app::App;
-use tessera_app::events::EventFilter;
+use tessera_app::events::{EVENT_TYPES, EventFilter};
 
 use crate::answer::{Reply, json};
 use crate::api::schema::event::EventPage;
@@ -22,7 +22,7 @@ use crate::extract::Query;
     tag = "Events",
     security(("key" = ["webhooks"])),
     params(
-        ("type" = Option<String>, Query, description = "Of this type, such as `redemption.committed`."),
+        ("type" = Option<String>, Query, description = "Of this type, such as `redemption.committed`; `docs/EVENTS.md` has all of them."),
         ("aggregate" = Option<String>, Query, description = "Of this aggregate, such as `cpn_...` or `order:<your id>`."),
         Limit,
         Cursor,
@@ -31,7 +31,9 @@ use crate::extract::Query;
 )]
 pub(super) async fn list_events(State(app): State<App>, Authenticated(caller): Authenticated, uri: Uri) -> Reply {
     let mut query = Query::of(&uri)?;
-    let filter = EventFilter { kind: query.text("type"), aggregate: query.text("aggregate") };
+    let types: Vec<_> = EVENT_TYPES.iter().map(|known| (known.name, known.name)).collect();
+    let kind = query.word("type", &types)?.map(str::to_owned);
+    let filter = EventFilter { kind, aggregate: query.text("aggregate") };
     let page = query.page()?;
     query.finish()?;
     json(&app.list_events(&caller, filter, page).await?)
