@@ -34,16 +34,16 @@ macro_rules! scopes {
 
 scopes! {
     Quotes "quotes" "Price carts.";
-    Redemptions "redemptions" "Place, read and cancel redemptions.";
+    Redemptions "redemptions" "Hold, place, read, change and cancel orders with their redemptions.";
     Refunds "refunds" "Refund orders.";
-    CouponsRead "coupons:read" "Read coupons.";
-    CouponsWrite "coupons:write" "Create and change coupons.";
+    CouponsRead "coupons:read" "Read coupons and campaigns.";
+    CouponsWrite "coupons:write" "Create and change coupons and campaigns.";
     CodesRead "codes:read" "Read codes.";
-    CodesWrite "codes:write" "Create and void codes.";
+    CodesWrite "codes:write" "Create and void codes and change balances.";
     Customers "customers" "Read and write customers.";
     Catalogue "catalogue" "Read and write products and categories.";
     Claims "claims" "Claim coupons and read wallets.";
-    Settings "settings" "Read and write settings.";
+    Settings "settings" "Read and write settings and messages.";
     Webhooks "webhooks" "Manage webhooks and read events.";
     Audit "audit" "Read the audit log.";
     Keys "keys" "Manage API keys.";

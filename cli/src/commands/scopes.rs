@@ -29,7 +29,10 @@ pub(crate) fn run(args: &ScopesArgs) -> anyhow::Result<ExitCode> {
     );
     say_line!("| scope | allows | operations |\n| --- | --- | --- |");
     for scope in Scope::ALL {
-        let operations = operations_of(&description, scope.name()).join("<br>");
+        let operations = match operations_of(&description, scope.name()) {
+            none if none.is_empty() => "none in this release".to_owned(),
+            operations => operations.join("<br>"),
+        };
         say_line!("| `{}` | {} | {operations} |", scope.name(), scope.meaning());
     }
     Ok(ExitCode::SUCCESS)
