@@ -37,9 +37,9 @@ scopes! {
     Redemptions "redemptions" "Hold, place, read, change and cancel orders with their redemptions.";
     Refunds "refunds" "Refund orders.";
     CouponsRead "coupons:read" "Read coupons and campaigns.";
-    CouponsWrite "coupons:write" "Create and change coupons and campaigns.";
-    CodesRead "codes:read" "Read codes.";
-    CodesWrite "codes:write" "Create and void codes and change balances.";
+    CouponsWrite "coupons:write" "Create and change coupons, with their first codes, and campaigns.";
+    CodesRead "codes:read" "Read codes and balances.";
+    CodesWrite "codes:write" "Create and void further codes and change balances.";
     Customers "customers" "Read and write customers.";
     Catalogue "catalogue" "Read and write products and categories.";
     Claims "claims" "Claim coupons and read wallets.";

@@ -1,5 +1,5 @@
 //! Pricing in process: the common workload W(N) beside parsing the same cart, and carts of the shapes that are hard.
-//! W(N) is read as a ratio of two figures of one run.
+//! Ratios are measured by `ratios`, where both sides of each are done in turn.
 
 #![allow(missing_docs, unreachable_pub, reason = "criterion's macros; modules of a program")]
 

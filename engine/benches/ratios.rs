@@ -38,7 +38,8 @@ fn time(mut work: impl FnMut()) -> f64 {
     start.elapsed().as_secs_f64() * 1e6 / f64::from(TIMES)
 }
 
-/// Prints what the first costs beside the second, unless another part of the names is asked for.
+/// Prints what the first costs beside the second, unless another part of the names is asked for. The ratio is the median
+/// of the ratios of the rounds: the two times, medians of their own, need not divide to it.
 fn compare(name: &str, mut first: impl FnMut(), mut second: impl FnMut()) {
     let asked = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     if asked.is_some_and(|part| !name.contains(&part)) {

@@ -106,7 +106,7 @@ impl CompiledCoupon {
         }
     }
 
-    /// Whether neither a date nor a limit can keep it out, of its own or of a campaign.
+    /// Whether it is enabled and neither a date nor a limit can keep it out, of its own or of a campaign.
     pub(crate) fn is_open(&self) -> bool {
         self.is_open
     }

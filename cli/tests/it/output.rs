@@ -15,12 +15,16 @@ fn run_unread(arguments: &[&str]) -> Output {
 fn a_pipe_that_is_closed_ends_a_command_quietly() {
     let folder = tempfile::tempdir().expect("a folder");
     let database = format!("sqlite:{}", folder.path().join("t.db").display());
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 13] = [
         &["kinds"],
         &["kinds", "--markdown"],
         &["kinds", "percent_off"],
         &["errors"],
         &["errors", "--markdown"],
+        &["events"],
+        &["events", "--markdown"],
+        &["scopes"],
+        &["scopes", "--markdown"],
         &["openapi"],
         &["migrate", "--database", &database],
         &["keys", "--database", &database, "list"],

@@ -65,9 +65,6 @@ pub(super) fn limit_refusal(
 /// Whether a limit counts by customer and the cart names nobody to count against: no account, no e-mail, and no uses
 /// are known (9).
 pub(super) fn lacks_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
-    if coupon.is_open() {
-        return false;
-    }
     let limits = &coupon.terms.limits;
     if limits.per_customer.is_none() && limits.budget_per_customer.is_none() {
         return false;

@@ -14,15 +14,15 @@ use crate::extract::Query;
 /// Read events, the oldest first.
 ///
 /// A feed in an order that never changes: keep `resume_cursor` with what you made of the page and send it next time, and
-/// you have every event exactly once. Events of one aggregate have a `seq` that rises by one. Code texts, e-mails and
-/// names are never in it.
+/// you have every event exactly once. Events of one aggregate have a `seq` that rises by one. The text of a code and a
+/// customer's e-mail and name are never in it; a customer's id is, as you chose it.
 #[utoipa::path(
     get,
     path = "/v1/events",
     tag = "Events",
     security(("key" = ["webhooks"])),
     params(
-        ("type" = Option<String>, Query, description = "Of this type, such as `redemption.committed`; `docs/EVENTS.md` has all of them."),
+        ("type" = Option<String>, Query, description = "Of this type, such as `redemption.committed`; a type that does not exist is refused with those that do."),
         ("aggregate" = Option<String>, Query, description = "Of this aggregate, such as `cpn_...` or `order:<your id>`."),
         Limit,
         Cursor,
