@@ -46,11 +46,11 @@ enum Command {
     /// Print the OpenAPI document.
     Openapi,
     /// Print every error code of the API.
-    Errors(commands::errors::ErrorsArgs),
+    Errors(commands::ListArgs),
     /// Print every type of event.
-    Events(commands::events::EventsArgs),
+    Events(commands::ListArgs),
     /// Print what an API key can be allowed.
-    Scopes(commands::scopes::ScopesArgs),
+    Scopes(commands::ListArgs),
     /// List the kinds of benefits and conditions, or print the manual page of one.
     Kinds(commands::kinds::KindsArgs),
 }

@@ -2,19 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use tessera_app::ErrorCode;
 
-/// How to print.
-#[derive(Debug, Args)]
-pub(crate) struct ErrorsArgs {
-    /// As the manual's page.
-    #[arg(long)]
-    markdown: bool,
-}
+use super::ListArgs;
 
 /// Runs the command.
-pub(crate) fn run(args: &ErrorsArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &ListArgs) -> anyhow::Result<ExitCode> {
     if !args.markdown {
         for error in ErrorCode::ALL {
             say_line!("{:<26} {}  {}", error.code(), error.status(), error.meaning());

@@ -2,19 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use tessera_app::events::EVENT_TYPES;
 
-/// How to print.
-#[derive(Debug, Args)]
-pub(crate) struct EventsArgs {
-    /// As the manual's page.
-    #[arg(long)]
-    markdown: bool,
-}
+use super::ListArgs;
 
 /// Runs the command.
-pub(crate) fn run(args: &EventsArgs) -> ExitCode {
+pub(crate) fn run(args: &ListArgs) -> ExitCode {
     if !args.markdown {
         for known in EVENT_TYPES {
             say_line!("{:<26} {}", known.name, known.meaning);

@@ -12,3 +12,11 @@ pub(crate) mod openapi;
 pub(crate) mod scopes;
 pub(crate) mod serve;
 pub(crate) mod verify;
+
+/// How to print a list of the manual.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    /// As the manual's page.
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}

@@ -2,20 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use serde_json::Value;
 use tessera_app::Scope;
 
-/// How to print.
-#[derive(Debug, Args)]
-pub(crate) struct ScopesArgs {
-    /// As the manual's page, with the operations of each scope.
-    #[arg(long)]
-    markdown: bool,
-}
+use super::ListArgs;
 
 /// Runs the command.
-pub(crate) fn run(args: &ScopesArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &ListArgs) -> anyhow::Result<ExitCode> {
     if !args.markdown {
         for scope in Scope::ALL {
             say_line!("{:<14} {}", scope.name(), scope.meaning());

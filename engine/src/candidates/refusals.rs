@@ -77,14 +77,11 @@ pub(super) fn lacks_customer(coupon: &CompiledCoupon, request: &Request<'_>) -> 
 
 /// Whether every budget names an amount in the cart's currency (2.3).
 pub(super) fn budgets_hold_currency(coupon: &CompiledCoupon, request: &Request<'_>) -> bool {
-    coupon.is_open() || budgets(coupon, request).all(|(budget, _)| budget.contains_key(&request.cart.currency))
+    budgets(coupon, request).all(|(budget, _)| budget.contains_key(&request.cart.currency))
 }
 
 /// What the money budgets leave, the smallest rest of them (6.2); `None` without one.
 pub(super) fn budget_left(coupon: &CompiledCoupon, request: &Request<'_>) -> Option<i64> {
-    if coupon.is_open() {
-        return None;
-    }
     let currency = request.cart.currency;
     let left = budgets(coupon, request).filter_map(|(budget, used)| {
         let used = used.and_then(|used| used.get(&currency)).map_or(0, |used| used.minor());
@@ -101,13 +98,13 @@ fn budgets<'r>(
     let (limits, facts) = (&coupon.terms.limits, request.facts);
     let campaign = campaign_of(coupon, request);
     [
-        (limits.budget.as_ref(), facts.budget_used.get(&coupon.id)),
-        (limits.budget_per_customer.as_ref(), facts.budget_used_by_customer.get(&coupon.id)),
-        (limits.budget_per_day.as_ref(), facts.budget_used_today.get(&coupon.id)),
-        (campaign.and_then(|campaign| campaign.budget.as_ref()), campaign.map(|campaign| &campaign.budget_used)),
+        limits.budget.as_ref().map(|budget| (budget, facts.budget_used.get(&coupon.id))),
+        limits.budget_per_customer.as_ref().map(|budget| (budget, facts.budget_used_by_customer.get(&coupon.id))),
+        limits.budget_per_day.as_ref().map(|budget| (budget, facts.budget_used_today.get(&coupon.id))),
+        campaign.and_then(|campaign| Some((campaign.budget.as_ref()?, Some(&campaign.budget_used)))),
     ]
     .into_iter()
-    .filter_map(|(budget, used)| Some((budget?, used)))
+    .flatten()
 }
 
 pub(super) fn campaign_of<'r>(coupon: &CompiledCoupon, request: &'r Request<'_>) -> Option<&'r Campaign> {
