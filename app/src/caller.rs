@@ -38,6 +38,7 @@ scopes! {
     Refunds "refunds" "Refund orders.";
     CouponsRead "coupons:read" "Read coupons and campaigns.";
     CouponsWrite "coupons:write" "Create and change coupons, with their first codes, and campaigns.";
+    CouponsDelete "coupons:delete" "Delete archived coupons for good.";
     CodesRead "codes:read" "Read codes and balances.";
     CodesWrite "codes:write" "Create and void further codes and change balances.";
     Customers "customers" "Read and write customers.";

@@ -50,6 +50,7 @@ pub use tessera_store as store;
 pub use answer::Answer;
 pub use caller::{Caller, KeyKind, Scope, Scopes};
 pub use change::Change;
+pub use difference::FieldChange;
 pub use mutation::Mutation;
 pub use page::{Page, PageRequest};
 pub use problem::{ErrorCode, Problem};

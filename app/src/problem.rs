@@ -65,7 +65,12 @@ error_codes! {
     OrderUnknown "order_unknown" 404 "There is no such order" "No order of this id was placed. A reservation is an order only once it is committed.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
-    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
+    CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Restore it first, or run it again.";
+    CouponNotArchived "coupon_not_archived" 409 "The coupon is not archived" "Archive it first. Only what is archived is restored or deleted.";
+    CouponInUse "coupon_in_use" 409 "Something refers to the coupon" "Orders, reservations, claims or subscriptions have it. They keep their terms when it is deleted; `force=true` deletes it all the same.";
+    CouponRunning "coupon_running" 409 "The coupon is not over" "Only a coupon that is over or paused is run again: expired, used up, archived or paused.";
+    RunFollowed "run_followed" 409 "There is a later run" "The coupon was run again before. Run the last of its runs again.";
+    NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands to confirm what cannot be undone.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented or held code gives nothing now; `rejected` says why. Nothing was changed. Leave it out, send `partial: true` where the body takes it, or agree to the total without it with `expected_total`; with a new `Idempotency-Key`.";

@@ -72,6 +72,14 @@ impl Catalogue {
         self.by_id.get(coupon_id)
     }
 
+    /// Every coupon, by id ascending. Costs what exists: not for what is done for each cart.
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<CompiledCoupon>> {
+        let mut all: Vec<_> = self.by_id.values().cloned().collect();
+        all.sort_unstable_by(|a, b| a.cmp_id(b));
+        all
+    }
+
     /// How many coupons there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -237,17 +237,24 @@ impl Terms {
     /// See [`Coupon::state`].
     #[must_use]
     pub fn state(&self, now: Timestamp, used_total: u64) -> State {
+        self.state_within(&Validity::default(), now, used_total)
+    }
+
+    /// The same within a campaign's dates.
+    #[must_use]
+    pub fn state_within(&self, campaign: &Validity, now: Timestamp, used_total: u64) -> State {
+        let validities = [&self.validity, campaign];
         if self.status == Status::Archived {
             State::Archived
         } else if self.status == Status::Draft {
             State::Draft
-        } else if self.validity.ends_at.is_some_and(|end| now >= end) {
+        } else if validities.iter().any(|validity| validity.ends_at.is_some_and(|end| now >= end)) {
             State::Expired
         } else if self.limits.total.is_some_and(|limit| used_total >= limit) {
             State::UsedUp
         } else if self.status == Status::Paused {
             State::Paused
-        } else if self.validity.starts_at.is_some_and(|start| now < start) {
+        } else if validities.iter().any(|validity| validity.starts_at.is_some_and(|start| now < start)) {
             State::Scheduled
         } else {
             State::Active

@@ -114,6 +114,13 @@ impl Percent {
     /// The unit of [`Percent::scaled`]: 100 % are this many.
     pub const SCALE: i128 = 1_000_000;
 
+    /// A rate of whole percent, at most 1,000.
+    #[must_use]
+    pub(crate) const fn whole(percent: u32) -> Self {
+        assert!(percent <= 1_000, "a rate is at most 1,000 %");
+        Self(percent * 10_000)
+    }
+
     /// A rate of `scaled` ten-thousandths of a percent, 0 to 1,000 %.
     #[must_use]
     pub const fn from_scaled(scaled: u32) -> Option<Self> {

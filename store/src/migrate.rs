@@ -45,6 +45,7 @@ migrations! {
     8 "0008_balances" None;
     9 "0009_campaigns" None;
     10 "0010_renewals" None;
+    16 "0016_coupon_life" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

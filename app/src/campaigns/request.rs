@@ -1,9 +1,10 @@
 //! What a merchant writes of a campaign.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use tessera_engine::Amounts;
-use tessera_engine::decode::{Decode, Errors, Node, codes};
-use tessera_store::campaigns::{CampaignRecord, NewCampaign};
+use tessera_engine::decode::{Decode, Errors, Node, codes, limits};
+use tessera_store::campaigns::{Calendar, CampaignRecord, NewCampaign};
 
 /// A campaign as it is written. Serialised it is what a merge patch applies to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,25 +14,29 @@ pub struct CampaignBody {
     /// Discount in all by currency; `None` is unlimited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) budget: Option<Amounts>,
+    /// From here on its coupons are in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) starts_at: Option<Timestamp>,
+    /// Before here its coupons are in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ends_at: Option<Timestamp>,
+    /// Where it is run, in the merchant's words.
+    pub(super) channels: Vec<String>,
 }
-
-/// What the contract knows of a campaign and this release does not do yet.
-const LATER: [&str; 3] = ["starts_at", "ends_at", "channels"];
 
 impl Decode for CampaignBody {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
-        for name in LATER {
-            if object.has(name) {
-                let detail = "This release cannot do this yet; leave it out.";
-                errors.push(object.pointer_to(name), codes::NOT_IN_THIS_RELEASE, detail);
-            }
-            object.take(name);
-        }
         let name = object.required("name", errors, Node::name);
         let budget = object.optional("budget", errors, Node::amounts);
+        let starts_at = object.optional("starts_at", errors, Node::timestamp);
+        let ends_at = object.optional("ends_at", errors, Node::timestamp);
+        if matches!((starts_at, ends_at), (Some(start), Some(end)) if end <= start) {
+            errors.push(object.pointer_to("ends_at"), codes::OUT_OF_RANGE, "must be after `starts_at`");
+        }
+        let channels = object.optional("channels", errors, |node, errors| node.names(limits::LIST, errors));
         object.finish(errors);
-        Some(Self { name: name?, budget })
+        Some(Self { name: name?, budget, starts_at, ends_at, channels: channels.unwrap_or_default() })
     }
 }
 
@@ -39,7 +44,12 @@ impl CampaignBody {
     /// As the store keeps it.
     pub(super) fn to_store(&self) -> NewCampaign {
         let by_code = |budget: &Amounts| budget.iter().map(|(of, most)| (of.to_string(), most.minor())).collect();
-        NewCampaign { name: self.name.clone(), budget: self.budget.as_ref().map(by_code) }
+        NewCampaign {
+            name: self.name.clone(),
+            budget: self.budget.as_ref().map(by_code),
+            calendar: Calendar { starts_at: self.starts_at, ends_at: self.ends_at },
+            channels: self.channels.clone(),
+        }
     }
 }
 
@@ -50,6 +60,18 @@ pub(super) fn written(record: &CampaignRecord) -> String {
         name: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         budget: Option<&'a std::collections::BTreeMap<String, i64>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        starts_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ends_at: Option<Timestamp>,
+        channels: &'a [String],
     }
-    crate::orders::to_text(&Written { name: &record.name, budget: record.budget.as_ref() })
+    let Calendar { starts_at, ends_at } = record.calendar;
+    crate::orders::to_text(&Written {
+        name: &record.name,
+        budget: record.budget.as_ref(),
+        starts_at,
+        ends_at,
+        channels: &record.channels,
+    })
 }

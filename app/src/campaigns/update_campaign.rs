@@ -32,7 +32,7 @@ impl App {
                     return Err(conflict(&before, expected));
                 }
                 let after = merged(&before, &patch)?;
-                if after.to_store().name == before.name && after.to_store().budget == before.budget {
+                if crate::orders::to_text(&after) == written(&before) {
                     return Answer::json(200, &CampaignView::of(before, &spent));
                 }
                 match campaigns::update_campaign(tx, &id, Some(before.version), &after.to_store(), &actor).await? {

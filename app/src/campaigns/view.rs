@@ -21,6 +21,12 @@ pub struct CampaignView {
     pub budget_used: Option<BTreeMap<String, i64>>,
     /// What live reservations hold of it; `null` without a budget.
     pub budget_held: Option<BTreeMap<String, i64>>,
+    /// From here on its coupons are in force; `null`: from the beginning.
+    pub starts_at: Option<Timestamp>,
+    /// Before here its coupons are in force; `null`: without an end.
+    pub ends_at: Option<Timestamp>,
+    /// Where it is run, in the merchant's words.
+    pub channels: Vec<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -41,6 +47,9 @@ impl CampaignView {
             budget_used: sum(|one| one.used),
             budget_held: sum(|one| one.held),
             budget: record.budget,
+            starts_at: record.calendar.starts_at,
+            ends_at: record.calendar.ends_at,
+            channels: record.channels,
             created_at: record.created_at,
             updated_at: record.updated_at,
         }

@@ -16,7 +16,7 @@ struct CodeChange<'a> {
 }
 
 /// A code that was made or voided.
-pub(super) fn code_changed(kind: &'static str, code: &CodeRecord, balance: Option<BalanceRecord>) -> Change {
+pub(crate) fn code_changed(kind: &'static str, code: &CodeRecord, balance: Option<BalanceRecord>) -> Change {
     let balance = balance.map(BalanceView::from);
     Change::new(kind, &code.id, &CodeChange { id: &code.id, coupon_id: &code.coupon_id, state: &code.state, balance })
 }

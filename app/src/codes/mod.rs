@@ -10,6 +10,7 @@ mod request;
 mod view;
 mod void_code;
 
+pub(crate) use changes::code_changed;
 pub use list_codes::CodeFilter;
 pub use request::{BalanceChange, NewCode};
 pub use view::{BalanceEntryView, BalanceView, CodeView};

@@ -24,15 +24,19 @@ pub(super) fn coupon_created(record: &CouponRecord) -> Change {
     told("coupon.created", record, "{}")
 }
 
-/// A coupon that was edited. `change` is the word of its version.
-pub(super) fn coupon_edited(record: &CouponRecord, terms_before: &str, change: &str) -> Change {
+/// A coupon that was edited. `change` is the word of its version; an edit that enables or pauses it is told as that.
+pub(super) fn coupon_edited(record: &CouponRecord, before: &CouponRecord, change: &str) -> Change {
     let kind = match change {
-        "enabled" => "coupon.enabled",
-        "paused" => "coupon.paused",
         "archived" => "coupon.archived",
-        _ => "coupon.updated",
+        "restored" => "coupon.restored",
+        _ if record.status == before.status => "coupon.updated",
+        _ => match record.status.as_str() {
+            "enabled" => "coupon.enabled",
+            "paused" => "coupon.paused",
+            _ => "coupon.updated",
+        },
     };
-    told(kind, record, terms_before)
+    told(kind, record, &before.terms)
 }
 
 fn told(kind: &'static str, record: &CouponRecord, terms_before: &str) -> Change {

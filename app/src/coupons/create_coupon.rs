@@ -2,7 +2,8 @@
 
 use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
-use tessera_store::coupons::{self, NewCoupon};
+use tessera_store::Tx;
+use tessera_store::coupons::{self, CouponRecord, NewCoupon};
 
 use super::changes::coupon_created;
 use super::view::CouponView;
@@ -10,6 +11,7 @@ use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::campaigns::refuse_unknown_campaign;
+use crate::change::Change;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
@@ -22,22 +24,34 @@ impl App {
     /// `scope_missing`, `not_in_this_release`, `coupon_incomplete`, `code_taken`, `unavailable`.
     pub async fn create_coupon(&self, mutation: Mutation, terms: Terms) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        check(&terms)?;
-        if terms.status == Status::Archived {
-            return Err(archived_by_hand());
-        }
         let actor = mutation.caller.key_id.to_string();
-        let coupon = NewCoupon { id: self.new_id(IdKind::Coupon), terms: new_terms(&terms), actor };
-        let code_id = self.new_id(IdKind::Code);
+        let (coupon_id, code_id) = (self.new_id(IdKind::Coupon), self.new_id(IdKind::Code));
         self.mutate("create_coupon", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
-                refuse_unknown_campaign(tx, &terms).await?;
-                let record = coupons::create_coupon(tx, &coupon).await?;
-                write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
-                let told = coupon_created(&record);
-                Ok(Answer::json(201, &CouponView::changed(record, tx.now())?)?.telling([told]))
+                let (record, told) = make_coupon(tx, coupon_id, &terms, actor, code_id).await?;
+                Ok(Answer::json(201, &CouponView::changed(record, tx.now())?)?.telling(told))
             })
         })
         .await
     }
+}
+
+/// Makes a coupon at version 1 with its first code; answers it and what is told.
+pub(super) async fn make_coupon(
+    tx: &mut Tx<'_>,
+    id: String,
+    terms: &Terms,
+    actor: String,
+    code_id: String,
+) -> Result<(CouponRecord, Vec<Change>), Problem> {
+    check(terms)?;
+    if terms.status == Status::Archived {
+        return Err(archived_by_hand());
+    }
+    refuse_unknown_campaign(tx, terms).await?;
+    let coupon = NewCoupon { id, terms: new_terms(terms), actor };
+    let record = coupons::create_coupon(tx, &coupon).await?;
+    let mut told = vec![coupon_created(&record)];
+    told.extend(write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?);
+    Ok((record, told))
 }

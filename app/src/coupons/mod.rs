@@ -1,15 +1,26 @@
-//! Coupons under management: created, read, listed, changed, enabled, paused, archived. Every change makes a version.
+//! Coupons under management: created, read, listed, changed, enabled, paused, archived, restored, duplicated, run again,
+//! deleted. Every change makes a version.
 
 mod change_status;
 mod changes;
 mod create_coupon;
+mod dates;
+mod delete_coupon;
+mod duplicate_coupon;
+mod lint_coupon;
 mod list_coupon_versions;
 mod list_coupons;
 mod read_coupon;
+mod restore_coupon;
+mod restore_coupon_version;
+mod run_coupon_again;
+mod summarise_coupon;
 mod update_coupon;
 mod view;
 mod write;
 
+pub use delete_coupon::DeleteCoupon;
 pub use list_coupons::{CouponFilter, CouponSort};
+pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;
 pub use view::{CouponVersionView, CouponView};

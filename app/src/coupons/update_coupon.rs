@@ -1,5 +1,6 @@
 //! `PATCH /v1/coupons/{id}`: changes a coupon by a JSON merge patch. Every edit makes a version.
 
+use futures::future::BoxFuture;
 use serde_json::json;
 use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
@@ -23,6 +24,15 @@ use crate::start::App;
 /// so that each choice comes to the same; a wrong word is refused all the same.
 const FOR_CLAIMS: &str = "apply_to_claims";
 
+/// Which edit of a coupon it is.
+#[derive(Clone, Copy)]
+pub(super) struct EditOf {
+    /// The use case, for the audit trail.
+    pub(super) action: &'static str,
+    /// The word of the version.
+    pub(super) change: &'static str,
+}
+
 fn read_choice_for_claims(patch: &[u8]) -> Result<(), Problem> {
     let patch = parse(patch)?;
     let mut errors = Errors::new();
@@ -42,26 +52,41 @@ impl App {
     /// `coupon_incomplete`, `code_taken`, `unavailable`.
     pub async fn update_coupon(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        let patch = mutation.body.clone();
+        let patch = self.with_instants(&mutation.body).into_owned();
         read_choice_for_claims(&patch)?;
-        self.edit_coupon("update_coupon", mutation, id, "edited", move |terms| {
-            Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?)
-        })
-        .await
+        let kind = EditOf { action: "update_coupon", change: "edited" };
+        self.edit_coupon(kind, mutation, id, move |terms| Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?)).await
     }
 
     /// Makes the next version of a coupon in one unit of work.
     pub(super) async fn edit_coupon<F>(
         &self,
-        action: &'static str,
+        kind: EditOf,
         mutation: Mutation,
         id: &str,
-        change: &'static str,
         edit: F,
     ) -> Result<Answer, Problem>
     where
         F: FnOnce(&Terms) -> Result<Terms, Problem> + Clone + Send + 'static,
     {
+        self.edit_coupon_with(kind, mutation, id, move |_, _, terms| Box::pin(async move { edit(terms) })).await
+    }
+
+    /// The same for an edit that looks something up first.
+    pub(super) async fn edit_coupon_with<F>(
+        &self,
+        kind: EditOf,
+        mutation: Mutation,
+        id: &str,
+        edit: F,
+    ) -> Result<Answer, Problem>
+    where
+        F: for<'t> FnOnce(&'t mut Tx<'_>, &'t CouponRecord, &'t Terms) -> BoxFuture<'t, Result<Terms, Problem>>
+            + Clone
+            + Send
+            + 'static,
+    {
+        let EditOf { action, change } = kind;
         let id = id.to_owned();
         let code_id = self.new_id(IdKind::Code);
         let actor = mutation.caller.key_id.to_string();
@@ -73,10 +98,10 @@ impl App {
                 if let Some(expected) = expected.filter(|expected| *expected != record.version) {
                     return Err(conflict(tx, &record, expected).await);
                 }
-                if before.status == Status::Archived && change != "archived" {
+                if before.status == Status::Archived && !matches!(change, "archived" | "restored") {
                     return Err(Problem::of(ErrorCode::CouponArchived));
                 }
-                let after = edit(&before)?;
+                let after = edit(tx, &record, &before).await?;
                 if change == "edited" && after.status == Status::Archived {
                     return Err(archived_by_hand());
                 }
@@ -98,16 +123,17 @@ impl App {
                             return Err(conflict(tx, &current, record.version).await);
                         }
                     };
-                let voided = write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
-                let told = coupon_edited(&updated, &record.terms, change);
-                Ok(Answer::json(200, &CouponView::changed(updated, tx.now())?)?.telling([told]).telling(voided))
+                let codes = write_first_code(tx, &id, after.code.as_ref(), code_id).await?;
+                let told = coupon_edited(&updated, &record, change);
+                Ok(Answer::json(200, &CouponView::changed(updated, tx.now())?)?.telling([told]).telling(codes))
             })
         })
         .await
     }
 }
 
-async fn find(tx: &mut Tx<'_>, id: &str) -> Result<CouponRecord, Problem> {
+/// Finds a coupon to change.
+pub(super) async fn find(tx: &mut Tx<'_>, id: &str) -> Result<CouponRecord, Problem> {
     coupons::read_coupon(tx, id).await?.ok_or_else(|| not_found(id))
 }
 
@@ -117,7 +143,7 @@ pub(super) fn not_found(id: &str) -> Problem {
 }
 
 /// Says what the other changed since the version the caller knows.
-async fn conflict(tx: &mut Tx<'_>, current: &CouponRecord, expected: u64) -> Problem {
+pub(super) async fn conflict(tx: &mut Tx<'_>, current: &CouponRecord, expected: u64) -> Problem {
     let known = coupons::read_coupon_version(tx, &current.id, expected).await.ok().flatten();
     let changed = known.map(|known| difference(&known.terms, &current.terms)).unwrap_or_default();
     let detail =

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tessera_engine::coupon::State;
-use tessera_engine::{Coupon, Terms};
+use tessera_engine::Terms;
+use tessera_engine::coupon::{State, Validity};
+use tessera_store::campaigns::Calendar;
 use tessera_store::coupons::{CouponRecord, CouponVersionRecord};
 
+use crate::difference::{FieldChange, field_changes};
 use crate::problem::{ErrorCode, Problem};
 use crate::seq::Seq;
 
@@ -23,6 +25,10 @@ pub struct CouponView {
     pub terms: Terms,
     /// Redemptions that count against the total limit.
     pub uses: u64,
+    /// Which run of the coupon it is, from 1.
+    pub run: u64,
+    /// The coupon that was the run before.
+    pub previous_run_id: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -36,14 +42,15 @@ impl CouponView {
     /// The view of a record at an instant.
     pub(crate) fn of(record: CouponRecord, now: Timestamp) -> Result<Self, Problem> {
         let terms = stored_terms(&record.id, &record.terms)?;
-        let coupon = Coupon { id: record.id, version: record.version, terms };
-        let state = coupon.state(now, record.uses);
+        let state = state_of(&record, &terms, now);
         Ok(Self {
-            id: coupon.id,
-            version: coupon.version,
+            id: record.id,
+            version: record.version,
             state: state_name(state),
-            terms: coupon.terms,
+            terms,
             uses: record.uses,
+            run: record.run,
+            previous_run_id: record.previous_run_id,
             created_at: record.created_at,
             updated_at: record.updated_at,
             seq: None,
@@ -57,8 +64,14 @@ impl CouponView {
     }
 }
 
+/// The derived state of a coupon, within its campaign.
+pub(super) fn state_of(record: &CouponRecord, terms: &Terms, now: Timestamp) -> State {
+    let Calendar { starts_at, ends_at } = record.campaign;
+    terms.state_within(&Validity { starts_at, ends_at, days_after_claim: None }, now, record.uses)
+}
+
 /// The name of a state in answers.
-const fn state_name(state: State) -> &'static str {
+pub(super) const fn state_name(state: State) -> &'static str {
     match state {
         State::Archived => "archived",
         State::Draft => "draft",
@@ -83,13 +96,16 @@ pub struct CouponVersionView {
     pub actor: String,
     /// What was done: `created`, `edited`, `enabled`, `paused`, `archived`.
     pub change: String,
+    /// What differs from the version before; empty for the first.
+    pub changes: Vec<FieldChange>,
     /// Everything the merchant wrote, as of this version.
     pub terms: Terms,
 }
 
 impl CouponVersionView {
-    /// The view of a record.
-    pub(crate) fn of(record: CouponVersionRecord) -> Result<Self, Problem> {
+    /// The view of a record beside the one before it.
+    pub(crate) fn of(record: CouponVersionRecord, before: Option<&CouponVersionRecord>) -> Result<Self, Problem> {
+        let changes = before.map(|before| field_changes(&before.terms, &record.terms)).unwrap_or_default();
         let terms = stored_terms(&record.coupon_id, &record.terms)?;
         Ok(Self {
             coupon_id: record.coupon_id,
@@ -97,6 +113,7 @@ impl CouponVersionView {
             at: record.at,
             actor: record.actor,
             change: record.change,
+            changes,
             terms,
         })
     }

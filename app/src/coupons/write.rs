@@ -10,6 +10,7 @@ use tessera_store::limits::CouponLimits;
 
 use super::changes::code_voided;
 use crate::change::Change;
+use crate::codes::code_changed;
 use crate::problem::{ErrorCode, Problem};
 
 /// The terms as the store keeps them: the document and the columns that lists and limits need.
@@ -85,13 +86,13 @@ pub(super) fn archived_by_hand() -> Problem {
 }
 
 /// Makes the coupon's first code the one of its terms: keeps it, replaces it or voids it. A voided code's history stays;
-/// answers that it was voided.
+/// answers what happened.
 pub(crate) async fn write_first_code(
     tx: &mut Tx<'_>,
     coupon_id: &str,
     code: Option<&Code>,
     new_id: String,
-) -> Result<Option<Change>, Problem> {
+) -> Result<Vec<Change>, Problem> {
     let current = codes::first_code(tx, coupon_id).await?;
     let record = code.map(|code| CodeRecord {
         id: new_id,
@@ -103,15 +104,18 @@ pub(crate) async fn write_first_code(
         limit: None,
         created_at: tx.now(),
     });
-    let voided = |current: &CodeRecord| Some(code_voided(coupon_id, &current.id));
+    let voided = |current: &CodeRecord| code_voided(coupon_id, &current.id);
+    let made = |code: &CodeRecord| code_changed("code.created", code, None);
     let (written, told) = match (current, record) {
-        (None, None) => return Ok(None),
-        (Some(current), Some(code)) if current.code == code.code => return Ok(None),
-        (Some(current), Some(code)) => (codes::replace_code(tx, &current.id, &code).await?, voided(&current)),
-        (None, Some(code)) => (codes::insert_code(tx, &code).await?, None),
+        (None, None) => return Ok(Vec::new()),
+        (Some(current), Some(code)) if current.code == code.code => return Ok(Vec::new()),
+        (Some(current), Some(code)) => {
+            (codes::replace_code(tx, &current.id, &code).await?, vec![voided(&current), made(&code)])
+        }
+        (None, Some(code)) => (codes::insert_code(tx, &code).await?, vec![made(&code)]),
         (Some(current), None) => {
             codes::void_code(tx, &current.id).await?;
-            return Ok(voided(&current));
+            return Ok(vec![voided(&current)]);
         }
     };
     match written {

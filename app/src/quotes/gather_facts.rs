@@ -175,7 +175,8 @@ fn campaign(found: CampaignBudget, currency: Currency) -> (String, Campaign) {
     let campaign = Campaign {
         budget: found.budget.map(amounts),
         budget_used: Amounts::from([(currency, money(found.used))]),
-        ..Campaign::default()
+        starts_at: found.calendar.starts_at,
+        ends_at: found.calendar.ends_at,
     };
     (found.id, campaign)
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tessera_engine::coupon::{Limits, Status, Validity};
 use tessera_engine::facts::{Facts, Uses};
 use tessera_engine::{Amounts, CompiledCoupon, Coupon, Currency, Money, Terms};
@@ -114,6 +115,26 @@ impl Candidates {
         facts
     }
 
+    /// A hold is honoured though its campaign is over by now; coupons of it that are not held keep to its dates.
+    fn keep_others_within(
+        &mut self,
+        held: &Held,
+        campaign_id: &str,
+        (starts_at, ends_at): (Option<Timestamp>, Option<Timestamp>),
+    ) {
+        let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+        for coupon in self.automatic.iter_mut().chain(presented) {
+            if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
+                continue;
+            }
+            let mut within = Coupon::clone(coupon.coupon());
+            let validity = &mut within.terms.validity;
+            validity.starts_at = validity.starts_at.max(starts_at);
+            validity.ends_at = [validity.ends_at, ends_at].into_iter().flatten().min();
+            *coupon = Arc::new(CompiledCoupon::new(within));
+        }
+    }
+
     /// What is held of a campaign's budget is there for the coupons that hold it, together, though the campaign has no
     /// more by now; for others there is what it has.
     fn share_campaigns(&mut self, held: &Held, facts: &mut Facts, currency: Currency) {
@@ -125,6 +146,10 @@ impl Candidates {
         }
         for (id, own) in own {
             let Some(campaign) = facts.campaigns.get_mut(id) else { continue };
+            let calendar = (campaign.starts_at.take(), campaign.ends_at.take());
+            if calendar != (None, None) {
+                self.keep_others_within(held, id, calendar);
+            }
             let Some(budget) = campaign.budget.as_mut() else { continue };
             let used = in_currency(Some(&campaign.budget_used), currency);
             let left = in_currency(Some(budget), currency) - used;

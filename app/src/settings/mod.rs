@@ -5,4 +5,4 @@ mod store_settings;
 mod update_settings;
 
 pub(crate) use store_settings::read_stored;
-pub use store_settings::{RefundPolicy, RestoreUses, SettingsView, StoreSettings};
+pub use store_settings::{DateOnlyEnd, RefundPolicy, RestoreUses, SettingsView, StoreSettings};

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 use tessera_engine::decode::{Decode, Errors, Node};
-use tessera_engine::{Settings, from_json};
+use tessera_engine::{Currency, Settings, from_json};
 use tessera_store::{StoreError, Tx, settings};
 
 /// The store's settings; [`Default`] is what a new store has.
@@ -20,8 +20,31 @@ pub struct StoreSettings {
     pub refund_policy: RefundPolicy,
     /// Whether a wholly refunded order gives its uses back.
     pub restore_uses: RestoreUses,
+    /// The currency of the products' prices.
+    pub currency: Option<Currency>,
+    /// Whether the shop shows a field for codes.
+    pub show_code_field: bool,
+    /// When a coupon ends whose end is a date without a time.
+    pub date_only_end: DateOnlyEnd,
     /// What changes a price.
     pub pricing: Settings,
+}
+
+/// When a coupon ends whose end is a date without a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOnlyEnd {
+    /// With the day: the date is the last day.
+    #[default]
+    EndOfDay,
+    /// Before the day: the date is the first day without it.
+    StartOfDay,
+}
+
+impl Decode for DateOnlyEnd {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        node.word(&[("end_of_day", Self::EndOfDay), ("start_of_day", Self::StartOfDay)], errors)
+    }
 }
 
 /// How much goes back for lines of an order. `docs/MODEL.md` section 9, "Refunds".
@@ -69,6 +92,9 @@ impl Default for StoreSettings {
             max_hold_seconds: 86_400,
             refund_policy: RefundPolicy::default(),
             restore_uses: RestoreUses::default(),
+            currency: None,
+            show_code_field: true,
+            date_only_end: DateOnlyEnd::default(),
             pricing: Settings::default(),
         }
     }
@@ -87,6 +113,9 @@ impl Decode for StoreSettings {
         let max_hold_seconds = seconds("max_hold_seconds", errors).unwrap_or(default.max_hold_seconds);
         let refund_policy = object.optional("refund_policy", errors, RefundPolicy::decode).unwrap_or_default();
         let restore_uses = object.optional("restore_uses", errors, RestoreUses::decode).unwrap_or_default();
+        let currency = object.optional("currency", errors, Node::currency);
+        let show_code_field = object.optional("show_code_field", errors, Node::bool).unwrap_or(true);
+        let date_only_end = object.optional("date_only_end", errors, DateOnlyEnd::decode).unwrap_or_default();
         let pricing = Settings::decode_members(&mut object, errors);
         object.finish(errors);
         Some(Self {
@@ -96,6 +125,9 @@ impl Decode for StoreSettings {
             max_hold_seconds,
             refund_policy,
             restore_uses,
+            currency,
+            show_code_field,
+            date_only_end,
             pricing,
         })
     }
@@ -110,21 +142,26 @@ struct Document<'a> {
     max_hold_seconds: i64,
     refund_policy: RefundPolicy,
     restore_uses: RestoreUses,
+    currency: Option<Currency>,
+    show_code_field: bool,
+    date_only_end: DateOnlyEnd,
     #[serde(flatten)]
     pricing: &'a Settings,
 }
 
 impl Serialize for StoreSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { store_name, normalise_email, hold_seconds, max_hold_seconds, refund_policy, restore_uses, pricing } =
-            self;
+        let Self { store_name, pricing, .. } = self;
         Document {
             store_name,
-            normalise_email: *normalise_email,
-            hold_seconds: *hold_seconds,
-            max_hold_seconds: *max_hold_seconds,
-            refund_policy: *refund_policy,
-            restore_uses: *restore_uses,
+            normalise_email: self.normalise_email,
+            hold_seconds: self.hold_seconds,
+            max_hold_seconds: self.max_hold_seconds,
+            refund_policy: self.refund_policy,
+            restore_uses: self.restore_uses,
+            currency: self.currency,
+            show_code_field: self.show_code_field,
+            date_only_end: self.date_only_end,
             pricing,
         }
         .serialize(serializer)
@@ -181,7 +218,7 @@ mod tests {
     fn a_new_store_shows_every_setting() {
         let shown = json!(SettingsView { version: 0, settings: StoreSettings::default() });
         let members: Vec<_> = shown.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(members.len(), 18, "{members:?}");
+        assert_eq!(members.len(), 21, "{members:?}");
         assert_eq!((&shown["hints"], &shown["normalise_email"]), (&json!({ "reach": 60 }), &json!(true)));
         assert_eq!((&shown["store_name"], &shown["time_zone"]), (&json!(null), &json!("UTC")));
     }

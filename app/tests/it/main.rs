@@ -9,6 +9,7 @@ mod campaigns;
 mod cluster;
 mod coupons;
 mod history;
+mod life;
 mod limits;
 mod nodes_on_postgres;
 mod orders;

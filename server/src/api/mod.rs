@@ -1,6 +1,7 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
 mod audit;
+mod calculator;
 mod campaigns;
 mod categories;
 mod codes;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(redemptions::routes())
         .merge(orders::routes())
         .merge(coupons::routes())
+        .merge(calculator::routes())
         .merge(codes::routes())
         .merge(campaigns::routes())
         .merge(products::routes())

@@ -8,6 +8,7 @@ use http_body_util::BodyExt;
 use hyper::body::Body as _;
 use tessera_app::ErrorCode;
 
+use super::query::Query;
 use super::refuse_query;
 use crate::problem::Refusal;
 
@@ -28,6 +29,24 @@ impl<const LIMIT: usize, S: Sync> FromRequest<S> for JsonBody<LIMIT> {
         refuse_query(request.uri())?;
         let (parts, body) = request.into_parts();
         read_json_body(&parts.headers, body, LIMIT).await.map(Self)
+    }
+}
+
+/// A JSON body of at most 1 MiB, unread, with the query beside it.
+pub(crate) struct QueriedBody {
+    /// As sent.
+    pub(crate) body: Bytes,
+    /// What is not asked of it is refused by [`Query::finish`].
+    pub(crate) query: Query,
+}
+
+impl<S: Sync> FromRequest<S> for QueriedBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Refusal> {
+        let query = Query::of(request.uri())?;
+        let (parts, body) = request.into_parts();
+        Ok(Self { body: read_json_body(&parts.headers, body, BODY_LIMIT).await?, query })
     }
 }
 

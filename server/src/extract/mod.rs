@@ -5,7 +5,7 @@ mod mutation;
 mod path_id;
 mod query;
 
-pub(crate) use body::{BATCH_LIMIT, JsonBody};
-pub(crate) use mutation::MutationRequest;
-pub(crate) use path_id::PathId;
+pub(crate) use body::{BATCH_LIMIT, JsonBody, QueriedBody};
+pub(crate) use mutation::{MutationRequest, QueriedMutation};
+pub(crate) use path_id::{PathId, PathVersion};
 pub(crate) use query::{Query, refuse_query};

@@ -1,11 +1,14 @@
 //! What every mutation carries beside its content.
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{HeaderName, IF_MATCH};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
-use tessera_app::{App, ErrorCode, Mutation, Scope};
+use tessera_app::{App, Caller, ErrorCode, Mutation, Scope};
 
 use super::body::{BODY_LIMIT, read_json_body};
+use super::query::Query;
 use super::refuse_query;
 use crate::auth::Authenticated;
 use crate::edge::RequestContext;
@@ -41,27 +44,51 @@ impl FromRequest<App> for MutationRequest {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        let (mut parts, body) = request.into_parts();
-        let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
-        // Who may not do this learns nothing of what is wrong with it. The use case checks again.
-        if let Some(scope) = scope_of(parts.uri.path()) {
-            caller.require(scope)?;
-        }
+        let (caller, parts, body) = permitted(request, app).await?;
         refuse_query(&parts.uri)?;
-        let idempotency_key = idempotency_key(&parts.headers)?;
-        let if_match = if_match(&parts.headers)?;
-        let request_id =
-            parts.extensions.get::<RequestContext>().map(|context| context.id().to_owned()).unwrap_or_default();
-        let method = match parts.method {
-            Method::PUT => "PUT",
-            Method::PATCH => "PATCH",
-            Method::DELETE => "DELETE",
-            _ => "POST",
-        };
-        let body = read_json_body(&parts.headers, body, BODY_LIMIT).await?.into();
         let path = parts.uri.path().to_owned();
-        Ok(Self(Mutation { caller, method, path, idempotency_key, body, if_match, request_id }))
+        read(caller, path, &parts, body).await.map(Self)
     }
+}
+
+/// A mutation whose query says how, and is part of what a repeat repeats.
+pub(crate) struct QueriedMutation(pub(crate) MutationRequest, pub(crate) Query);
+
+impl FromRequest<App> for QueriedMutation {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (caller, parts, body) = permitted(request, app).await?;
+        let query = Query::of(&parts.uri)?;
+        let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+        Ok(Self(MutationRequest(read(caller, path, &parts, body).await?), query))
+    }
+}
+
+/// Lets nobody through who lacks the scope: who may not do this learns nothing of what is wrong with it. The use case
+/// checks again.
+async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body), Refusal> {
+    let (mut parts, body) = request.into_parts();
+    let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
+    if let Some(scope) = scope_of(&parts.method, parts.uri.path()) {
+        caller.require(scope)?;
+    }
+    Ok((caller, parts, body))
+}
+
+async fn read(caller: Caller, path: String, parts: &Parts, body: Body) -> Result<Mutation, Refusal> {
+    let idempotency_key = idempotency_key(&parts.headers)?;
+    let if_match = if_match(&parts.headers)?;
+    let request_id =
+        parts.extensions.get::<RequestContext>().map(|context| context.id().to_owned()).unwrap_or_default();
+    let method = match parts.method {
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "POST",
+    };
+    let body = read_json_body(&parts.headers, body, BODY_LIMIT).await?.into();
+    Ok(Mutation { caller, method, path, idempotency_key, body, if_match, request_id })
 }
 
 /// An object without members.
@@ -75,9 +102,10 @@ impl tessera_engine::decode::Decode for Nothing {
 }
 
 /// The scope that every change below a path needs.
-fn scope_of(path: &str) -> Option<Scope> {
+fn scope_of(method: &Method, path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if method == Method::DELETE => Some(Scope::CouponsDelete),
         "coupons" | "campaigns" => Some(Scope::CouponsWrite),
         "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),

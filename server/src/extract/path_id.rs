@@ -1,4 +1,4 @@
-//! The id in a path.
+//! The id in a path, alone or with a version of what it names.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -19,9 +19,36 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
         let Ok(Path(id)) = Path::<String>::from_request_parts(parts, state).await else {
             return Err(Refusal::of(ErrorCode::InvalidPath));
         };
-        if id.is_empty() || id.chars().count() > LONGEST_ID || id.chars().any(char::is_control) {
-            return Err(Refusal::of(ErrorCode::InvalidPath));
-        }
+        check(&id)?;
         Ok(Self(id))
     }
+}
+
+/// An id and a version in a path: `/{id}/versions/{version}`.
+pub(crate) struct PathVersion {
+    /// Percent-decoded.
+    pub(crate) id: String,
+    /// From 1.
+    pub(crate) version: u64,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathVersion {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Ok(Path((id, version))) = Path::<(String, String)>::from_request_parts(parts, state).await else {
+            return Err(Refusal::of(ErrorCode::InvalidPath));
+        };
+        check(&id)?;
+        let version = version.parse().ok().filter(|version| *version >= 1);
+        let words = "A version in a path is a whole number from 1.";
+        Ok(Self { id, version: version.ok_or_else(|| Refusal::new(ErrorCode::InvalidPath, words))? })
+    }
+}
+
+fn check(id: &str) -> Result<(), Refusal> {
+    if id.is_empty() || id.chars().count() > LONGEST_ID || id.chars().any(char::is_control) {
+        return Err(Refusal::of(ErrorCode::InvalidPath));
+    }
+    Ok(())
 }

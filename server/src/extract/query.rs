@@ -51,6 +51,11 @@ impl Query {
         text.parse().map(Some).map_err(|_| refuse(name, words))
     }
 
+    /// `true` or `false`; absent is false.
+    pub(crate) fn flag(&mut self, name: &'static str) -> Result<bool, Refusal> {
+        Ok(self.word(name, &[("true", true), ("false", false)])?.unwrap_or_default())
+    }
+
     /// One of a list of words.
     pub(crate) fn word<T: Copy>(
         &mut self,

@@ -13,6 +13,7 @@ mod events;
 mod face;
 mod hints;
 mod history;
+mod life;
 mod lists;
 mod messages;
 mod once;

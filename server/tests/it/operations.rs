@@ -17,8 +17,9 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        self.method != "GET"
-            && !["create_quote", "create_quote_batch", "create_unsaved_quote"].contains(&self.id.as_str())
+        const ASKS: [&str; 5] =
+            ["create_quote", "create_quote_batch", "create_unsaved_quote", "lint_draft", "calculate_billing_periods"];
+        self.method != "GET" && !ASKS.contains(&self.id.as_str())
     }
 
     /// A good call, without a key. Makes what must be there before.
@@ -34,7 +35,12 @@ impl Operation {
     /// A path with the ids of what is there; makes that.
     pub(crate) async fn good_path(&self, face: &Face, unique: &str) -> String {
         let id = if self.path.contains("/v1/coupons/{id}") {
-            face.create_coupon(&format!("PATH-{unique}")).await
+            let id = face.create_coupon(&format!("PATH-{unique}")).await;
+            if ["restore_coupon", "run_coupon_again", "delete_coupon"].contains(&self.id.as_str()) {
+                let archived = face.call("POST", &format!("/v1/coupons/{id}/archive")).send().await;
+                assert_eq!(archived.status, 200, "{}", archived.text());
+            }
+            id
         } else if self.path.contains("/v1/reservations/{id}") {
             let held = order_at(face, "/v1/reservations", unique).await;
             held["id"].as_str().unwrap().to_owned()
@@ -65,7 +71,9 @@ impl Operation {
         } else {
             String::new()
         };
-        self.path.replace("{id}", &id).replace("{order_id}", &id).replace("{locale}", "fr")
+        let query = if self.id == "delete_coupon" { "?confirm=Summer%20sale" } else { "" };
+        let path = self.path.replace("{id}", &id).replace("{order_id}", &id).replace("{locale}", "fr");
+        path.replace("{version}", "1") + query
     }
 
     /// A good body.
@@ -93,7 +101,13 @@ impl Operation {
             }
             "create_coupon" => Some(coupon(&format!("NEW-{unique}"))),
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
-            "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
+            "enable_coupon" | "pause_coupon" | "archive_coupon" | "restore_coupon" | "restore_coupon_version" => {
+                Some(json!({}))
+            }
+            "duplicate_coupon" => Some(json!({ "name": format!("Copy {unique}") })),
+            "run_coupon_again" => Some(json!({ "validity": {}, "name": format!("Run {unique}") })),
+            "lint_draft" => Some(coupon(&format!("LINT-{unique}"))),
+            "calculate_billing_periods" => Some(json!({ "currency": "EUR", "base_price": 1000, "percent": 5 })),
             "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
             "put_category" => Some(json!({ "name": unique })),
             "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),

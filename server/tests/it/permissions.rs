@@ -54,7 +54,12 @@ async fn who_may_not_do_it_is_refused_before_the_body_is_read() {
     let call = face.bare_call("POST", "/v1/redemptions").header("authorization", &bearer(&publishable));
     call.json(&json!({ "nope": 1 })).send().await.is_problem(403, "publishable_key");
     for operation in operations::all().into_iter().filter(operations::Operation::is_change) {
-        let path = operation.path.replace("{id}", "none").replace("{order_id}", "none").replace("{locale}", "en");
+        let path = operation
+            .path
+            .replace("{id}", "none")
+            .replace("{order_id}", "none")
+            .replace("{locale}", "en")
+            .replace("{version}", "1");
         let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
         let call = face.bare_call(&operation.method, &path).header("authorization", &bearer(&publishable));
         call.header("content-type", "application/json").body(never).send().await.is_problem(403, "publishable_key");

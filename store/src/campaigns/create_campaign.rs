@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::read_campaign::read_campaign;
-use super::record::{CampaignRecord, budget_text};
+use super::record::{Calendar, CampaignRecord, budget_text, channels_text};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
 
 /// The campaign.
-pub(crate) const INSERT: &str =
-    "INSERT INTO campaigns (id, version, name, budget, created_at, updated_at) VALUES (?1, 1, ?2, ?3, ?4, ?4)";
+pub(crate) const INSERT: &str = "INSERT INTO campaigns (id, version, name, budget, created_at, updated_at, starts_at, ends_at, channels) VALUES (?1, 1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)";
 
 /// A version of it.
-pub(crate) const INSERT_VERSION: &str = "INSERT INTO campaign_versions (campaign_id, version, name, budget, actor, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+pub(crate) const INSERT_VERSION: &str = "INSERT INTO campaign_versions (campaign_id, version, name, budget, actor, created_at, starts_at, ends_at, channels) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 /// What a campaign is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +21,10 @@ pub struct NewCampaign {
     pub name: String,
     /// Discount in all by currency, in minor units; `None` is unlimited.
     pub budget: Option<BTreeMap<String, i64>>,
+    /// When it runs.
+    pub calendar: Calendar,
+    /// Where it is run.
+    pub channels: Vec<String>,
 }
 
 /// Makes a campaign at version 1.
@@ -36,8 +39,11 @@ pub async fn create_campaign(
     actor: &str,
 ) -> Result<CampaignRecord, StoreError> {
     let (now, budget) = (tx.now(), budget_text(campaign.budget.as_ref())?);
-    tx.execute(INSERT, params![id, &campaign.name, &budget, now]).await?;
-    tx.execute(INSERT_VERSION, params![id, 1_i64, &campaign.name, &budget, actor, now]).await?;
+    let NewCampaign { name, calendar: Calendar { starts_at, ends_at }, channels, .. } = campaign;
+    let channels = channels_text(channels)?;
+    tx.execute(INSERT, params![id, name, &budget, now, *starts_at, *ends_at, &channels]).await?;
+    let version = params![id, 1_i64, name, &budget, actor, now, *starts_at, *ends_at, &channels];
+    tx.execute(INSERT_VERSION, version).await?;
     let made = read_campaign(tx, id).await?;
     made.map(|(made, _)| made).ok_or_else(|| StoreError::Internal("a campaign was not written".to_owned()))
 }

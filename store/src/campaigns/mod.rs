@@ -1,4 +1,4 @@
-//! Campaigns: coupons that share a budget. What they gave of it is a counter like that of a coupon's own budget.
+//! Campaigns: coupons that share a calendar and a budget. What they gave of it is a counter like that of a coupon's own budget.
 
 pub(crate) mod create_campaign;
 pub(crate) mod list_campaigns;
@@ -13,5 +13,5 @@ pub use list_campaigns::list_campaigns;
 pub use read_budgets::{CampaignBudget, due_coupons, read_budgets};
 pub use read_campaign::read_campaign;
 pub(crate) use record::read_budget;
-pub use record::{CampaignRecord, Spent};
+pub use record::{Calendar, CampaignRecord, Spent};
 pub use update_campaign::{UpdateCampaign, update_campaign};

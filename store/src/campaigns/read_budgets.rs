@@ -1,12 +1,12 @@
 //! What campaigns have left, for a price.
 
-use super::record::{Budget, read_budget};
+use super::record::{Budget, Calendar, read_budget};
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
 
 /// A campaign's budget and what was given of it in a currency.
-pub(crate) const SELECT: &str = "SELECT g.budget, COALESCE(k.used + k.held, 0) FROM campaigns g \
+pub(crate) const SELECT: &str = "SELECT g.budget, COALESCE(k.used + k.held, 0), g.starts_at, g.ends_at FROM campaigns g \
      LEFT JOIN counters k ON k.owner = g.id AND k.resource = 'budget:' || ?2 WHERE g.id = ?1";
 
 /// What an order holds or has of it.
@@ -25,6 +25,8 @@ pub struct CampaignBudget {
     pub budget: Option<Budget>,
     /// What was given in the currency that was asked for, held included, but for what the asking order holds or has.
     pub used: i64,
+    /// When it runs.
+    pub calendar: Calendar,
 }
 
 /// The budgets of campaigns for an order in a currency. One that is not there is left out.
@@ -42,11 +44,12 @@ pub async fn read_budgets(
     for id in ids {
         let Some(mut row) = tx.query_first(SELECT, params![id, currency]).await? else { continue };
         let (budget, mut used) = (read_budget(row.optional_text()?.as_deref())?, row.integer()?);
+        let calendar = Calendar::decode(&mut row)?;
         if let (Some(_), Some(order_id)) = (&budget, order_id) {
             let own = tx.query_first(SELECT_OWN, params![order_id, id, currency]).await?;
             used -= own.map(|mut row| row.integer()).transpose()?.unwrap_or(0);
         }
-        budgets.push(CampaignBudget { id: id.clone(), budget, used: used.max(0) });
+        budgets.push(CampaignBudget { id: id.clone(), budget, used: used.max(0), calendar });
     }
     Ok(budgets)
 }

@@ -2,7 +2,7 @@
 
 use super::create_campaign::{INSERT_VERSION, NewCampaign};
 use super::read_campaign::read_campaign;
-use super::record::{CampaignRecord, budget_text};
+use super::record::{Calendar, CampaignRecord, budget_text, channels_text};
 use crate::error::StoreError;
 use crate::ledger::open_account::{close_account, open_account};
 use crate::limits::recount::DROP_BUDGET;
@@ -13,8 +13,7 @@ use crate::tx::Tx;
 pub(crate) const LOCK: &str = "UPDATE campaigns SET version = version WHERE id = ?1";
 
 /// The edit.
-pub(crate) const UPDATE: &str =
-    "UPDATE campaigns SET version = version + 1, name = ?2, budget = ?3, updated_at = ?4 WHERE id = ?1";
+pub(crate) const UPDATE: &str = "UPDATE campaigns SET version = version + 1, name = ?2, budget = ?3, updated_at = ?4, starts_at = ?5, ends_at = ?6, channels = ?7 WHERE id = ?1";
 
 /// What its coupons gave so far.
 pub(crate) const COUNT: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
@@ -63,8 +62,11 @@ pub async fn update_campaign(
         _ => {}
     }
     let (now, budget) = (tx.now(), budget_text(campaign.budget.as_ref())?);
-    tx.execute(UPDATE, params![id, &campaign.name, &budget, now]).await?;
-    tx.execute(INSERT_VERSION, params![id, before.version + 1, &campaign.name, &budget, actor, now]).await?;
+    let NewCampaign { name, calendar: Calendar { starts_at, ends_at }, channels, .. } = campaign;
+    let channels = channels_text(channels)?;
+    tx.execute(UPDATE, params![id, name, &budget, now, *starts_at, *ends_at, &channels]).await?;
+    let version = params![id, before.version + 1, name, &budget, actor, now, *starts_at, *ends_at, &channels];
+    tx.execute(INSERT_VERSION, version).await?;
     let after = read_campaign(tx, id).await?;
     let after = after.ok_or_else(|| StoreError::Internal("an edited campaign is gone".to_owned()))?;
     Ok(UpdateCampaign::Updated(after.0))

@@ -18,6 +18,10 @@ pub(crate) const NEXT_POSITION: &str =
 /// The place of a code.
 pub(crate) const POSITION: &str = "SELECT position FROM codes WHERE id = ?1 AND coupon_id = ?2";
 
+/// Voids the code of a canonical form where its coupon was deleted and its codes may be taken.
+pub(crate) const VOID_FREED: &str = "UPDATE codes SET state = 'void', voided_at = ?2 WHERE canonical = ?1 AND state <> 'void' \
+     AND EXISTS (SELECT 1 FROM coupons c WHERE c.id = codes.coupon_id AND c.codes_freed = 1)";
+
 /// What came of giving a coupon a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InsertCode {
@@ -85,7 +89,10 @@ async fn insert_at(tx: &mut Tx<'_>, code: &CodeRecord, position: Option<i64>) ->
     let CodeRecord { id, coupon_id, code, canonical, state, kind, limit, created_at } = code;
     let values = params![id, coupon_id, code, canonical, state, kind, *limit, position, *created_at];
     if tx.execute(INSERT, values).await? == 0 {
-        return Ok(InsertCode::Taken);
+        let now = tx.now();
+        if tx.execute(VOID_FREED, params![canonical, now]).await? == 0 || tx.execute(INSERT, values).await? == 0 {
+            return Ok(InsertCode::Taken);
+        }
     }
     if position.is_some() {
         touch_coupon(tx, coupon_id).await?;

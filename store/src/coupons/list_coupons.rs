@@ -15,8 +15,8 @@ const HEAD: &str = concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables
 
 /// The derived state, first that holds. `docs/MODEL.md` section 9, "Validity".
 const STATE: &str = "CASE WHEN c.status = 'archived' THEN 'archived' WHEN c.status = 'draft' THEN 'draft' \
-     WHEN c.ends_at <= ? THEN 'expired' WHEN k.used + k.held >= c.total_limit THEN 'used_up' \
-     WHEN c.status = 'paused' THEN 'paused' WHEN c.starts_at > ? THEN 'scheduled' ELSE 'active' END = ?";
+     WHEN c.ends_at <= ? OR g.ends_at <= ? THEN 'expired' WHEN k.used + k.held >= c.total_limit THEN 'used_up' \
+     WHEN c.status = 'paused' THEN 'paused' WHEN c.starts_at > ? OR g.starts_at > ? THEN 'scheduled' ELSE 'active' END = ?";
 
 /// In the name, the description, or at the start of a code.
 const FOUND: &str = "(c.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = c.id AND d.canonical >= ? AND d.canonical < ?))";
@@ -172,8 +172,15 @@ pub(crate) fn select<'a>(
         let words: [Param<'a>; 3] = [(&words.contained).into(), (&words.code).into(), (&words.code_end).into()];
         select.filter(FOUND, &words);
     }
+    if filter.include_archived || filter.state == Some(StateFilter::Archived) {
+        // Only what is archived can be deleted.
+        select.filter("c.deleted_at IS NULL", &[]);
+    }
     match filter.state {
-        Some(state) => select.filter(STATE, &[filter.now.into(), filter.now.into(), state.name().into()]),
+        Some(state) => select.filter(
+            STATE,
+            &[filter.now.into(), filter.now.into(), filter.now.into(), filter.now.into(), state.name().into()],
+        ),
         None if filter.include_archived => {}
         None => select.filter("c.status <> 'archived'", &[]),
     }

@@ -17,7 +17,7 @@ macro_rules! coupon_columns {
     () => {
         concat!(
             "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.limits, \
-             c.created_at, c.updated_at, COALESCE(k.seq, c.seq), ",
+             c.created_at, c.updated_at, c.run, c.previous_run_id, g.starts_at, g.ends_at, COALESCE(k.seq, c.seq), ",
             coupon_uses!()
         )
     };
@@ -26,14 +26,16 @@ macro_rules! coupon_columns {
 /// The tables of [`coupon_columns`].
 macro_rules! coupon_tables {
     () => {
-        "coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses'"
+        "coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses' LEFT JOIN campaigns g ON g.id = c.campaign_id"
     };
 }
 
 pub(crate) use {coupon_tables, coupon_uses};
 
+pub(crate) mod begin_run;
 pub(crate) mod catalogue_change;
 pub(crate) mod create_coupon;
+pub(crate) mod delete_coupon;
 pub(crate) mod fill_limits;
 pub(crate) mod list_coupon_versions;
 pub(crate) mod list_coupons;
@@ -43,8 +45,10 @@ pub(crate) mod read_coupon;
 mod record;
 pub(crate) mod update_coupon;
 
+pub use begin_run::{begin_run, find_next_run};
 pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};
 pub use create_coupon::{NewCoupon, create_coupon};
+pub use delete_coupon::{REFERENCES_COUNTED, References, count_references, delete_coupon};
 pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
 pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};
 pub use list_coupons_at::{CouponAt, list_coupons_at};

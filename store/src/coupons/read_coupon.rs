@@ -6,9 +6,10 @@ use crate::params;
 use crate::tx::Tx;
 
 /// By id.
-pub(crate) const SELECT: &str = concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables!(), " WHERE c.id = ?1");
+pub(crate) const SELECT: &str =
+    concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables!(), " WHERE c.id = ?1 AND c.deleted_at IS NULL");
 
-/// A coupon by id, archived or not.
+/// A coupon by id, archived or not. One that was deleted is not found.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be read.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::campaigns::Calendar;
 use crate::error::StoreError;
 use crate::limits::CouponLimits;
 use crate::search::searchable;
@@ -34,6 +35,12 @@ pub struct CouponRecord {
     pub created_at: Timestamp,
     /// When it was last edited.
     pub updated_at: Timestamp,
+    /// When its campaign runs.
+    pub campaign: Calendar,
+    /// Which run of the coupon it is, from 1.
+    pub run: u64,
+    /// The coupon that was the run before.
+    pub previous_run_id: Option<String>,
     /// Rises by one with each edit and, where there is a total limit, with each change of its uses.
     pub seq: u64,
     /// Uses that count, held ones included.
@@ -56,6 +63,9 @@ impl CouponRecord {
             limits: CouponLimits::read(&row.text()?)?,
             created_at: row.time()?,
             updated_at: row.time()?,
+            run: row.unsigned()?,
+            previous_run_id: row.optional_text()?,
+            campaign: Calendar::decode(row)?,
             seq: row.unsigned()?,
             uses: row.unsigned()?,
         })

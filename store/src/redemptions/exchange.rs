@@ -128,7 +128,12 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     for new in exchange.forth {
         let continued = exchange.back.iter().find(|held| held.is_same(new));
         let coupon = coupons.get(&new.coupon_id);
-        let judged = judge(new, coupon, exchange.identities, continued.is_some() && exchange.honours_holds);
+        let is_honoured = continued.is_some() && exchange.honours_holds;
+        let campaign_id = coupon.and_then(|coupon| coupon.campaign_id.as_deref());
+        let judged = judge(new, coupon, exchange.identities, is_honoured).and_then(|()| {
+            let runs = is_honoured || new.renews.is_some() || campaigns.run_at(campaign_id, tx.now());
+            if runs { Ok(()) } else { Err(LimitReached::NotLive) }
+        });
         if let Err(reason) = judged {
             refused.push(Refusal { owner: new.coupon_id.clone(), reason });
             continue;

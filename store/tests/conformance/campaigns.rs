@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::SignedDuration;
 use rstest::rstest;
 use tessera_store::campaigns::{
-    CampaignBudget, NewCampaign, UpdateCampaign, create_campaign, due_coupons, read_budgets, read_campaign,
+    Calendar, CampaignBudget, NewCampaign, UpdateCampaign, create_campaign, due_coupons, read_budgets, read_campaign,
     update_campaign,
 };
 use tessera_store::coupons;
@@ -18,7 +18,12 @@ use crate::{Bed, Driver, order, redeem, redemption, terms};
 const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 
 fn campaign(budget: Option<i64>) -> NewCampaign {
-    NewCampaign { name: "Spring".to_owned(), budget: budget.map(|most| BTreeMap::from([("USD".to_owned(), most)])) }
+    NewCampaign {
+        name: "Spring".to_owned(),
+        budget: budget.map(|most| BTreeMap::from([("USD".to_owned(), most)])),
+        calendar: Calendar::default(),
+        channels: Vec::new(),
+    }
 }
 
 /// A campaign and two coupons in it.
@@ -102,7 +107,9 @@ async fn a_hold_takes_of_the_budget_it_was_taken_in(
         bed.read(move |tx| Box::pin(async move { read_budgets(tx, &["cmp_1".to_owned()], "USD", order_id).await }))
     };
     let budget = Some(BTreeMap::from([("USD".to_owned(), 500)]));
-    let expected = |used: i64| vec![CampaignBudget { id: "cmp_1".to_owned(), budget: budget.clone(), used }];
+    let expected = |used: i64| {
+        vec![CampaignBudget { id: "cmp_1".to_owned(), budget: budget.clone(), used, calendar: Calendar::default() }]
+    };
     assert_eq!((left(None).await, left(Some("o1")).await), (expected(400), expected(0)));
     // The coupon leaves the campaign and the budget is lowered: what is held goes on and stays the campaign's.
     bed.write(|tx| {

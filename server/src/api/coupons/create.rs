@@ -36,6 +36,6 @@ use crate::extract::MutationRequest;
     )
 )]
 pub(super) async fn create_coupon(State(app): State<App>, MutationRequest(request): MutationRequest) -> Reply {
-    let terms = tessera_engine::from_json::<Terms>(&request.body)?;
+    let terms = tessera_engine::from_json::<Terms>(&app.with_instants(&request.body))?;
     coupon(app.create_coupon(request, terms).await?)
 }

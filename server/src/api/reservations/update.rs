@@ -11,7 +11,8 @@ use crate::extract::{MutationRequest, PathId};
 /// Let a hold follow another cart.
 ///
 /// Prices the cart and moves what is held to it, all or nothing. Coupons that are held keep the version they were held
-/// with; others come at the version of now. The hold ends when it would have ended.
+/// with; others come at the version of now. Send every code that is to stay: a held code that is not in `discounts` is
+/// given back. The hold ends when it would have ended.
 #[utoipa::path(
     put,
     path = "/v1/reservations/{id}",

@@ -23,6 +23,8 @@ impl PartialSchema for Coupon {
                 "description": "Derived from what is set, the dates and the limits."
             },
             "uses": { "type": "integer", "minimum": 0, "description": "Redemptions that count against the total limit." },
+            "run": { "type": "integer", "minimum": 1, "description": "Which run of the coupon it is." },
+            "previous_run_id": { "type": ["string", "null"], "description": "The coupon that was the run before." },
             "created_at": { "type": "string", "format": "date-time", "description": "When it was made." },
             "updated_at": { "type": "string", "format": "date-time", "description": "When it was last changed." },
             "seq": {
@@ -34,7 +36,7 @@ impl PartialSchema for Coupon {
             members.extend(derived);
         }
         schema["description"] = "A coupon: everything the merchant wrote, and what is derived from it.".into();
-        schema["required"] = json!(["id", "version", "state", "name", "uses", "created_at", "updated_at"]);
+        schema["required"] = json!(["id", "version", "state", "name", "uses", "run", "created_at", "updated_at"]);
         // An answer may gain members.
         if let Some(schema) = schema.as_object_mut() {
             schema.remove("additionalProperties");
@@ -71,10 +73,56 @@ pub(crate) struct CouponVersion {
     at: String,
     /// The key that made it.
     actor: String,
-    /// What was done: `created`, `edited`, `enabled`, `paused`, `archived`.
+    /// What was done: `created`, `edited`, `enabled`, `paused`, `archived`, `restored`, `version_restored`.
     change: String,
+    /// What differs from the version before; empty for the first.
+    changes: Vec<FieldChange>,
     /// Everything the merchant wrote, as of this version.
     terms: CouponTerms,
+}
+
+/// One field that an edit changed.
+#[derive(ToSchema)]
+pub(crate) struct FieldChange {
+    /// JSON pointer to the field in the terms; lists are compared whole.
+    #[schema(example = "/limits/total")]
+    pointer: String,
+    /// What it was; `null` where it was not there.
+    from: Value,
+    /// What it is; `null` where it is not there any more.
+    to: Value,
+}
+
+/// How a coupon is archived.
+#[derive(ToSchema)]
+pub(crate) struct ArchiveCoupon {
+    /// Whether its first code is voided, so that another coupon can have it.
+    #[schema(default = false)]
+    free_code: Option<bool>,
+}
+
+/// A coupon in plain words.
+#[derive(ToSchema)]
+pub(crate) struct CouponSummary {
+    /// `cpn_...`.
+    id: String,
+    /// The version the words are of.
+    #[schema(minimum = 1)]
+    version: u64,
+    /// `en` or `fr`.
+    locale: String,
+    /// What it gives, how, how often and until when.
+    #[schema(example = "20% off the order. With the code SUMMER20. Once per customer. Until 30 June 2026.")]
+    summary: String,
+}
+
+/// A coupon that was deleted.
+#[derive(ToSchema)]
+pub(crate) struct DeletedCoupon {
+    /// `cpn_...`.
+    id: String,
+    /// Always true.
+    deleted: bool,
 }
 
 /// A page of versions.

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
 pub(crate) mod batch;
+pub(crate) mod calculator;
 pub(crate) mod campaign;
 pub(crate) mod category;
 pub(crate) mod code;
@@ -11,6 +12,7 @@ pub(crate) mod coupon;
 pub(crate) mod customer;
 pub(crate) mod event;
 pub(crate) mod health;
+pub(crate) mod lint;
 pub(crate) mod list;
 pub(crate) mod messages;
 pub(crate) mod order;

@@ -24,6 +24,14 @@ pub(crate) struct SettingsPatch {
     refund_policy: Option<RefundPolicy>,
     /// Whether a wholly refunded order gives its uses back; default `if_still_valid`.
     restore_uses: Option<RestoreUses>,
+    /// The currency of the products' prices; none by default.
+    #[schema(min_length = 3, max_length = 3)]
+    currency: Option<String>,
+    /// Whether your shop shows a field for codes; default true. Lint warns of coupons that need one.
+    show_code_field: Option<bool>,
+    /// When a coupon ends whose `ends_at` is a date without a time: with that day (`end_of_day`, default) or before it
+    /// (`start_of_day`).
+    date_only_end: Option<DateOnlyEnd>,
     /// `best_for_customer` (default): the set of coupons that saves the most. `priority`: by priority, one after another.
     selection: Option<Selection>,
     /// Sets of coupons that are priced for a quote at most; default 20,000.
@@ -73,6 +81,12 @@ pub(crate) struct Settings {
     refund_policy: RefundPolicy,
     /// Whether a wholly refunded order gives its uses back.
     restore_uses: RestoreUses,
+    /// The currency of the products' prices.
+    currency: Option<String>,
+    /// Whether your shop shows a field for codes.
+    show_code_field: bool,
+    /// When a coupon ends whose `ends_at` is a date without a time.
+    date_only_end: DateOnlyEnd,
     /// How the coupons of an order are chosen.
     selection: Selection,
     /// Sets of coupons that are priced for a quote at most.
@@ -106,6 +120,14 @@ pub(crate) enum RestoreUses {
     Never,
     IfStillValid,
     Always,
+}
+
+/// When a coupon ends whose end is a date without a time.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum DateOnlyEnd {
+    EndOfDay,
+    StartOfDay,
 }
 
 /// How the coupons of an order are chosen.

@@ -1,0 +1,105 @@
+//! Dates without a time in a coupon's validity: what they mean is the store's to say. Policy P5.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::value::RawValue;
+
+use crate::settings::{DateOnlyEnd, StoreSettings};
+use crate::start::App;
+
+impl App {
+    /// The document of a coupon, or a merge patch of one, with the instants that its dates mean: `starts_at` the
+    /// beginning of the day in the store's zone, `ends_at` its end, or its beginning where the settings say so. What is
+    /// no date stays as it is.
+    #[must_use]
+    pub fn with_instants<'b>(&self, document: &'b [u8]) -> Cow<'b, [u8]> {
+        with_instants(document, &self.live().settings)
+    }
+}
+
+fn with_instants<'b>(document: &'b [u8], settings: &StoreSettings) -> Cow<'b, [u8]> {
+    let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
+    let Some(validity) = member(text, "validity") else { return Cow::Borrowed(document) };
+    let zone = TimeZone::get(&settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+    let mut replaced: Vec<(usize, usize, Timestamp)> = Vec::new();
+    for name in ["starts_at", "ends_at"] {
+        let Some(value) = member(validity, name) else { continue };
+        let Some(date) = date_of(value) else { continue };
+        let date = if name == "ends_at" && settings.date_only_end == DateOnlyEnd::EndOfDay {
+            let Ok(next) = date.tomorrow() else { continue };
+            next
+        } else {
+            date
+        };
+        let Ok(day) = date.to_zoned(zone.clone()) else { continue };
+        // Both are pieces of the same text.
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        replaced.push((start, start + value.len(), day.timestamp()));
+    }
+    if replaced.is_empty() {
+        return Cow::Borrowed(document);
+    }
+    replaced.sort_unstable_by_key(|(start, ..)| *start);
+    let (mut written, mut from) = (String::with_capacity(text.len() + 32), 0);
+    for (start, end, instant) in replaced {
+        written.push_str(&text[from..start]);
+        written.push_str(&format!("\"{instant}\""));
+        from = end;
+    }
+    written.push_str(&text[from..]);
+    Cow::Owned(written.into_bytes())
+}
+
+/// The text of a member of an object.
+fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
+    let members: BTreeMap<Cow<'t, str>, &'t RawValue> = serde_json::from_str(object).ok()?;
+    members.get(name).map(|value| value.get())
+}
+
+/// A date of ISO 8601 in quotes, `"2026-06-10"`.
+fn date_of(value: &str) -> Option<Date> {
+    let text = value.strip_prefix('"')?.strip_suffix('"')?;
+    let is_date = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if is_date { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use tessera_engine::Settings;
+
+    use super::*;
+
+    fn in_paris(document: &str, date_only_end: DateOnlyEnd) -> String {
+        let pricing = Settings { time_zone: "Europe/Paris".to_owned(), ..Settings::default() };
+        let settings = StoreSettings { date_only_end, pricing, ..StoreSettings::default() };
+        String::from_utf8(with_instants(document.as_bytes(), &settings).into_owned()).unwrap()
+    }
+
+    #[test]
+    fn r090_a_date_is_the_last_day_or_the_first_without_it() {
+        let document = r#"{"name": "A", "validity": {"starts_at": "2026-06-01", "ends_at": "2026-06-10"}, "tags": []}"#;
+        assert_eq!(
+            in_paris(document, DateOnlyEnd::EndOfDay),
+            r#"{"name": "A", "validity": {"starts_at": "2026-05-31T22:00:00Z", "ends_at": "2026-06-10T22:00:00Z"}, "tags": []}"#
+        );
+        assert!(in_paris(document, DateOnlyEnd::StartOfDay).contains(r#""ends_at": "2026-06-09T22:00:00Z""#));
+    }
+
+    #[test]
+    fn what_is_no_date_stays_as_it_is() {
+        for document in [
+            r#"{"validity": {"ends_at": "2026-06-10T12:00:00Z"}}"#,
+            r#"{"validity": {"ends_at": "2026-06-31"}}"#,
+            r#"{"validity": {"ends_at": null}, "ends_at": "2026-06-10"}"#,
+            r#"{"validity": "2026-06-10"}"#,
+            "{",
+            "",
+        ] {
+            assert_eq!(in_paris(document, DateOnlyEnd::EndOfDay), document);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! `GET /v1/coupons/{id}/lint` and `POST /v1/coupons/lint`: what to look at again in a coupon. The rules are the engine's;
+//! here is gathered what a coupon alone does not say.
+
+use std::sync::Arc;
+
+use tessera_engine::benefit::Benefit;
+use tessera_engine::cart::Cart;
+use tessera_engine::coupon::Status;
+use tessera_engine::facts::Campaign;
+use tessera_engine::lint::{LintContext, Warning, lint};
+use tessera_engine::{CompiledCoupon, Currency, Locale, Terms, from_json};
+use tessera_store::{campaigns, coupons, products};
+
+use super::update_coupon::not_found;
+use super::view::stored_terms;
+use crate::caller::{Caller, Scope};
+use crate::live::Live;
+use crate::problem::{ErrorCode, Problem};
+use crate::products::Product;
+use crate::settings::StoreSettings;
+use crate::start::App;
+
+/// So many products are looked at; of a shop with more, these of the lowest ids.
+const PRODUCTS: usize = 5_000;
+/// Products of one cart.
+const OF_A_CART: usize = 1_000;
+
+impl App {
+    /// What to look at again in a stored coupon.
+    ///
+    /// # Errors
+    /// `scope_missing`, `not_found`, `unavailable`.
+    pub async fn lint_coupon(&self, caller: &Caller, id: &str, locale: Locale) -> Result<Vec<Warning>, Problem> {
+        caller.require(Scope::CouponsRead)?;
+        let wanted = id.to_owned();
+        let read = self.inner.store.read(move |tx| Box::pin(async move { coupons::read_coupon(tx, &wanted).await }));
+        let record = read.await?.ok_or_else(|| not_found(id))?;
+        let terms = stored_terms(id, &record.terms)?;
+        self.lint(terms, Some(id.to_owned()), locale).await
+    }
+
+    /// What to look at again in a coupon that is not stored.
+    ///
+    /// # Errors
+    /// `scope_missing`, `unavailable`.
+    pub async fn lint_draft(&self, caller: &Caller, terms: Terms, locale: Locale) -> Result<Vec<Warning>, Problem> {
+        caller.require(Scope::CouponsRead)?;
+        self.lint(terms, None, locale).await
+    }
+
+    async fn lint(&self, terms: Terms, id: Option<String>, locale: Locale) -> Result<Vec<Warning>, Problem> {
+        let live = self.live();
+        let (products, knows_all) = self.products_as_lines(currency_of(&terms, &live.settings)).await?;
+        let campaign = self.campaign_of(terms.campaign_id.clone()).await?;
+        let now = self.inner.clock.now();
+        let looked = tokio::task::spawn_blocking(move || {
+            let others = enabled(&live);
+            let context = LintContext {
+                coupon_id: id.as_deref(),
+                now,
+                locale,
+                settings: &live.settings.pricing,
+                shows_code_field: live.settings.show_code_field,
+                products: &products,
+                knows_all_products: knows_all,
+                categories: &live.categories,
+                others: &others,
+                campaign: campaign.as_ref(),
+                orders: None,
+            };
+            lint(&terms, &context)
+        });
+        looked.await.map_err(|error| {
+            tracing::error!(%error, "a coupon could not be looked at");
+            Problem::of(ErrorCode::Internal)
+        })
+    }
+
+    /// The first products of the shop, one of each, as lines of carts, and whether those are all.
+    async fn products_as_lines(&self, currency: Currency) -> Result<(Vec<Cart>, bool), Problem> {
+        let read = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let (mut found, mut cursor) = (Vec::new(), None::<String>);
+                loop {
+                    let page = products::list_products(tx, 1_000, cursor.as_deref()).await?;
+                    found.extend(page.data.iter().filter_map(Product::of_record));
+                    cursor = page.next_cursor;
+                    if cursor.is_none() || found.len() >= PRODUCTS {
+                        return Ok::<_, Problem>((found, cursor.is_none()));
+                    }
+                }
+            })
+        });
+        let (products, all) = read.await?;
+        let carts = products.chunks(OF_A_CART).filter_map(|products| cart_of(products, currency));
+        Ok((carts.collect(), all))
+    }
+
+    async fn campaign_of(&self, id: Option<String>) -> Result<Option<Campaign>, Problem> {
+        let Some(id) = id else { return Ok(None) };
+        let read = self.inner.store.read(move |tx| Box::pin(async move { campaigns::read_campaign(tx, &id).await }));
+        let found = read.await?;
+        Ok(found.map(|(record, _)| Campaign {
+            starts_at: record.calendar.starts_at,
+            ends_at: record.calendar.ends_at,
+            ..Campaign::default()
+        }))
+    }
+}
+
+/// The currency of the products' prices: the settings', else the one the coupon's amounts are in.
+fn currency_of(terms: &Terms, settings: &StoreSettings) -> Currency {
+    let of_amounts = terms.benefits.iter().find_map(|benefit| match benefit {
+        Benefit::AmountOff(off) => off.amount.keys().next().copied(),
+        Benefit::FixedPrice(price) => price.amount.keys().next().copied(),
+        _ => None,
+    });
+    let any = || Currency::parse("EUR").expect("the euro is a currency");
+    settings.currency.or(of_amounts).unwrap_or_else(any)
+}
+
+/// Products with a price, one of each.
+fn cart_of(products: &[Product], currency: Currency) -> Option<Cart> {
+    let lines: Vec<serde_json::Value> = products.iter().filter_map(line_of).collect();
+    let cart = serde_json::json!({ "currency": currency, "line_items": lines });
+    from_json::<Cart>(cart.to_string().as_bytes())
+        .inspect_err(|error| tracing::error!(%error, "the shop's products are no cart"))
+        .ok()
+}
+
+fn line_of(product: &Product) -> Option<serde_json::Value> {
+    let mut line = serde_json::to_value(product).ok()?;
+    let members = line.as_object_mut()?;
+    if members.get("unit_price").is_none_or(serde_json::Value::is_null) {
+        return None;
+    }
+    members.remove("stock");
+    members.retain(|_, value| !value.is_null());
+    let id = members.get("id")?.clone();
+    members.insert("product_id".to_owned(), id);
+    members.insert("quantity".to_owned(), 1.into());
+    Some(line)
+}
+
+/// The coupons that are enabled.
+fn enabled(live: &Live) -> Vec<Arc<CompiledCoupon>> {
+    live.catalogue.all().into_iter().filter(|coupon| coupon.terms.status == Status::Enabled).collect()
+}
