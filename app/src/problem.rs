@@ -65,6 +65,7 @@ error_codes! {
     OrderUnknown "order_unknown" 404 "There is no such order" "No order of this id was placed. A reservation is an order only once it is committed.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
+    CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
@@ -79,6 +80,7 @@ error_codes! {
     RedemptionIsPayment "redemption_is_payment" 409 "The redemption is a payment" "What a balance paid comes back with a refund or when the order is cancelled, not by itself.";
     BalanceTooLow "balance_too_low" 409 "Not so much is left" "What orders and reservations have of a balance cannot be taken off. `detail` says what is left.";
     CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";
+    JobEnded "job_ended" 409 "The job has ended" "A job that is done or failed is not cancelled. What it made can be undone by other calls; `detail` says how it ended.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
     AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";

@@ -46,6 +46,8 @@ impl FromRequest<App> for MutationRequest {
         // Who may not do this learns nothing of what is wrong with it. The use case checks again.
         if let Some(scope) = scope_of(parts.uri.path()) {
             caller.require(scope)?;
+        } else if parts.uri.path().starts_with("/v1/jobs/") {
+            tessera_app::jobs::require_any(&caller)?;
         }
         refuse_query(&parts.uri)?;
         let idempotency_key = idempotency_key(&parts.headers)?;
