@@ -8,7 +8,7 @@
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
-//! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
+//! [`events`], [`audit`], [`webhooks`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
@@ -26,6 +26,7 @@ pub mod events;
 pub mod health;
 pub mod identity;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod live;
 pub mod messages;

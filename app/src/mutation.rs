@@ -190,13 +190,17 @@ impl App {
 
     /// Brings this process's memory in step with a commit. The commit stands whatever happens here: a failure is logged
     /// and made good by the process that follows changes.
-    async fn follow_up(&self, after: After) {
+    pub(crate) async fn follow_up(&self, after: After) {
         let refreshed = match after {
             After::Nothing => Ok(()),
-            After::RefreshCoupons => self.refresh_live().await,
+            After::RefreshCoupons | After::FollowCoupons => self.refresh_live().await,
             After::RefreshCategories => self.refresh_live().await,
             After::ForgetProduct(id) => {
                 self.inner.products.forget(&id);
+                Ok(())
+            }
+            After::BeginJobs => {
+                self.inner.job_made.notify_one();
                 Ok(())
             }
         };
@@ -217,6 +221,10 @@ pub(crate) enum After {
     RefreshCategories,
     /// A product changed.
     ForgetProduct(String),
+    /// A job was made.
+    BeginJobs,
+    /// What a job does may be seen by quotes. Unlike [`After::RefreshCoupons`] it waits for no other edit before it begins.
+    FollowCoupons,
 }
 
 impl After {

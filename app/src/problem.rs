@@ -71,6 +71,7 @@ error_codes! {
     CouponRunning "coupon_running" 409 "The coupon is not over" "Only a coupon that is over or paused is run again: expired, used up, archived or paused.";
     RunFollowed "run_followed" 409 "There is a later run" "The coupon was run again before. Run the last of its runs again.";
     NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands to confirm what cannot be undone.";
+    CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented or held code gives nothing now; `rejected` says why. Nothing was changed. Leave it out, send `partial: true` where the body takes it, or agree to the total without it with `expected_total`; with a new `Idempotency-Key`.";
@@ -84,6 +85,7 @@ error_codes! {
     RedemptionIsPayment "redemption_is_payment" 409 "The redemption is a payment" "What a balance paid comes back with a refund or when the order is cancelled, not by itself.";
     BalanceTooLow "balance_too_low" 409 "Not so much is left" "What orders and reservations have of a balance cannot be taken off. `detail` says what is left.";
     CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";
+    JobEnded "job_ended" 409 "The job has ended" "A job that is done or failed is not cancelled. What it made can be undone by other calls; `detail` says how it ended.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
     AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";

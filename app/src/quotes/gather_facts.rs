@@ -145,8 +145,9 @@ fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
     let is_limited = |coupon: &&Arc<CompiledCoupon>| coupon.terms.limits != Limits::default();
     let (mut limited, mut known) = (Vec::new(), BTreeSet::new());
     for (presented, code_id) in candidates.presented.iter().zip(&candidates.presented_codes) {
-        let Some(coupon) = presented.coupon.as_ref().filter(is_limited) else { continue };
-        let each = coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
+        let has_own = presented.limit.is_some();
+        let Some(coupon) = presented.coupon.as_ref().filter(|coupon| has_own || is_limited(coupon)) else { continue };
+        let each = has_own || coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
         if known.insert(&coupon.id) || each {
             limited.push((coupon.id.clone(), code_id.as_deref().map(str::to_owned)));
         }

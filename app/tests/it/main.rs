@@ -7,6 +7,7 @@ mod balances;
 mod campaigns;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
+mod codes;
 mod coupons;
 mod history;
 mod life;

@@ -72,6 +72,8 @@ async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body),
     let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
     if let Some(scope) = scope_of(&parts.method, parts.uri.path()) {
         caller.require(scope)?;
+    } else if parts.uri.path().starts_with("/v1/jobs/") {
+        tessera_app::jobs::require_any(&caller)?;
     }
     Ok((caller, parts, body))
 }

@@ -7,6 +7,7 @@ mod as_of;
 mod bad_input;
 mod batch;
 mod boundaries;
+mod codes;
 mod description;
 mod edge;
 mod events;

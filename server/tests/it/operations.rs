@@ -11,14 +11,22 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// The first of those that do; the others stand in `scopes`.
     pub(crate) scope: Option<Scope>,
+    pub(crate) scopes: Vec<Scope>,
 }
 
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        const ASKS: [&str; 5] =
-            ["create_quote", "create_quote_batch", "create_unsaved_quote", "lint_draft", "calculate_billing_periods"];
+        const ASKS: [&str; 6] = [
+            "create_quote",
+            "create_quote_batch",
+            "create_unsaved_quote",
+            "lint_draft",
+            "calculate_billing_periods",
+            "lookup_code",
+        ];
         self.method != "GET" && !ASKS.contains(&self.id.as_str())
     }
 
@@ -52,6 +60,14 @@ impl Operation {
             assert_eq!(made.status, 201, "{}", made.text());
             made.json()["id"].as_str().unwrap().to_owned()
         } else if self.path.contains("/v1/codes/{id}") {
+            gift_code(face, unique).await
+        } else if self.path.contains("/v1/jobs/{id}") {
+            let coupon = face.create_coupon(&format!("BATCH-{unique}")).await;
+            let body = json!({ "generate": { "count": 3 } });
+            let made = face.post(&format!("/v1/coupons/{coupon}/codes"), &body).await;
+            assert_eq!(made.status, 202, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.id == "lookup_code" {
             gift_code(face, unique).await
         } else if self.path.contains("/v1/webhooks/{id}") {
             let made = face.post("/v1/webhooks", &webhook(unique)).await;
@@ -94,6 +110,9 @@ impl Operation {
             "update_campaign" => Some(json!({ "name": format!("Renamed {unique}") })),
             "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
             "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
+            "lookup_code" => Some(json!({ "code": format!("gift {unique}") })),
+            "reassign_code" => Some(json!({ "customer_id": unique, "reason": unique })),
+            "void_codes" => Some(json!({ "reason": unique })),
             "create_webhook" => Some(webhook(unique)),
             "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
             "replay_webhook" => {
@@ -152,11 +171,15 @@ pub(crate) fn all() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in description["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
+            let alternatives = operation["security"].as_array().into_iter().flatten();
+            let names = alternatives.filter_map(|one| one["key"][0].as_str());
+            let scopes: Vec<Scope> = names.map(|name| Scope::parse(name).unwrap()).collect();
             operations.push(Operation {
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
                 path: path.clone(),
-                scope: operation.pointer("/security/0/key/0").map(|name| Scope::parse(name.as_str().unwrap()).unwrap()),
+                scope: scopes.first().copied(),
+                scopes,
             });
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod customer;
 pub(crate) mod event;
 pub(crate) mod health;
 pub(crate) mod lint;
+pub(crate) mod job;
 pub(crate) mod list;
 pub(crate) mod messages;
 pub(crate) mod order;
