@@ -40,7 +40,7 @@ scopes! {
     CouponsWrite "coupons:write" "Create and change coupons, with their first codes, and campaigns.";
     CodesRead "codes:read" "Read codes and balances.";
     CodesWrite "codes:write" "Create and void further codes and change balances.";
-    Customers "customers" "Read and write customers.";
+    Customers "customers" "Read and write customers and segments.";
     Catalogue "catalogue" "Read and write products and categories.";
     Claims "claims" "Claim coupons and read wallets.";
     Settings "settings" "Read and write settings and messages.";

@@ -193,10 +193,9 @@ impl App {
     async fn follow_up(&self, after: After) {
         let refreshed = match after {
             After::Nothing => Ok(()),
-            After::RefreshCoupons => self.refresh_live().await,
-            After::RefreshCategories => self.refresh_live().await,
-            After::ForgetProduct(id) => {
-                self.inner.products.forget(&id);
+            After::RefreshCoupons | After::RefreshCategories | After::RefreshSegments => self.refresh_live().await,
+            After::ForgetProducts(ids) => {
+                ids.iter().for_each(|id| self.inner.products.forget(id));
                 Ok(())
             }
         };
@@ -215,14 +214,16 @@ pub(crate) enum After {
     RefreshCoupons,
     /// The category tree changed.
     RefreshCategories,
-    /// A product changed.
-    ForgetProduct(String),
+    /// The segments changed.
+    RefreshSegments,
+    /// Products changed.
+    ForgetProducts(Vec<String>),
 }
 
 impl After {
     /// Whether the mutation is an edit of the catalogue.
     fn edits_catalogue(&self) -> bool {
-        matches!(self, Self::RefreshCoupons | Self::RefreshCategories)
+        matches!(self, Self::RefreshCoupons | Self::RefreshCategories | Self::RefreshSegments)
     }
 }
 

@@ -14,6 +14,6 @@ mod view;
 pub(crate) use changes::{order_aggregate, order_placed};
 pub(crate) use new_order::{NewOrderOf, new_order, to_text};
 pub(crate) use priced_document::{PricedDocument, bought_lines};
-pub(crate) use refusals::{refuse_changed_total, refuse_lost_discount};
+pub(crate) use refusals::{refuse_changed_total, refuse_lost_discount, refuse_past};
 pub use request::{AmendRequest, Reason};
 pub(crate) use view::{OrderAnswer, order_answer};

@@ -5,6 +5,7 @@
 mod as_of;
 mod balances;
 mod campaigns;
+mod catalogue;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
 mod coupons;
@@ -14,6 +15,7 @@ mod nodes_on_postgres;
 mod orders;
 mod refunds;
 mod reservations;
+mod segments;
 mod shop;
 mod simulation;
 mod validity;

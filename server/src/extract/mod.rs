@@ -7,5 +7,5 @@ mod query;
 
 pub(crate) use body::{BATCH_LIMIT, JsonBody};
 pub(crate) use mutation::MutationRequest;
-pub(crate) use path_id::PathId;
+pub(crate) use path_id::{PathId, PathIds};
 pub(crate) use query::{Query, refuse_query};

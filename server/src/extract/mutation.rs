@@ -16,10 +16,10 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The longest `Idempotency-Key`.
 const LONGEST_KEY: usize = 255;
 
-/// A mutation with its body, unread. The query must be empty.
-pub(crate) struct MutationRequest(pub(crate) Mutation);
+/// A mutation with its body of at most `LIMIT` bytes, unread. The query must be empty.
+pub(crate) struct MutationRequest<const LIMIT: usize = BODY_LIMIT>(pub(crate) Mutation);
 
-impl MutationRequest {
+impl<const LIMIT: usize> MutationRequest<LIMIT> {
     /// The mutation, refused without an `Idempotency-Key`.
     pub(crate) fn once_only(self) -> Result<Mutation, Refusal> {
         if self.0.idempotency_key.is_none() {
@@ -37,7 +37,7 @@ impl MutationRequest {
     }
 }
 
-impl FromRequest<App> for MutationRequest {
+impl<const LIMIT: usize> FromRequest<App> for MutationRequest<LIMIT> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
@@ -58,7 +58,7 @@ impl FromRequest<App> for MutationRequest {
             Method::DELETE => "DELETE",
             _ => "POST",
         };
-        let body = read_json_body(&parts.headers, body, BODY_LIMIT).await?.into();
+        let body = read_json_body(&parts.headers, body, LIMIT).await?.into();
         let path = parts.uri.path().to_owned();
         Ok(Self(Mutation { caller, method, path, idempotency_key, body, if_match, request_id }))
     }
@@ -83,7 +83,7 @@ fn scope_of(path: &str) -> Option<Scope> {
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),
         "reservations" | "redemptions" | "orders" => Some(Scope::Redemptions),
         "products" | "categories" => Some(Scope::Catalogue),
-        "customers" => Some(Scope::Customers),
+        "customers" | "segments" => Some(Scope::Customers),
         "settings" | "messages" => Some(Scope::Settings),
         "webhooks" => Some(Scope::Webhooks),
         _ => None,

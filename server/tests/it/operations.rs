@@ -54,6 +54,15 @@ impl Operation {
         } else if self.path.contains("{order_id}") {
             order_at(face, "/v1/redemptions", unique).await;
             format!("there-{unique}")
+        } else if self.path.contains("/v1/segments/{id}") {
+            let made = face.post("/v1/segments", &json!({ "name": unique, "kind": "static" })).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.path == "/v1/products/{id}/stock" {
+            let id = format!("stocked-{unique}");
+            let put = face.call("PUT", &format!("/v1/products/{id}")).json(&json!({})).send().await;
+            assert!(put.status.is_success(), "{}", put.text());
+            id
         } else if self.path.contains("{id}") {
             let id = format!("id-{unique}");
             if self.method != "PUT" {
@@ -65,7 +74,11 @@ impl Operation {
         } else {
             String::new()
         };
-        self.path.replace("{id}", &id).replace("{order_id}", &id).replace("{locale}", "fr")
+        self.path
+            .replace("{id}", &id)
+            .replace("{order_id}", &id)
+            .replace("{locale}", "fr")
+            .replace("{customer_id}", &format!("customer-{unique}"))
     }
 
     /// A good body.
@@ -95,6 +108,16 @@ impl Operation {
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
             "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
             "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
+            "create_segment" => {
+                let conditions = json!({ "kind": "orders_count", "min": 1 });
+                Some(json!({ "key": format!("k{unique}"), "name": unique, "kind": "dynamic", "conditions": conditions }))
+            }
+            "update_segment" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "add_segment_members" | "remove_segment_members" => Some(json!({ "customer_ids": ["ana", unique] })),
+            "put_products" => Some(json!({ "products": [{ "id": format!("p-{unique}"), "title": unique }, { "nope": 1 }] })),
+            "put_customers" => Some(json!({ "customers": [{ "id": format!("c-{unique}"), "name": unique }, 7] })),
+            "put_categories" => Some(json!({ "categories": [{ "id": format!("k-{unique}"), "name": unique }] })),
+            "put_stock" => Some(json!({ "stock": unique.len() })),
             "put_category" => Some(json!({ "name": unique })),
             "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),
             "put_messages" => Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } })),

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
 pub(crate) mod batch;
+pub(crate) mod bulk;
 pub(crate) mod campaign;
 pub(crate) mod category;
 pub(crate) mod code;
@@ -19,6 +20,7 @@ pub(crate) mod product;
 pub(crate) mod quote;
 pub(crate) mod redemption;
 pub(crate) mod reservation;
+pub(crate) mod segment;
 pub(crate) mod settings;
 pub(crate) mod unsaved;
 pub(crate) mod webhook;
