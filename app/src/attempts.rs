@@ -37,7 +37,13 @@ impl Attempt {
             return Self::FirstOrderTaken;
         }
         let is_passing = |reason: LimitReached| {
-            matches!(reason, LimitReached::StaleVersion | LimitReached::StaleHistory | LimitReached::NotLive)
+            matches!(
+                reason,
+                LimitReached::StaleVersion
+                    | LimitReached::StaleCode
+                    | LimitReached::StaleHistory
+                    | LimitReached::NotLive
+            )
         };
         let short = refusals.iter().filter(|refusal| !is_passing(refusal.reason)).map(|refusal| refusal.owner.clone());
         match short.collect::<Vec<String>>() {

@@ -35,11 +35,18 @@ impl Bulk {
         errors.check(entries.map(|entries| Self { entries }))
     }
 
+    /// The entries as they were sent.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.entries
+    }
+
     /// Reads every entry. Of two with one id only the first is good: which of them was meant is not for us to say.
     pub(crate) fn entries<T: Decode>(&self, id: impl Fn(&T) -> &str) -> Vec<Entry<T>> {
         let mut known = BTreeSet::new();
         let read = |text: &String| match from_json::<T>(text.as_bytes()) {
-            Ok(entry) if known.insert(id(&entry).to_owned()) => Entry { id: Some(id(&entry).to_owned()), read: Ok(entry) },
+            Ok(entry) if known.insert(id(&entry).to_owned()) => {
+                Entry { id: Some(id(&entry).to_owned()), read: Ok(entry) }
+            }
             Ok(entry) => Entry { id: Some(id(&entry).to_owned()), read: Err(stands_twice()) },
             Err(error) => Entry { id: told_id(text), read: Err(error.into()) },
         };

@@ -30,6 +30,8 @@ pub enum IdKind {
     Event,
     /// An entry of the audit trail.
     Audit,
+    /// A job.
+    Job,
 }
 
 impl IdKind {
@@ -48,6 +50,7 @@ impl IdKind {
             Self::Webhook => "whk_",
             Self::Event => "evt_",
             Self::Audit => "aud_",
+            Self::Job => "job_",
         }
     }
 }
@@ -57,6 +60,11 @@ impl IdKind {
 pub fn new_id(kind: IdKind, now: Timestamp, randomness: &dyn Randomness) -> String {
     let mut random = [0; 10];
     randomness.fill(&mut random);
+    id_of(kind, now, random)
+}
+
+/// The id with these random bytes.
+pub(crate) fn id_of(kind: IdKind, now: Timestamp, random: [u8; 10]) -> String {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
     let uuid: Uuid = Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
     format!("{}{}", kind.prefix(), uuid.simple())

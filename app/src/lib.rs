@@ -7,12 +7,13 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
-//! [`products`], [`categories`], [`customers`], [`segments`], [`settings`], [`messages`],
-//! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
+//! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`],
+//! [`events`], [`audit`], [`webhooks`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
 pub mod audit;
+pub mod backtests;
 pub mod bulk;
 pub mod caller;
 pub mod campaigns;
@@ -27,6 +28,7 @@ pub mod events;
 pub mod health;
 pub mod identity;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod live;
 pub mod messages;

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::evaluate::Categories;
 use tessera_engine::{Catalogue, Coupon, Terms};
+use tessera_store::codes::CodeRecord;
 use tessera_store::coupons::{self, CouponAt, CouponRecord};
 use tessera_store::{StoreError, Tx, categories, codes};
 
@@ -46,13 +48,35 @@ pub(crate) struct LiveCode {
     pub(crate) code_id: Arc<str>,
     /// `cpn_...`.
     pub(crate) coupon_id: Arc<str>,
+    /// What it says of its own use.
+    pub(crate) own: OwnTerms,
 }
 
-/// One coupon as the store has it, with its first code: canonical form and id.
+/// What a code says of its own use, beside its coupon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OwnTerms {
+    /// Most uses, in place of what the coupon says.
+    pub(crate) limit: Option<u64>,
+    /// The only account it is for.
+    pub(crate) customer_id: Option<Arc<str>>,
+    /// When it ends.
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+impl LiveCode {
+    /// The code of a record.
+    pub(crate) fn of(record: CodeRecord) -> Self {
+        let customer_id = record.customer_id.map(Arc::from);
+        let own = OwnTerms { limit: record.limit, customer_id, expires_at: record.expires_at };
+        Self { code_id: record.id.into(), coupon_id: record.coupon_id.into(), own }
+    }
+}
+
+/// One coupon as the store has it, with its first code.
 struct Changed {
     coupon: Option<Coupon>,
     coupon_id: String,
-    code: Option<(String, String)>,
+    code: Option<CodeRecord>,
 }
 
 impl Live {
@@ -82,10 +106,9 @@ impl Live {
             return;
         };
         self.catalogue.put(Arc::new(CompiledCoupon::new(coupon)));
-        if let Some((canonical, code_id)) = changed.code {
-            let canonical: Arc<str> = canonical.into();
-            let code = LiveCode { code_id: code_id.into(), coupon_id: changed.coupon_id.as_str().into() };
-            self.codes.insert(Arc::clone(&canonical), code);
+        if let Some(code) = changed.code {
+            let canonical: Arc<str> = code.canonical.as_str().into();
+            self.codes.insert(Arc::clone(&canonical), LiveCode::of(code));
             self.first_codes.insert(changed.coupon_id, canonical);
         }
     }
@@ -173,7 +196,7 @@ async fn read_all(tx: &mut Tx<'_>) -> Result<Vec<Changed>, StoreError> {
         let Some((last, _)) = page.last() else { return Ok(all) };
         after = Some(last.id.clone());
         all.extend(page.into_iter().map(|(record, code)| {
-            let code = code.into_iter().next().map(|code| (code.canonical, code.id));
+            let code = code.into_iter().next();
             Changed { coupon_id: record.id.clone(), coupon: read_record(&record), code }
         }));
     }
@@ -186,7 +209,7 @@ async fn read_changed(tx: &mut Tx<'_>, since: u64) -> Result<Vec<Changed>, Store
         let record = coupons::read_coupon(tx, &coupon_id).await?;
         let coupon = record.filter(|record| record.status != "archived").as_ref().and_then(read_record);
         let code = match &coupon {
-            Some(_) => codes::first_code(tx, &coupon_id).await?.map(|code| (code.canonical, code.id)),
+            Some(_) => codes::first_code(tx, &coupon_id).await?,
             None => None,
         };
         changed.push(Changed { coupon, coupon_id, code });

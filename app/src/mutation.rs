@@ -190,12 +190,18 @@ impl App {
 
     /// Brings this process's memory in step with a commit. The commit stands whatever happens here: a failure is logged
     /// and made good by the process that follows changes.
-    async fn follow_up(&self, after: After) {
+    pub(crate) async fn follow_up(&self, after: After) {
         let refreshed = match after {
             After::Nothing => Ok(()),
-            After::RefreshCoupons | After::RefreshCategories | After::RefreshSegments => self.refresh_live().await,
+            After::RefreshCoupons | After::FollowCoupons | After::RefreshCategories | After::RefreshSegments => {
+                self.refresh_live().await
+            }
             After::ForgetProducts(ids) => {
                 ids.iter().for_each(|id| self.inner.products.forget(id));
+                Ok(())
+            }
+            After::BeginJobs => {
+                self.inner.job_made.notify_one();
                 Ok(())
             }
         };
@@ -218,6 +224,10 @@ pub(crate) enum After {
     RefreshSegments,
     /// Products changed.
     ForgetProducts(Vec<String>),
+    /// A job was made.
+    BeginJobs,
+    /// What a job does may be seen by quotes. Unlike [`After::RefreshCoupons`] it waits for no other edit before it begins.
+    FollowCoupons,
 }
 
 impl After {

@@ -65,6 +65,7 @@ error_codes! {
     OrderUnknown "order_unknown" 404 "There is no such order" "No order of this id was placed. A reservation is an order only once it is committed.";
     RequestInProgress "request_in_progress" 409 "The first request with this key is still running" "Wait and send it again with the same `Idempotency-Key`.";
     CodeTaken "code_taken" 409 "The code is taken" "Another coupon has a code that reads the same. Codes ignore case, spaces, dashes and underscores.";
+    CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponArchived "coupon_archived" 409 "The coupon is archived" "An archived coupon is not changed. Create another one in its place.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
@@ -84,6 +85,7 @@ error_codes! {
     SegmentIsDynamic "segment_is_dynamic" 409 "The segment is dynamic" "Who is in it follows from its conditions. Change those, or make a static segment.";
     TooManySegments "too_many_segments" 409 "There are too many segments" "A store has 10,000 static and 1,000 dynamic segments at most. Delete one that is no longer used.";
     OrderIsPast "order_is_past" 409 "The order was placed elsewhere" "It was told with `POST /v1/orders/bulk` and is changed by telling it again, with another `status` or cart.";
+    JobEnded "job_ended" 409 "The job has ended" "A job that is done or failed is not cancelled. What it made can be undone by other calls; `detail` says how it ended.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
     AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";

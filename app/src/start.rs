@@ -8,8 +8,9 @@ use jiff::SignedDuration;
 use serde_json::json;
 use tessera_store::changes::{self, Secret};
 use tessera_store::{Store, idempotency};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
+use crate::backtests::RunningBacktests;
 use crate::change::{By, Change, Recorder};
 use crate::clock::{Clock, Randomness, StoreClock, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
@@ -48,7 +49,12 @@ pub(crate) struct Inner {
     pub(crate) products: ProductCache,
     pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
+    pub(crate) backtests: RunningBacktests,
     pub(crate) recorder: Recorder,
+    /// This process among those on the database: who has the lease of a job.
+    pub(crate) node: String,
+    /// Rung when this process made a job.
+    pub(crate) job_made: Notify,
 }
 
 /// What is handed in.
@@ -89,6 +95,7 @@ impl App {
     /// [`StartError::Load`] when the store cannot be read.
     pub async fn start(store: Store, options: StartOptions) -> Result<Self, StartError> {
         let recorder = recorder(&store, &options).await.map_err(StartError::Load)?;
+        let node = node(options.randomness.as_ref());
         let app = Self {
             inner: Arc::new(Inner {
                 store,
@@ -100,7 +107,10 @@ impl App {
                 products: ProductCache::default(),
                 unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
+                backtests: RunningBacktests::default(),
                 recorder,
+                node,
+                job_made: Notify::new(),
             }),
         };
         app.refresh_live().await.map_err(StartError::Load)?;
@@ -109,7 +119,7 @@ impl App {
     }
 
     /// Does what nobody asks for: follows changes that other processes make to the same database, ends reservations
-    /// past their time, seals events and the audit trail, and forgets the kept answers of repeats when their time is over. Runs until the task that holds it ends.
+    /// past their time, seals events and the audit trail, and forgets old jobs and the kept answers of repeats when their time is over. Runs until the task that holds it ends.
     pub async fn keep_house(&self) {
         let mut seen = None;
         let mut rounds: u32 = 0;
@@ -126,6 +136,9 @@ impl App {
     pub async fn keep_house_once(&self, round: u32, seen: Option<i64>) -> Option<i64> {
         if round.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
             self.forget_old_answers().await;
+            if let Err(problem) = self.forget_old_jobs().await {
+                tracing::warn!(detail = %problem.detail, "old jobs could not be forgotten");
+            }
         }
         if round.is_multiple_of(ROUNDS_BETWEEN_SWEEPS)
             && let Err(problem) = self.expire_reservations(Vec::new()).await
@@ -177,6 +190,13 @@ impl App {
     pub(crate) fn new_id(&self, kind: IdKind) -> String {
         new_id(kind, self.inner.clock.now(), self.inner.randomness.as_ref())
     }
+}
+
+/// A name for this process.
+fn node(randomness: &dyn Randomness) -> String {
+    let mut random = [0; 16];
+    randomness.fill(&mut random);
+    uuid::Uuid::from_bytes(random).simple().to_string()
 }
 
 /// What writes changes, keyed with the store's secret, which is made with the store. A backup that is put into use begins

@@ -43,6 +43,8 @@ enum Command {
     Verify(commands::verify::VerifyArgs),
     /// Make, list and revoke API keys.
     Keys(commands::keys::KeysArgs),
+    /// Make and export codes by the million.
+    Codes(commands::codes::CodesArgs),
     /// Print the OpenAPI document.
     Openapi,
     /// Print every error code of the API.
@@ -77,6 +79,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Backup(args) => commands::backup::run(args).await,
             Command::Verify(args) => commands::verify::run(args).await,
             Command::Keys(args) => commands::keys::run(args).await,
+            Command::Codes(args) => commands::codes::run(args).await,
             Command::Openapi => commands::openapi::run(),
             Command::Errors(args) => commands::errors::run(&args),
             Command::Events(args) => Ok(commands::events::run(&args)),

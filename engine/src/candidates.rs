@@ -494,6 +494,9 @@ fn standing_refusal(
     if let Some(reason) = status_refusal(coupon, request) {
         return Some(Refusal::Plain(reason));
     }
+    if let Some(reason) = presented.and_then(|presented| presented.own_refusal(request.now)) {
+        return Some(Refusal::Plain(reason));
+    }
     if presented.is_some() && early_refusal(coupon, request, lines, ledger).is_some() {
         return Some(Refusal::Conditions);
     }

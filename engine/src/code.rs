@@ -3,6 +3,8 @@
 //! The tables are those of ICU4X 2.4 compiled in: Unicode 18.0. A newer Unicode may fold letters that are new in it
 //! differently, so a release that takes one must re-canonicalise what is stored.
 
+pub mod pattern;
+
 use std::borrow::Cow;
 use std::fmt;
 

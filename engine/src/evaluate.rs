@@ -14,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::lines::Lines;
 use crate::members::Members;
 use crate::quote::{Discounts, Quote};
+use crate::reason::Reason;
 use crate::record::Record;
 use crate::rejection::{Chosen, explain};
 use crate::renewal::{FirstOrder, Renewed, renewed};
@@ -73,13 +74,27 @@ pub struct Presented {
     pub balance: Option<Balance>,
     /// Uses of this code, committed and held. `None`: what the facts say of its coupon's.
     pub uses: Option<u64>,
+    /// Most uses of this code, in place of what its coupon says of each.
+    pub limit: Option<u64>,
+    /// The first instant at which this code is no longer valid.
+    pub ends_at: Option<Timestamp>,
+    /// Whether it is for one account and the cart names none.
+    pub needs_account: bool,
 }
 
 impl Presented {
     /// Whether all uses of the code are taken.
     pub(crate) fn is_used_up(&self) -> bool {
-        let limit = self.coupon.as_ref().and_then(|coupon| coupon.terms.limits.per_code);
-        limit.zip(self.uses).is_some_and(|(limit, uses)| uses >= limit)
+        let of_coupon = || self.coupon.as_ref().and_then(|coupon| coupon.terms.limits.per_code);
+        self.limit.or_else(of_coupon).zip(self.uses).is_some_and(|(limit, uses)| uses >= limit)
+    }
+
+    /// Why it gives nothing whatever its coupon says: its own end, or its owner is not known.
+    pub(crate) fn own_refusal(&self, now: Timestamp) -> Option<Reason> {
+        if self.ends_at.is_some_and(|end| now >= end) {
+            return Some(Reason::Expired);
+        }
+        self.needs_account.then_some(Reason::UserNotLoggedIn)
     }
 
     /// What it may unlock: a coupon, or the same coupon at other terms.

@@ -1,5 +1,6 @@
 //! Why a code or claim that was presented gave nothing, with the numbers behind it. `docs/MODEL.md` section 11.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::balances::{Paid, pay};
@@ -59,6 +60,12 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
             (standing, Some(coupon)) => explain_standing(runner, chosen, standing, coupon),
             (_, None) => (Reason::Invalid, json!({})),
         };
+        let ended = |end: &Timestamp| request.now >= *end;
+        let coupon_ended = known.is_some_and(|coupon| in_force(coupon, request).1.as_ref().is_some_and(ended));
+        let details = match presented.ends_at.filter(ended) {
+            Some(end) if reason == Reason::Expired && !coupon_ended => with_end(details, end),
+            _ => details,
+        };
         let names_coupon = known.filter(|_| reason != Reason::Invalid);
         rejected.push(Rejected {
             code: presented.code.clone(),
@@ -70,6 +77,12 @@ pub(crate) fn explain(runner: &mut Runner<'_>, chosen: &Chosen<'_>) -> Vec<Rejec
         });
     }
     rejected
+}
+
+/// The same with when the code itself ended.
+fn with_end(mut details: Value, end: Timestamp) -> Value {
+    details["ended_at"] = json!(end.to_string());
+    details
 }
 
 /// Why a coupon gave nothing.

@@ -222,10 +222,7 @@ mod tests {
         let currency = Currency::parse("USD").unwrap();
         let about = About { now: Timestamp::UNIX_EPOCH, currency, settings: &settings, categories: &categories };
         let ana = Customer { id: Some("ana".to_owned()), ..Customer::default() };
-        let facts = |minor: i64| Facts {
-            spent_within: [(365, Money::new(minor).unwrap())].into(),
-            ..Facts::default()
-        };
+        let facts = |minor: i64| Facts { spent_within: [(365, Money::new(minor).unwrap())].into(), ..Facts::default() };
         assert!(rule.includes(&ana, &facts(10_001), &about));
         assert!(!rule.includes(&ana, &facts(10_000), &about));
         assert!(!rule.includes(&ana, &Facts::default(), &about), "nothing is known");

@@ -16,6 +16,12 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// A quote of a ten-line cart takes about this much.
 const USUAL_SIZE: usize = 4_096;
 
+/// What was made, as far as its place is told.
+#[derive(Deserialize)]
+struct Made {
+    id: String,
+}
+
 /// What a handler answers with.
 pub(crate) type Reply = Result<Response, Refusal>;
 
@@ -40,12 +46,20 @@ pub(crate) fn mutation(answer: Answer) -> Reply {
     Ok(response)
 }
 
+/// The answer to a mutation that may have made a job: 202 says where it is.
+pub(crate) fn job(answer: Answer) -> Reply {
+    let made = serde_json::from_slice::<Made>(&answer.body).ok();
+    let mut response = mutation(answer)?;
+    if let Some(made) = made.filter(|_| response.status() == StatusCode::ACCEPTED)
+        && let Ok(location) = HeaderValue::try_from(format!("/v1/jobs/{}", made.id))
+    {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    Ok(response)
+}
+
 /// The answer to a mutation of a coupon: its version as `ETag`; where it is, when it is new.
 pub(crate) fn coupon(answer: Answer) -> Reply {
-    #[derive(Deserialize)]
-    struct Made {
-        id: String,
-    }
     let made = serde_json::from_slice::<Made>(&answer.body).ok();
     let mut response = versioned(answer)?;
     if let Some(made) = made.filter(|_| response.status() == StatusCode::CREATED)

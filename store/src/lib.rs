@@ -4,7 +4,7 @@
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
 //! [`reservations`], [`refunds`], [`balances`], [`campaigns`], [`categories`], [`history`], [`keys`], [`segments`], [`idempotency`], [`settings`], [`messages`],
-//! [`changes`], [`webhooks`]; [`mod@verify`] looks at all of it. One file is one function, its
+//! [`changes`], [`webhooks`], [`jobs`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
@@ -32,6 +32,7 @@ pub mod faults;
 pub mod history;
 pub mod idempotency;
 mod job;
+pub mod jobs;
 pub mod keys;
 mod ledger;
 pub mod limits;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use futures::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
+use crate::codes::standing::fill_standings;
 use crate::coupons::fill_limits::fill_limits;
 use crate::error::StoreError;
 use crate::history::fill_history::fill_history;
@@ -45,6 +46,8 @@ migrations! {
     8 "0008_balances" None;
     9 "0009_campaigns" None;
     10 "0010_renewals" None;
+    11 "0011_jobs" None;
+    12 "0012_codes" Some(fill_standings);
     14 "0014_segments" None;
     15 "0015_past_orders" None;
 }

@@ -3,13 +3,15 @@
 use jiff::Timestamp;
 
 use crate::changes::list_events::{self, EventFilter};
-use crate::codes::list_codes::{self, CodeFilter};
+use crate::codes::insert_codes;
+use crate::codes::list_codes::{self, After, By, CodeFilter};
 use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
 use crate::customers::list_customers;
+use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
-    balances, campaigns, categories, changes, codes, coupons, customers, history, idempotency, keys, ledger, limits,
-    messages, migrate, products, redemptions, refunds, reservations, segments, settings, verify, webhooks,
+    balances, campaigns, categories, changes, codes, coupons, customers, history, idempotency, jobs, keys, ledger,
+    limits, messages, migrate, products, redemptions, refunds, reservations, segments, settings, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -59,6 +61,12 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     changes::seal::HAS_UNSEALED,
     changes::secret::INSERT,
     changes::secret::SELECT,
+    codes::batches::INSERT,
+    codes::batches::SUM,
+    codes::batches::SELECT_REQUESTS,
+    codes::batches::SELECT_COUPON,
+    codes::batches::FINISH,
+    codes::export_codes::SELECT_PAGE,
     codes::find_code::SELECT,
     codes::find_code::SELECT_BY_ID,
     codes::find_code::SELECT_VOIDED,
@@ -66,6 +74,19 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     codes::insert_code::INSERT,
     codes::insert_code::NEXT_POSITION,
     codes::insert_code::POSITION,
+    codes::insert_codes::INSERT_BALANCES,
+    codes::insert_codes::INSERT_ENTRIES,
+    codes::own_terms::SELECT,
+    codes::reassign_code::REASSIGN,
+    codes::standing::MARK_USED,
+    codes::standing::MARK_LEFT,
+    codes::standing::MARK_ALL_USED,
+    codes::standing::MARK_ALL_LEFT,
+    codes::standing::SELECT_PAGE,
+    codes::uses::SELECT,
+    codes::uses::SELECT_BY_TEXT,
+    codes::void_code::SELECT_COUPON,
+    codes::void_code::SELECT_BATCH,
     codes::void_code::VOID,
     coupons::catalogue_change::SELECT,
     coupons::catalogue_change::NEXT,
@@ -122,8 +143,34 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     limits::recount::SELECT_BUDGET_CUSTOMERS,
     limits::recount::ADD,
     limits::recount::DROP,
+    limits::recount::DROP_CODES,
     limits::recount::DROP_LIKE,
     limits::recount::DROP_BUDGET,
+    jobs::begin_job::INSERT,
+    jobs::begin_job::INSERT_INPUT,
+    jobs::begin_job::COUNT_INPUTS,
+    jobs::begin_job::QUEUE,
+    jobs::forget_jobs::SELECT_OLD,
+    jobs::forget_jobs::DELETE_ERRORS,
+    jobs::forget_jobs::DELETE,
+    jobs::forget_jobs::GIVE_UP,
+    jobs::forget_jobs::SELECT_FULL,
+    jobs::forget_jobs::DELETE_INPUTS,
+    jobs::forget_jobs::EMPTY,
+    jobs::lease_job::SELECT_DUE,
+    jobs::lease_job::NEXT_DUE,
+    jobs::lease_job::LEASE,
+    jobs::lease_job::LOCK,
+    jobs::lease_job::FREE,
+    jobs::note_step::UPDATE,
+    jobs::note_step::INSERT_ERROR,
+    jobs::note_step::NOTE_FAILURE,
+    jobs::read_inputs::SELECT,
+    jobs::read_inputs::DELETE,
+    jobs::read_job::SELECT,
+    jobs::read_job::LOCK,
+    jobs::read_job::SELECT_ERRORS,
+    jobs::stop_job::STOP,
     keys::find_key::SELECT,
     keys::insert_key::INSERT,
     keys::list_keys::SELECT_ALL,
@@ -224,6 +271,8 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     verify::verify_counters::SELECT_REDEMPTIONS,
     verify::verify_counters::SELECT_COUNTERS,
     verify::verify_counters::SELECT_TERMS,
+    verify::verify_counters::SELECT_OWN_LIMIT,
+    verify::verify_counters::FIND_MISMARKED,
     verify::verify_counters::FIND_ORPHAN,
     verify::verify_counters::SELECT_PLACED,
     verify::verify_counters::SELECT_HELD,
@@ -267,9 +316,12 @@ pub fn assembled_statements() -> Vec<(String, String)> {
         redemption_lists(after, &mut all);
         let id = [String::new()];
         let id = after.then_some(&id);
-        let filters = [CodeFilter::default(), CodeFilter { state: Some(String::new()), prefix: Some(String::new()) }];
+        code_lists(after, &mut all);
+        let text = || Some(String::new());
+        let filters =
+            [JobFilter::default(), JobFilter { kinds: vec![String::new(); 2], state: text(), subject: text() }];
         for filter in &filters {
-            all.push((format!("list_codes {filter:?} {after}"), list_codes::select("", filter, "", id, 1).into_sql()));
+            all.push((format!("list_jobs {filter:?} {after}"), list_jobs::select(filter, id, 1).into_sql()));
         }
         for pattern in [None, Some("")] {
             all.push((
@@ -279,7 +331,30 @@ pub fn assembled_statements() -> Vec<(String, String)> {
         }
     }
     event_lists(&mut all);
+    for rows in [1, 250] {
+        all.push((format!("insert_codes {rows}"), insert_codes::statement(rows)));
+    }
     all
+}
+
+fn code_lists(after: bool, all: &mut Vec<(String, String)>) {
+    let text = || Some("0".to_owned());
+    let states = [None, text(), Some("live".to_owned()), Some("expired".to_owned())];
+    let key = ["0".to_owned(), String::new()];
+    for (state, number) in states.into_iter().flat_map(|state| (0..8).map(move |number| (state.clone(), number))) {
+        let filter = CodeFilter {
+            state,
+            prefix: (number & 1 > 0).then(String::new),
+            batch_id: (number & 2 > 0).then(String::new),
+            customer_id: (number & 4 > 0).then(String::new),
+        };
+        let by = if filter.prefix.is_some() { By::Text } else { By::End };
+        let after = after.then(|| After::read(&key, by).ok()).flatten();
+        for standing in filter.standings() {
+            let select = list_codes::select("", &filter, standing, "", after, 1, Timestamp::UNIX_EPOCH);
+            all.push((format!("list_codes {filter:?} {standing:?} {after:?}"), select.into_sql()));
+        }
+    }
 }
 
 fn event_lists(all: &mut Vec<(String, String)>) {

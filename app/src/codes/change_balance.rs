@@ -1,11 +1,10 @@
 //! `POST /v1/codes/{id}/balance`: puts money on a code, or takes some off.
 
-use tessera_engine::benefit::Benefit;
 use tessera_store::balances::{self, ChangeBalance};
 use tessera_store::{codes, coupons};
 
 use super::changes::balance_changed;
-use super::create_code::{fault, not_found};
+use super::create_code::{fault, holds_money, not_found};
 use super::request::BalanceChange;
 use super::view::CodeView;
 use crate::answer::Answer;
@@ -36,7 +35,7 @@ impl App {
                     let coupon = coupons::read_coupon(tx, &code.coupon_id).await?;
                     let coupon = coupon.ok_or_else(|| not_found("coupon", &code.coupon_id))?;
                     let terms = stored_terms(&coupon.id, &coupon.terms)?;
-                    if !terms.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))) {
+                    if !holds_money(&terms) {
                         let detail = "only a coupon with the benefit `stored_value` has codes with money";
                         return Err(fault("/amount", detail));
                     }
@@ -45,7 +44,7 @@ impl App {
                 match balances::change_balance(tx, &id, currency.as_str(), change.amount).await? {
                     ChangeBalance::Changed(balance) => {
                         let told = balance_changed(&code, &balance, change.amount);
-                        let answer = Answer::json(200, &CodeView::changed(code, Some(balance)))?;
+                        let answer = Answer::json(200, &CodeView::changed(code, Some(balance), tx.now()))?;
                         Ok(answer.telling([told]).because(change.reason))
                     }
                     ChangeBalance::OtherCurrency(balance) => {

@@ -33,3 +33,19 @@ pub(super) fn balance_changed(code: &CodeRecord, balance: &BalanceRecord, amount
     let told = BalanceChanged { id: &code.id, coupon_id: &code.coupon_id, amount, balance: balance.clone().into() };
     Change::new("code.balance_changed", &code.id, &told)
 }
+
+/// A batch of codes that was made, whole or in part.
+pub(super) fn codes_generated(coupon_id: &str, batch_id: &str, count: u64) -> Change {
+    batch_changed("codes.generated", coupon_id, batch_id, count)
+}
+
+/// What happened to so many codes of a coupon at once.
+pub(super) fn batch_changed(kind: &'static str, coupon_id: &str, batch_id: &str, count: u64) -> Change {
+    #[derive(Serialize)]
+    struct BatchChange<'a> {
+        coupon_id: &'a str,
+        batch_id: &'a str,
+        count: u64,
+    }
+    Change::new(kind, coupon_id, &BatchChange { coupon_id, batch_id, count })
+}

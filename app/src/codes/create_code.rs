@@ -1,14 +1,17 @@
-//! `POST /v1/coupons/{id}/codes`: gives a coupon a further code, with money on it where the coupon holds balances.
+//! `POST /v1/coupons/{id}/codes`: gives a coupon further codes, one at once or many by a job, with money on them where
+//! the coupon holds balances.
 
-use tessera_engine::FieldError;
 use tessera_engine::benefit::Benefit;
 use tessera_engine::coupon::{Activation, Status};
-use tessera_store::balances::{ChangeBalance, change_balance};
+use tessera_engine::{Code, FieldError, Terms};
+use tessera_store::Tx;
+use tessera_store::balances::{BalanceRecord, ChangeBalance, change_balance};
 use tessera_store::codes::{self, CodeRecord, InsertCode};
 use tessera_store::coupons;
 
 use super::changes::code_changed;
-use super::request::NewCode;
+use super::generate_codes::{begin_generating, draw_one};
+use super::request::{AskedCodes, Generate, NewCode, NewTerms};
 use super::view::CodeView;
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -18,61 +21,126 @@ use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
+/// How often one code is drawn until it is free.
+const MOST_DRAWS: usize = 16;
+
 impl App {
-    /// Makes a code of a coupon.
+    /// Makes a code of a coupon, or the job that makes many.
     ///
     /// # Errors
-    /// `scope_missing`, `not_found`, `coupon_archived`, `invalid_body` for an automatic coupon or for money on a coupon
-    /// without stored value, `code_taken`, `unavailable`.
+    /// `scope_missing`, `not_found`, `coupon_archived`, `invalid_body` for an automatic coupon, for money on a coupon
+    /// without stored value, or for an end in the past, `code_taken`, `codes_too_dense`, `unavailable`.
     pub async fn create_code(&self, mutation: Mutation, coupon_id: &str, new: NewCode) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
+        if let Some(ends) = new.terms.expires_at
+            && ends <= self.inner.clock.now()
+        {
+            return Err(fault("/expires_at", "lies in the past; name a later time, or leave it out"));
+        }
+        let NewCode { asked, terms } = new;
+        match asked {
+            AskedCodes::Written(code) => self.write_one_code(mutation, coupon_id, terms, "written", vec![code]).await,
+            AskedCodes::Generated(Generate { count: None, pattern, .. }) => {
+                let draws = draw_one(self, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
+                self.write_one_code(mutation, coupon_id, terms, "generated", draws).await
+            }
+            AskedCodes::Generated(generate) => self.begin_many_codes(mutation, coupon_id, terms, generate).await,
+        }
+    }
+
+    /// Makes the first of these codes that is free.
+    async fn write_one_code(
+        &self,
+        mutation: Mutation,
+        coupon_id: &str,
+        terms: NewTerms,
+        kind: &'static str,
+        codes: Vec<Code>,
+    ) -> Result<Answer, Problem> {
         let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Code));
         self.mutate("create_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
-                let coupon = coupons::read_coupon(tx, &coupon_id).await?;
-                let coupon = coupon.ok_or_else(|| not_found("coupon", &coupon_id))?;
-                let terms = stored_terms(&coupon.id, &coupon.terms)?;
-                if terms.status == Status::Archived {
-                    return Err(Problem::of(ErrorCode::CouponArchived));
-                }
-                if terms.activation == Activation::Automatic {
-                    return Err(fault("/code", "an automatic coupon needs no code"));
-                }
-                let holds_money = terms.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)));
-                if new.balance.is_some() && !holds_money {
-                    return Err(fault(
-                        "/balance",
-                        "only a coupon with the benefit `stored_value` has codes with money",
-                    ));
-                }
-                let record = CodeRecord {
-                    id,
-                    coupon_id,
-                    code: new.code.typed().to_owned(),
-                    canonical: new.code.canonical().to_owned(),
-                    state: "live".to_owned(),
-                    kind: "written".to_owned(),
-                    limit: None,
-                    created_at: tx.now(),
-                };
-                if codes::insert_further_code(tx, &record).await? == InsertCode::Taken {
-                    let detail = format!("The code `{}` is taken: there is one that reads the same.", record.code);
-                    return Err(Problem::new(ErrorCode::CodeTaken, detail));
-                }
-                let mut balance = None;
-                if let Some(first) = new.balance {
-                    match change_balance(tx, &record.id, first.currency.as_str(), first.amount).await? {
-                        ChangeBalance::Changed(made) => balance = Some(made),
-                        ChangeBalance::OtherCurrency(_) | ChangeBalance::OutOfBounds(_) => {
-                            return Err(Problem::of(ErrorCode::Internal));
-                        }
+                let coupon = open_coupon(tx, &coupon_id, &terms).await?;
+                let limit = if kind == "generated" { limit_of_generated(&coupon, terms.limit) } else { terms.limit };
+                for code in &codes {
+                    let record = CodeRecord {
+                        kind: kind.to_owned(),
+                        limit,
+                        customer_id: terms.customer_id.clone(),
+                        expires_at: terms.expires_at,
+                        ..CodeRecord::written(&id, &coupon_id, code.typed(), code.canonical(), tx.now())
+                    };
+                    if codes::insert_further_code(tx, &record).await? == InsertCode::Inserted {
+                        let balance = put_balance(tx, &record.id, terms.balance.as_ref()).await?;
+                        let told = code_changed("code.created", &record, balance.clone());
+                        return Ok(Answer::json(201, &CodeView::changed(record, balance, tx.now()))?.telling([told]));
                     }
                 }
-                let told = code_changed("code.created", &record, balance.clone());
-                Ok(Answer::json(201, &CodeView::changed(record, balance))?.telling([told]))
+                let typed = codes.first().map(Code::typed).unwrap_or_default();
+                let detail = format!("The code `{typed}` is taken: there is one that reads the same.");
+                Err(Problem::new(ErrorCode::CodeTaken, detail))
             })
         })
         .await
+    }
+
+    /// Makes the job that makes them.
+    async fn begin_many_codes(
+        &self,
+        mutation: Mutation,
+        coupon_id: &str,
+        terms: NewTerms,
+        generate: Generate,
+    ) -> Result<Answer, Problem> {
+        let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Job));
+        let key_id = mutation.caller.key_id.to_string();
+        self.mutate("create_code", mutation, After::BeginJobs, move |tx| {
+            Box::pin(async move {
+                let coupon = open_coupon(tx, &coupon_id, &terms).await?;
+                let terms = NewTerms { limit: limit_of_generated(&coupon, terms.limit), ..terms };
+                begin_generating(tx, id, &key_id, coupon_id, terms, generate).await
+            })
+        })
+        .await
+    }
+}
+
+/// The terms of a coupon that takes further codes such as these.
+pub(super) async fn open_coupon(tx: &mut Tx<'_>, coupon_id: &str, new: &NewTerms) -> Result<Terms, Problem> {
+    let coupon = coupons::read_coupon(tx, coupon_id).await?;
+    let coupon = coupon.ok_or_else(|| not_found("coupon", coupon_id))?;
+    let terms = stored_terms(&coupon.id, &coupon.terms)?;
+    if terms.status == Status::Archived {
+        return Err(Problem::of(ErrorCode::CouponArchived));
+    }
+    if terms.activation == Activation::Automatic {
+        return Err(fault("/code", "an automatic coupon needs no code"));
+    }
+    if new.balance.is_some() && !holds_money(&terms) {
+        return Err(fault("/balance", "only a coupon with the benefit `stored_value` has codes with money"));
+    }
+    Ok(terms)
+}
+
+/// Whether codes of a coupon may hold money.
+pub(super) fn holds_money(terms: &Terms) -> bool {
+    terms.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)))
+}
+
+/// The limit of a generated code: its own, else its coupon's, else one use. One that pays is used until it is empty.
+fn limit_of_generated(coupon: &Terms, limit: Option<u64>) -> Option<u64> {
+    limit.or_else(|| (coupon.limits.per_code.is_none() && !holds_money(coupon)).then_some(1))
+}
+
+async fn put_balance(
+    tx: &mut Tx<'_>,
+    code_id: &str,
+    balance: Option<&(i64, String)>,
+) -> Result<Option<BalanceRecord>, Problem> {
+    let Some((amount, currency)) = balance else { return Ok(None) };
+    match change_balance(tx, code_id, currency, *amount).await? {
+        ChangeBalance::Changed(made) => Ok(Some(made)),
+        ChangeBalance::OtherCurrency(_) | ChangeBalance::OutOfBounds(_) => Err(Problem::of(ErrorCode::Internal)),
     }
 }
 
@@ -85,4 +153,9 @@ pub(super) fn not_found(what: &str, id: &str) -> Problem {
 pub(super) fn fault(pointer: &str, detail: impl Into<String>) -> Problem {
     let error = FieldError { pointer: pointer.to_owned(), code: "invalid_value", detail: detail.into() };
     Problem::fields(vec![error])
+}
+
+/// What is wrong with a pattern.
+pub(super) fn pattern_fault(found: &tessera_engine::code::pattern::PatternFault) -> Problem {
+    fault(&format!("/generate/{}", found.member), found.detail.clone())
 }

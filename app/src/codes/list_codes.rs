@@ -13,14 +13,19 @@ use crate::start::App;
 /// Which codes are asked for; all members must fit.
 #[derive(Clone, Debug, Default)]
 pub struct CodeFilter {
-    /// `live` or `void`.
+    /// `live`, `used`, `expired` or `void`.
     pub state: Option<&'static str>,
     /// How the code begins, in any spelling.
     pub q: Option<String>,
+    /// Made by this job.
+    pub batch_id: Option<String>,
+    /// For this account alone.
+    pub customer_id: Option<String>,
 }
 
 impl App {
-    /// A page of a coupon's codes, the oldest first.
+    /// A page of a coupon's codes: those that end first first, of those that end together the oldest; by their text where
+    /// its start is asked for.
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `invalid_cursor`, `unavailable`.
@@ -33,7 +38,12 @@ impl App {
     ) -> Result<Page<CodeView>, Problem> {
         caller.require(Scope::CodesRead)?;
         let prefix = filter.q.as_deref().map(canonical);
-        let filter = codes::CodeFilter { state: filter.state.map(str::to_owned), prefix };
+        let filter = codes::CodeFilter {
+            state: filter.state.map(str::to_owned),
+            prefix,
+            batch_id: filter.batch_id,
+            customer_id: filter.customer_id,
+        };
         let coupon_id = coupon_id.to_owned();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
@@ -42,9 +52,9 @@ impl App {
                 }
                 let found = codes::list_codes(tx, &coupon_id, &filter, page.limit, page.cursor.as_deref()).await?;
                 let mut data = Vec::with_capacity(found.data.len());
-                for code in found.data {
-                    let balance = balances::read_balance(tx, &code.id).await?;
-                    data.push(CodeView::of(code, balance));
+                for found in found.data {
+                    let balance = balances::read_balance(tx, &found.code.id).await?;
+                    data.push(CodeView::used(found, balance, tx.now()));
                 }
                 Ok(Page { data, next_cursor: found.next_cursor })
             })

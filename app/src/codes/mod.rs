@@ -3,13 +3,22 @@
 mod change_balance;
 mod changes;
 mod create_code;
+mod export_codes;
+mod generate_codes;
 mod list_balance_entries;
 mod list_codes;
+mod lookup_code;
 mod read_code;
+mod reassign_code;
 mod request;
 mod view;
 mod void_code;
+mod void_codes;
 
+pub(crate) use generate_codes::GenerateCodes;
+pub(crate) use void_codes::VoidCodes;
+
+pub use export_codes::CodeExport;
 pub use list_codes::CodeFilter;
-pub use request::{BalanceChange, NewCode};
-pub use view::{BalanceEntryView, BalanceView, CodeView};
+pub use request::{BalanceChange, BatchVoid, CodeLookup, NewCode, Reassignment};
+pub use view::{BalanceEntryView, BalanceView, CodeView, LastUseView};

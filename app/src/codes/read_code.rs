@@ -18,9 +18,9 @@ impl App {
         let wanted = id.to_owned();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
-                let Some(code) = codes::read_code(tx, &wanted).await? else { return Ok(None) };
+                let Some(code) = codes::read_code_use(tx, &wanted).await? else { return Ok(None) };
                 let balance = balances::read_balance(tx, &wanted).await?;
-                Ok::<_, Problem>(Some(CodeView::of(code, balance)))
+                Ok::<_, Problem>(Some(CodeView::used(code, balance, tx.now())))
             })
         });
         found.await?.ok_or_else(|| not_found("code", id))

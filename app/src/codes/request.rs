@@ -1,7 +1,16 @@
 //! The bodies of calls on codes.
 
-use tessera_engine::decode::{Decode, Errors, Node, codes};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tessera_engine::code::pattern::PatternRequest;
+use tessera_engine::decode::{Decode, Errors, Node, codes, limits};
 use tessera_engine::{Code, Currency, Money};
+
+use super::create_code::pattern_fault;
+use crate::problem::Problem;
+
+/// Most codes of one batch.
+const LARGEST_BATCH: i64 = 10_000_000;
 
 /// An amount in a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,38 +31,175 @@ impl Decode for FirstBalance {
     }
 }
 
+/// What new codes say beside their text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NewTerms {
+    /// Most uses of each.
+    pub(super) limit: Option<u64>,
+    /// The only account they are for.
+    pub(super) customer_id: Option<String>,
+    /// When they end.
+    pub(super) expires_at: Option<Timestamp>,
+    /// Money on each: minor units and currency.
+    pub(super) balance: Option<(i64, String)>,
+}
+
+/// How generated codes look, and how many there are to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Generate {
+    /// `None`: one, at once.
+    pub(super) count: Option<u64>,
+    pub(super) pattern: PatternRequest,
+    /// Whether codes that are easy to guess are meant.
+    pub(super) confirms_dense: bool,
+}
+
+impl Decode for Generate {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let count = object.optional("count", errors, |node, errors| node.integer(1..=LARGEST_BATCH, errors));
+        let pattern = PatternRequest::decode_members(&mut object, errors);
+        let confirms_dense = object.optional("confirm_dense", errors, Node::bool).unwrap_or_default();
+        if errors.is_empty()
+            && let Err(fault) = pattern.pattern()
+        {
+            errors.push(object.pointer_to(fault.member), codes::INVALID_VALUE, fault.detail);
+        }
+        object.finish(errors);
+        Some(Self { count: count.and_then(|count| u64::try_from(count).ok()), pattern, confirms_dense })
+    }
+}
+
+/// The codes that are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum AskedCodes {
+    /// One, as typed.
+    Written(Code),
+    /// Drawn by a pattern.
+    Generated(Generate),
+}
+
 /// The body of `POST /v1/coupons/{id}/codes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewCode {
-    /// As typed.
-    pub(super) code: Code,
-    /// What it holds.
-    pub(super) balance: Option<FirstBalance>,
+    pub(super) asked: AskedCodes,
+    pub(super) terms: NewTerms,
 }
 
-/// What the contract knows of a new code and this release does not do yet.
-const LATER: [&str; 4] = ["generate", "limit", "customer_id", "expires_at"];
+impl NewCode {
+    /// So many codes of the usual look with a prefix, as the command line asks for them.
+    ///
+    /// # Errors
+    /// `invalid_body` for a prefix that no code can have.
+    pub fn generated(count: u64, prefix: Option<String>) -> Result<Self, Problem> {
+        let pattern = PatternRequest::default().with_prefix(prefix);
+        pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
+        let asked = AskedCodes::Generated(Generate { count: Some(count), pattern, confirms_dense: false });
+        Ok(Self { asked, terms: NewTerms::default() })
+    }
+}
 
 impl Decode for NewCode {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
-        for name in LATER {
-            if object.has(name) {
-                let detail = "This release cannot do this yet; leave it out.";
-                errors.push(object.pointer_to(name), codes::NOT_IN_THIS_RELEASE, detail);
+        let asked = match (object.has("code"), object.has("generate")) {
+            (true, true) => {
+                let detail = "is one way to say which codes, `code` is the other; leave one of them out";
+                errors.push(object.pointer_to("generate"), codes::INVALID_VALUE, detail);
+                object.take("code");
+                object.take("generate");
+                None
             }
-            object.take(name);
-        }
-        let code = object.required("code", errors, |node, errors| {
-            let typed = node.text(Code::LONGEST_TYPED, errors)?;
-            match Code::parse(&typed) {
-                Ok(code) => Some(code),
-                Err(error) => node.fault(errors, codes::INVALID_VALUE, error.to_string()),
+            (_, true) => {
+                object.take("code");
+                object.optional("generate", errors, Generate::decode).map(AskedCodes::Generated)
             }
-        });
+            (_, false) => {
+                object.take("generate");
+                object.required("code", errors, written).map(AskedCodes::Written)
+            }
+        };
+        let limit = object.optional("limit", errors, |node, errors| node.integer(1..=i64::MAX, errors));
+        let customer_id = object.optional("customer_id", errors, |node, errors| node.text(limits::NAME, errors));
+        let expires_at = object.optional("expires_at", errors, Node::timestamp);
         let balance = object.optional("balance", errors, FirstBalance::decode);
         object.finish(errors);
-        Some(Self { code: code?, balance })
+        let terms = NewTerms {
+            limit: limit.and_then(|limit| u64::try_from(limit).ok()),
+            customer_id,
+            expires_at,
+            balance: balance.map(|balance| (balance.amount, balance.currency.to_string())),
+        };
+        Some(Self { asked: asked?, terms })
+    }
+}
+
+/// A code as it is typed.
+fn written(node: &Node<'_>, errors: &mut Errors) -> Option<Code> {
+    let typed = node.text(Code::LONGEST_TYPED, errors)?;
+    match Code::parse(&typed) {
+        Ok(code) => Some(code),
+        Err(error) => node.fault(errors, codes::INVALID_VALUE, error.to_string()),
+    }
+}
+
+/// The body of `POST /v1/codes/lookup`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeLookup {
+    /// As typed.
+    pub(super) code: String,
+}
+
+impl Decode for CodeLookup {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let code = object.required("code", errors, |node, errors| node.text(Code::LONGEST_TYPED, errors));
+        object.finish(errors);
+        Some(Self { code: code? })
+    }
+}
+
+/// The body of `POST /v1/codes/{id}/reassign`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reassignment {
+    /// The account; `None`: anybody's.
+    pub(super) customer_id: Option<String>,
+    /// In the caller's words.
+    pub(super) reason: String,
+}
+
+impl Decode for Reassignment {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let is_null = object.is_null("customer_id");
+        let customer_id = match object.take("customer_id") {
+            None => {
+                let detail = "is missing; say whose the code is from now on, or `null` for anybody's";
+                errors.push(object.pointer_to("customer_id"), codes::REQUIRED, detail);
+                None
+            }
+            Some(_) if is_null => Some(None),
+            Some(node) => node.text(limits::NAME, errors).map(Some),
+        };
+        let reason = object.required("reason", errors, Node::name);
+        object.finish(errors);
+        Some(Self { customer_id: customer_id?, reason: reason? })
+    }
+}
+
+/// The body of `POST /v1/jobs/{id}/void-codes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchVoid {
+    /// In the caller's words.
+    pub(super) reason: String,
+}
+
+impl Decode for BatchVoid {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let reason = object.required("reason", errors, Node::name);
+        object.finish(errors);
+        Some(Self { reason: reason? })
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use tessera_store::balances::{BalanceEntry, BalanceRecord};
-use tessera_store::codes::CodeRecord;
+use tessera_store::codes::{CodeRecord, CodeUse};
 
 use crate::seq::Seq;
 
@@ -16,8 +16,24 @@ pub struct CodeView {
     pub coupon_id: String,
     /// As typed.
     pub code: String,
-    /// `live` or `void`.
+    /// `live`, `used`, `expired` or `void`.
     pub state: String,
+    /// `written` or `generated`.
+    pub kind: String,
+    /// Most uses, in place of what the coupon says; `null`: what that says.
+    pub limit: Option<u64>,
+    /// The only account it is for; `null`: anybody.
+    pub customer_id: Option<String>,
+    /// The first instant at which it is no longer valid.
+    pub expires_at: Option<Timestamp>,
+    /// The job that made it.
+    pub batch_id: Option<String>,
+    /// How many orders have it; where nothing limits it 1,000 stands for that many and more. Not in the answer to a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uses: Option<u64>,
+    /// The last order that has it; not in the answer to a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_use: Option<Option<LastUseView>>,
     /// The money on it; `null` when it holds none.
     pub balance: Option<BalanceView>,
     /// When it was made.
@@ -29,12 +45,20 @@ pub struct CodeView {
 
 impl CodeView {
     /// The view of a record.
-    pub(super) fn of(record: CodeRecord, balance: Option<BalanceRecord>) -> Self {
+    pub(super) fn of(record: CodeRecord, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
+        let state = record.state_at(now).to_owned();
         Self {
             id: record.id,
             coupon_id: record.coupon_id,
             code: record.code,
-            state: record.state,
+            state,
+            kind: record.kind,
+            limit: record.limit,
+            customer_id: record.customer_id,
+            expires_at: record.expires_at,
+            batch_id: record.batch_id,
+            uses: None,
+            last_use: None,
             balance: balance.map(BalanceView::from),
             created_at: record.created_at,
             seq: None,
@@ -42,10 +66,28 @@ impl CodeView {
     }
 
     /// The same as the answer to a change.
-    pub(super) fn changed(record: CodeRecord, balance: Option<BalanceRecord>) -> Self {
+    pub(super) fn changed(record: CodeRecord, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
         let seq = balance.iter().map(|balance| (balance.code_id.clone(), balance.seq)).collect();
-        Self { seq: Some(seq), ..Self::of(record, balance) }
+        Self { seq: Some(seq), ..Self::of(record, balance, now) }
     }
+
+    /// The same with what became of it.
+    pub(super) fn used(found: CodeUse, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
+        let last =
+            found.last.map(|last| LastUseView { order_id: last.order_id, customer_id: last.customer_id, at: last.at });
+        Self { uses: Some(found.uses), last_use: Some(last), ..Self::of(found.code, balance, now) }
+    }
+}
+
+/// The last order that has a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LastUseView {
+    /// The merchant's id of the order.
+    pub order_id: String,
+    /// The merchant's id of the account.
+    pub customer_id: Option<String>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The money on a code, in minor units.

@@ -28,7 +28,7 @@ impl App {
                 "void".clone_into(&mut code.state);
                 let balance = balances::read_balance(tx, &id).await?;
                 let told = is_new.then(|| code_changed("code.voided", &code, balance.clone()));
-                Ok(Answer::json(200, &CodeView::of(code, balance))?.telling(told))
+                Ok(Answer::json(200, &CodeView::of(code, balance, tx.now()))?.telling(told))
             })
         })
         .await

@@ -93,16 +93,8 @@ pub(crate) async fn write_first_code(
     new_id: String,
 ) -> Result<Option<Change>, Problem> {
     let current = codes::first_code(tx, coupon_id).await?;
-    let record = code.map(|code| CodeRecord {
-        id: new_id,
-        coupon_id: coupon_id.to_owned(),
-        code: code.typed().to_owned(),
-        canonical: code.canonical().to_owned(),
-        state: "live".to_owned(),
-        kind: "written".to_owned(),
-        limit: None,
-        created_at: tx.now(),
-    });
+    let now = tx.now();
+    let record = code.map(|code| CodeRecord::written(&new_id, coupon_id, code.typed(), code.canonical(), now));
     let voided = |current: &CodeRecord| Some(code_voided(coupon_id, &current.id));
     let (written, told) = match (current, record) {
         (None, None) => return Ok(None),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use tessera_engine::Money;
 use tessera_engine::cart::{Cart, Line};
 use tessera_engine::facts::{Facts, Purchase};
-use tessera_engine::Money;
 use tessera_store::history::BoughtLine;
 use tessera_store::redemptions::OrderRecord;
 
@@ -87,14 +87,7 @@ impl PricedDocument {
     }
 
     fn without_more(at: Timestamp) -> Self {
-        Self {
-            at,
-            cart: None,
-            orders_count: None,
-            total_spent: None,
-            spent_within: BTreeMap::new(),
-            purchased: None,
-        }
+        Self { at, cart: None, orders_count: None, total_spent: None, spent_within: BTreeMap::new(), purchased: None }
     }
 
     /// The cart it was priced with.

@@ -149,8 +149,9 @@ fn limited(candidates: &Candidates) -> Vec<(String, Option<String>)> {
     let is_limited = |coupon: &&Arc<CompiledCoupon>| coupon.terms.limits != Limits::default();
     let (mut limited, mut known) = (Vec::new(), BTreeSet::new());
     for (presented, code_id) in candidates.presented.iter().zip(&candidates.presented_codes) {
-        let Some(coupon) = presented.coupon.as_ref().filter(is_limited) else { continue };
-        let each = coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
+        let has_own = presented.limit.is_some();
+        let Some(coupon) = presented.coupon.as_ref().filter(|coupon| has_own || is_limited(coupon)) else { continue };
+        let each = has_own || coupon.terms.limits.per_code.is_some() || coupon.is_stored_value();
         if known.insert(&coupon.id) || each {
             limited.push((coupon.id.clone(), code_id.as_deref().map(str::to_owned)));
         }
@@ -236,11 +237,7 @@ fn asked_history(candidates: &Candidates) -> Option<AskedHistory> {
 }
 
 /// What conditions ask, as the store is asked.
-pub(crate) fn asked_of_store(
-    asked: &AskedHistory,
-    currency: Currency,
-    seen_from: Timestamp,
-) -> history::AskedHistory {
+pub(crate) fn asked_of_store(asked: &AskedHistory, currency: Currency, seen_from: Timestamp) -> history::AskedHistory {
     history::AskedHistory {
         currency: currency.to_string(),
         spent_since: asked.spent_within.iter().map(|days| days_before(seen_from, *days)).collect(),

@@ -11,7 +11,7 @@ use tessera_store::codes;
 use super::create_quote::Purpose;
 use super::held::Held;
 use super::moment::Moment;
-use crate::live::LiveCode;
+use crate::live::{LiveCode, OwnTerms};
 use crate::problem::Problem;
 use crate::start::App;
 
@@ -49,6 +49,18 @@ impl Candidates {
     }
 }
 
+/// Lets a presented code be what it says itself. To anybody but its owner it is no code at all.
+fn own_terms(presented: &mut Presented, own: &OwnTerms, cart: &Cart) {
+    (presented.limit, presented.ends_at) = (own.limit, own.expires_at);
+    let Some(owner) = own.customer_id.as_deref() else { return };
+    let account = cart.customer.as_ref().filter(|customer| customer.logged_in != Some(false));
+    match account.and_then(|customer| customer.id.as_deref()) {
+        None => presented.needs_account = true,
+        Some(account) if account == owner => {}
+        Some(_) => presented.coupon = None,
+    }
+}
+
 impl App {
     /// Finds the candidates for a cart.
     pub(crate) async fn find_candidates(
@@ -70,20 +82,22 @@ impl App {
             candidates.offered = live.catalogue.offered_for(cart, &live.categories, moment.at, OFFERED);
         }
         for typed in &discounts.codes {
+            let mut presented = Presented { code: Some(typed.clone()), ..Presented::default() };
             let mut code_id = None;
-            let coupon = match self.find_code(moment, typed).await? {
-                Some(found) => {
-                    code_id = Some(Arc::clone(&found.code_id));
-                    match held.by_code(&found.coupon_id, &found.code_id) {
-                        Some(held) => Some(Arc::clone(&held.coupon)),
-                        None if held.is_alone => None,
-                        None => live.catalogue.get(&found.coupon_id).cloned(),
+            if let Some(found) = self.find_code(moment, typed).await? {
+                match held.by_code(&found.coupon_id, &found.code_id) {
+                    // What is held goes on whatever the code says by now.
+                    Some(held) => presented.coupon = Some(Arc::clone(&held.coupon)),
+                    None if held.is_alone => {}
+                    None => {
+                        presented.coupon = live.catalogue.get(&found.coupon_id).cloned();
+                        own_terms(&mut presented, &found.own, cart);
                     }
                 }
-                None => None,
-            };
+                code_id = Some(found.code_id);
+            }
             candidates.presented_codes.push(code_id);
-            candidates.presented.push(Presented { code: Some(typed.clone()), coupon, ..Presented::default() });
+            candidates.presented.push(presented);
         }
         for claim_id in &discounts.claims {
             candidates.presented_codes.push(None);
@@ -115,7 +129,7 @@ impl App {
             .read(move |tx| Box::pin(async move { codes::find_code(tx, &asked).await.map_err(Problem::from) }))
             .await?;
         match record.filter(|record| record.state == "live") {
-            Some(record) => Ok(Some(LiveCode { code_id: record.id.into(), coupon_id: record.coupon_id.into() })),
+            Some(record) => Ok(Some(LiveCode::of(record))),
             None => {
                 self.inner.unknown_codes.remember(canonical, live.change);
                 Ok(None)
@@ -132,6 +146,6 @@ impl App {
                 Box::pin(async move { codes::find_code_at(tx, &canonical, at).await.map_err(Problem::from) })
             })
             .await?;
-        Ok(record.map(|record| LiveCode { code_id: record.id.into(), coupon_id: record.coupon_id.into() }))
+        Ok(record.map(LiveCode::of))
     }
 }

@@ -51,9 +51,8 @@ impl App {
                 }
                 let found = segments::list_members(tx, &id, page.limit, page.cursor.as_deref()).await?;
                 let data = found.data.into_iter();
-                let data = data
-                    .map(|one| MemberView { customer_id: one.customer_id, added_at: Some(one.added_at) })
-                    .collect();
+                let data =
+                    data.map(|one| MemberView { customer_id: one.customer_id, added_at: Some(one.added_at) }).collect();
                 Ok(Page { data, next_cursor: found.next_cursor })
             })
         });

@@ -22,8 +22,7 @@ impl Members {
 impl Decode for Members {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
-        let customer_ids =
-            object.required("customer_ids", errors, |node, errors| node.names(Self::CUSTOMERS, errors));
+        let customer_ids = object.required("customer_ids", errors, |node, errors| node.names(Self::CUSTOMERS, errors));
         object.finish(errors);
         customer_ids.map(|customer_ids| Self { customer_ids })
     }

@@ -87,8 +87,7 @@ pub(super) async fn includes(
         // What the shop says was spent is in the cart's currency.
         let told = customer.total_spent.filter(|_| asking.currency == Some(currency));
         let customer = Customer { total_spent: told, ..customer.clone() };
-        let about =
-            About { now: asking.at, currency, settings: &live.settings.pricing, categories: &live.categories };
+        let about = About { now: asking.at, currency, settings: &live.settings.pricing, categories: &live.categories };
         if rule.includes(&customer, &facts, &about) {
             return Ok(true);
         }

@@ -8,7 +8,7 @@ use tessera_store::segments::SegmentRecord;
 /// Whether the members are written down or follow from a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SegmentKind {
+pub(super) enum SegmentKind {
     /// They are written down.
     Static,
     /// They follow from a condition.
@@ -116,8 +116,12 @@ mod tests {
         assert_eq!(faults(r#"{"name": "VIP", "kind": "static", "key": "vip"}"#), [""; 0]);
         assert_eq!(faults(r#"{"name": "New", "kind": "dynamic", "conditions": {"kind": "first_order"}}"#), [""; 0]);
         assert_eq!(faults(r#"{"kind": "dynamic", "key": "seg_1"}"#), ["/name", "/conditions", "/key"]);
-        assert_eq!(faults(r#"{"name": "a", "kind": "static", "conditions": {"kind": "first_order"}}"#), ["/conditions"]);
-        let amount = r#"{"name": "a", "kind": "dynamic", "conditions": {"not": {"kind": "order_amount", "min": {"USD": 1}}}}"#;
+        assert_eq!(
+            faults(r#"{"name": "a", "kind": "static", "conditions": {"kind": "first_order"}}"#),
+            ["/conditions"]
+        );
+        let amount =
+            r#"{"name": "a", "kind": "dynamic", "conditions": {"not": {"kind": "order_amount", "min": {"USD": 1}}}}"#;
         assert_eq!(faults(amount), ["/conditions/not/kind"]);
         assert_eq!(faults(r#"{"name": "a", "kind": "other", "nope": 1}"#), ["/kind", "/nope"]);
     }

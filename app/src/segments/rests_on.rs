@@ -11,11 +11,7 @@ use super::live_segments::live_segment;
 use crate::problem::Problem;
 
 /// Refuses conditions that name a dynamic segment; `own` are the names of the segment itself. The catalogue is locked.
-pub(super) async fn refuse_rings(
-    tx: &mut Tx<'_>,
-    conditions: Option<&Condition>,
-    own: &[&str],
-) -> Result<(), Problem> {
+pub(super) async fn refuse_rings(tx: &mut Tx<'_>, conditions: Option<&Condition>, own: &[&str]) -> Result<(), Problem> {
     let Some(conditions) = conditions else { return Ok(()) };
     let asked = conditions.asked_segments().named;
     let dynamic = segments::load_segments(tx).await?.into_iter().filter(|record| record.kind == "dynamic");
@@ -24,7 +20,8 @@ pub(super) async fn refuse_rings(
     match asked.iter().find(|name| names.contains(*name)) {
         None => Ok(()),
         Some(name) => {
-            let detail = format!("names the dynamic segment `{name}`; repeat its conditions here, or name a static one");
+            let detail =
+                format!("names the dynamic segment `{name}`; repeat its conditions here, or name a static one");
             let pointer = "/conditions".to_owned();
             Err(Problem::fields(vec![FieldError { pointer, code: codes::INVALID_VALUE, detail }]))
         }

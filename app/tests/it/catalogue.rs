@@ -75,6 +75,7 @@ async fn slow_goods_are_found_by_an_attribute_of_the_stored_product() {
     let line = |product: &str| json!({ "product_id": product, "quantity": 1, "unit_price": 1_000 });
     let cart = json!({ "currency": "USD", "line_items": [line("a"), line("b"), line("c")] });
     let quote = shop.quote(cart, &["SLOW"]).await;
-    let discounts: Vec<_> = quote["line_items"].as_array().unwrap().iter().map(|line| line["discount"].clone()).collect();
+    let discounts: Vec<_> =
+        quote["line_items"].as_array().unwrap().iter().map(|line| line["discount"].clone()).collect();
     assert_eq!(discounts, [100, 0, 0]);
 }

@@ -3,16 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod as_of;
+mod backtests;
 mod balances;
 mod campaigns;
 mod catalogue;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
+mod codes;
 mod coupons;
 mod history;
 mod limits;
 mod nodes_on_postgres;
 mod orders;
+mod past_orders;
 mod refunds;
 mod reservations;
 mod segments;

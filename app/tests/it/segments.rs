@@ -103,9 +103,8 @@ async fn members_of_a_list_get_what_their_list_gets() {
     for (id, member) in [(&gold, "ana"), (&silver, "ben")] {
         shop.app.add_segment_member(Mutation::program("/"), id, member).await.unwrap();
     }
-    let saved = async |customer: &str| {
-        shop.quote(cart_of(customer, 10_000), &[]).await["totals"]["savings"].as_i64().unwrap()
-    };
+    let saved =
+        async |customer: &str| shop.quote(cart_of(customer, 10_000), &[]).await["totals"]["savings"].as_i64().unwrap();
     assert_eq!((saved("ana").await, saved("ben").await, saved("cyd").await), (1_500, 1_000, 0));
     shop.app.remove_segment_members(Mutation::program("/"), &gold, Members::one("ana")).await.unwrap();
     assert_eq!(saved("ana").await, 0);

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod backup;
+pub(crate) mod codes;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod errors;

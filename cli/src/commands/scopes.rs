@@ -61,6 +61,7 @@ mod tests {
             .filter(|operation| operation["security"].as_array().is_some_and(|needed| !needed.is_empty()))
             .count();
         assert!(needing > 40, "{needing}");
-        assert_eq!(listed, needing);
+        // One that any of several scopes allows stands under each of them.
+        assert!(listed >= needing, "{listed} of {needing}");
     }
 }

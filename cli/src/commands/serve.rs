@@ -92,7 +92,12 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         let app = app.clone();
         async move { app.deliver_webhooks(courier).await }
     });
+    let jobs = tokio::spawn({
+        let app = app.clone();
+        async move { app.run_jobs().await }
+    });
     tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    jobs.abort();
     deliveries.abort();
     house.abort();
     store.close().await;

@@ -41,14 +41,15 @@ pub(super) fn limit_refusal(
     request: &Request<'_>,
     presented: Option<&Presented>,
 ) -> Option<Reason> {
-    if coupon.is_open() {
+    let own = presented.and_then(|presented| presented.limit);
+    if coupon.is_open() && own.is_none() {
         return None;
     }
     let limits = &coupon.terms.limits;
     let uses = request.facts.uses.get(&coupon.id).copied().unwrap_or_default();
     let reached = |limit: Option<u64>, uses: u64| limit.is_some_and(|limit| uses >= limit);
     let code = presented.and_then(|presented| presented.uses).unwrap_or(uses.code);
-    if reached(limits.total, uses.total) || reached(limits.per_code, code) {
+    if reached(limits.total, uses.total) || reached(own.or(limits.per_code), code) {
         return Some(Reason::UsageLimitReached);
     }
     if reached(limits.per_customer, uses.customer.unwrap_or(0)) {
@@ -123,7 +124,8 @@ pub(super) fn is_for_wallets(presented: &Presented) -> bool {
 pub(super) fn came_before(coupon: &Arc<CompiledCoupon>, request: &Request<'_>, position: usize) -> bool {
     let mine = &request.presented[position];
     let canonical = |presented: &Presented| presented.code.as_deref().map(crate::code::canonical);
-    let rank = |position: usize| (request.presented[position].is_used_up(), position);
+    let gives_nothing = |presented: &Presented| presented.is_used_up() || presented.own_refusal(request.now).is_some();
+    let rank = |position: usize| (gives_nothing(&request.presented[position]), position);
     let before = (0..request.presented.len()).filter(|other| rank(*other) < rank(position));
     before.map(|other| &request.presented[other]).any(|other| {
         let is_same = other.claim_id == mine.claim_id && canonical(other) == canonical(mine);

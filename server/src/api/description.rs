@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 15] = [
+const TAGS: [(&str, &str); 16] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
@@ -42,13 +42,18 @@ const TAGS: [(&str, &str); 15] = [
     ("Customers", "What the store knows of who shops."),
     ("Segments", "Groups of customers that coupons may be for."),
     ("Settings", "What holds for the whole shop, and the words its shoppers read."),
+    ("Jobs", "Work that takes longer than a call: how far it came and what came of it."),
     ("Events", "What happened, for programs that follow along."),
     ("Audit", "Who did what, in a chain that shows whether it was altered."),
     ("Operations", "What a supervisor and a scraper ask. No key is needed."),
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 30] = [
+const CLOSED: [&str; 38] = [
+    "BacktestBody",
+    "DraftBacktestBody",
+    "PastOrders",
+    "PastOrder",
     "SegmentBody",
     "SegmentPatch",
     "MembersBody",
@@ -59,6 +64,10 @@ const CLOSED: [&str; 30] = [
     "CampaignBody",
     "CampaignPatch",
     "CodeBody",
+    "Generate",
+    "CodeLookup",
+    "Reassignment",
+    "BatchVoid",
     "FirstBalance",
     "BalanceChange",
     "WebhookBody",
@@ -119,7 +128,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     description.components = Some(components);
     for (path, item) in &mut description.paths.paths {
         for (is_change, operation) in operations(item) {
-            let asks_only = !is_change || path.starts_with("/v1/quotes");
+            let asks_only = !is_change || path.starts_with("/v1/quotes") || path == "/v1/codes/lookup";
             if !asks_only {
                 describe_change(operation, key_is_required(path));
             }

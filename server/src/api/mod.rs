@@ -8,6 +8,7 @@ mod coupons;
 mod customers;
 mod description;
 mod events;
+mod jobs;
 mod messages;
 mod orders;
 mod products;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(segments::routes())
         .merge(settings::routes())
         .merge(messages::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(webhooks::routes())
         .merge(audit::routes())

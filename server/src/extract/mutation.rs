@@ -46,6 +46,8 @@ impl<const LIMIT: usize> FromRequest<App> for MutationRequest<LIMIT> {
         // Who may not do this learns nothing of what is wrong with it. The use case checks again.
         if let Some(scope) = scope_of(parts.uri.path()) {
             caller.require(scope)?;
+        } else if parts.uri.path().starts_with("/v1/jobs/") {
+            tessera_app::jobs::require_any(&caller)?;
         }
         refuse_query(&parts.uri)?;
         let idempotency_key = idempotency_key(&parts.headers)?;
@@ -78,6 +80,7 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if path.ends_with("/backtest") => Some(Scope::CouponsRead),
         "coupons" | "campaigns" => Some(Scope::CouponsWrite),
         "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),

@@ -117,7 +117,8 @@ async fn stock_zero_takes_a_product_out_of_the_next_quote() {
     face.create_coupon("SUMMER20").await;
     let shirt = json!({ "title": "Shirt", "in_stock": true });
     assert_eq!(face.call("PUT", "/v1/products/shirt").json(&shirt).send().await.status, 201);
-    let savings = async || face.post("/v1/quotes", &crate::operations::quote()).await.json()["totals"]["savings"].clone();
+    let savings =
+        async || face.post("/v1/quotes", &crate::operations::quote()).await.json()["totals"]["savings"].clone();
     let stock = async |body: Value| face.call("PUT", "/v1/products/shirt/stock").json(&body).send().await;
     assert_eq!(savings().await, 800);
     assert_eq!(stock(json!({ "stock": 0 })).await.json()["stock"], 0);

@@ -8,6 +8,7 @@ mod bad_input;
 mod batch;
 mod boundaries;
 mod bulk;
+mod codes;
 mod description;
 mod edge;
 mod events;

@@ -11,14 +11,17 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// The first of those that do; the others stand in `scopes`.
     pub(crate) scope: Option<Scope>,
+    pub(crate) scopes: Vec<Scope>,
 }
 
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
         self.method != "GET"
-            && !["create_quote", "create_quote_batch", "create_unsaved_quote"].contains(&self.id.as_str())
+            && !["create_quote", "create_quote_batch", "create_unsaved_quote", "lookup_code"]
+                .contains(&self.id.as_str())
     }
 
     /// A good call, without a key. Makes what must be there before.
@@ -46,6 +49,14 @@ impl Operation {
             assert_eq!(made.status, 201, "{}", made.text());
             made.json()["id"].as_str().unwrap().to_owned()
         } else if self.path.contains("/v1/codes/{id}") {
+            gift_code(face, unique).await
+        } else if self.path.contains("/v1/jobs/{id}") {
+            let coupon = face.create_coupon(&format!("BATCH-{unique}")).await;
+            let body = json!({ "generate": { "count": 3 } });
+            let made = face.post(&format!("/v1/coupons/{coupon}/codes"), &body).await;
+            assert_eq!(made.status, 202, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.id == "lookup_code" {
             gift_code(face, unique).await
         } else if self.path.contains("/v1/webhooks/{id}") {
             let made = face.post("/v1/webhooks", &webhook(unique)).await;
@@ -99,6 +110,9 @@ impl Operation {
             "update_campaign" => Some(json!({ "name": format!("Renamed {unique}") })),
             "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
             "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
+            "lookup_code" => Some(json!({ "code": format!("gift {unique}") })),
+            "reassign_code" => Some(json!({ "customer_id": unique, "reason": unique })),
+            "void_codes" => Some(json!({ "reason": unique })),
             "create_webhook" => Some(webhook(unique)),
             "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
             "replay_webhook" => {
@@ -108,13 +122,22 @@ impl Operation {
             "update_coupon" => Some(json!({ "name": format!("Renamed {unique}") })),
             "enable_coupon" | "pause_coupon" | "archive_coupon" => Some(json!({})),
             "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
+            "create_backtest" => Some(json!({})),
+            "create_draft_backtest" => Some(json!({ "coupon": coupon(&format!("DRAFT-{unique}")) })),
+            "record_past_orders" => Some(json!({ "orders": [{
+                "order_id": format!("past-{unique}"), "placed_at": "2025-12-01T00:00:00Z", "cart": cart(), "status": "placed"
+            }] })),
             "create_segment" => {
                 let conditions = json!({ "kind": "orders_count", "min": 1 });
-                Some(json!({ "key": format!("k{unique}"), "name": unique, "kind": "dynamic", "conditions": conditions }))
+                Some(
+                    json!({ "key": format!("k{unique}"), "name": unique, "kind": "dynamic", "conditions": conditions }),
+                )
             }
             "update_segment" => Some(json!({ "name": format!("Renamed {unique}") })),
             "add_segment_members" | "remove_segment_members" => Some(json!({ "customer_ids": ["ana", unique] })),
-            "put_products" => Some(json!({ "products": [{ "id": format!("p-{unique}"), "title": unique }, { "nope": 1 }] })),
+            "put_products" => {
+                Some(json!({ "products": [{ "id": format!("p-{unique}"), "title": unique }, { "nope": 1 }] }))
+            }
             "put_customers" => Some(json!({ "customers": [{ "id": format!("c-{unique}"), "name": unique }, 7] })),
             "put_categories" => Some(json!({ "categories": [{ "id": format!("k-{unique}"), "name": unique }] })),
             "put_stock" => Some(json!({ "stock": unique.len() })),
@@ -161,11 +184,15 @@ pub(crate) fn all() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in description["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
+            let alternatives = operation["security"].as_array().into_iter().flatten();
+            let names = alternatives.filter_map(|one| one["key"][0].as_str());
+            let scopes: Vec<Scope> = names.map(|name| Scope::parse(name).unwrap()).collect();
             operations.push(Operation {
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
                 path: path.clone(),
-                scope: operation.pointer("/security/0/key/0").map(|name| Scope::parse(name.as_str().unwrap()).unwrap()),
+                scope: scopes.first().copied(),
+                scopes,
             });
         }
     }

@@ -19,7 +19,10 @@ async fn a_segment_is_made_read_changed_and_deleted() {
     let id = make(&face, body.clone()).await;
     let path = format!("/v1/segments/{id}");
     let read = face.get(&path).await.json();
-    assert_eq!((&read["key"], &read["kind"], &read["conditions"]["min"]), (&json!("regulars"), &json!("dynamic"), &json!(2)));
+    assert_eq!(
+        (&read["key"], &read["kind"], &read["conditions"]["min"]),
+        (&json!("regulars"), &json!("dynamic"), &json!(2))
+    );
     face.post("/v1/segments", &body).await.is_problem(409, "segment_key_taken");
     let patch = async |body: Value| face.call("PATCH", &path).json(&body).send().await;
     assert_eq!(patch(json!({ "name": "Often", "conditions": { "min": 3 } })).await.json()["conditions"]["min"], 3);
@@ -80,7 +83,8 @@ async fn a_segment_that_a_coupon_or_another_names_is_kept() {
     let path = format!("/v1/segments/{id}");
     let problem = face.call("DELETE", &path).send().await.is_problem(409, "segment_in_use");
     assert_eq!((&problem["coupons"], &problem["segments"]), (&json!([coupon]), &json!([on_top])));
-    let ring = json!({ "name": "Ring", "kind": "dynamic", "conditions": { "kind": "customer_in", "segments": ["top"] } });
+    let ring =
+        json!({ "name": "Ring", "kind": "dynamic", "conditions": { "kind": "customer_in", "segments": ["top"] } });
     let ring = face.post("/v1/segments", &ring).await;
     assert_eq!(ring.faults(), [("/conditions".to_owned(), "invalid_value".to_owned())]);
     assert_eq!(face.call("DELETE", &format!("/v1/segments/{on_top}")).send().await.status, 200);

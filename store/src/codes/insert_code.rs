@@ -1,6 +1,6 @@
 //! Gives a coupon a code.
 
-use super::record::CodeRecord;
+use super::record::{CodeRecord, expiry_key};
 use super::void_code::VOID;
 use crate::coupons::catalogue_change::{lock_catalogue, touch_coupon};
 use crate::error::StoreError;
@@ -8,8 +8,8 @@ use crate::params;
 use crate::tx::Tx;
 
 /// A code with its place among the written ones; nothing when its canonical form is taken.
-pub(crate) const INSERT: &str = "INSERT INTO codes (id, coupon_id, code, canonical, state, kind, use_limit, position, created_at) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (canonical) WHERE state <> 'void' DO NOTHING";
+pub(crate) const INSERT: &str = "INSERT INTO codes (id, coupon_id, code, canonical, state, kind, use_limit, position, created_at, customer_id, expires_key, batch_id, standing) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (canonical) WHERE state <> 'void' DO NOTHING";
 
 /// The place after the last written code.
 pub(crate) const NEXT_POSITION: &str =
@@ -82,13 +82,26 @@ async fn next_position(tx: &mut Tx<'_>, coupon_id: &str) -> Result<Option<i64>, 
 }
 
 async fn insert_at(tx: &mut Tx<'_>, code: &CodeRecord, position: Option<i64>) -> Result<InsertCode, StoreError> {
-    let CodeRecord { id, coupon_id, code, canonical, state, kind, limit, created_at } = code;
-    let values = params![id, coupon_id, code, canonical, state, kind, *limit, position, *created_at];
+    let values = params![
+        &code.id,
+        &code.coupon_id,
+        &code.code,
+        &code.canonical,
+        &code.state,
+        &code.kind,
+        code.limit,
+        position,
+        code.created_at,
+        &code.customer_id,
+        expiry_key(code.expires_at),
+        &code.batch_id,
+        code.standing(),
+    ];
     if tx.execute(INSERT, values).await? == 0 {
         return Ok(InsertCode::Taken);
     }
     if position.is_some() {
-        touch_coupon(tx, coupon_id).await?;
+        touch_coupon(tx, &code.coupon_id).await?;
     }
     Ok(InsertCode::Inserted)
 }

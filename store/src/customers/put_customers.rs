@@ -27,10 +27,7 @@ pub(crate) const UPSERT: &str = "INSERT INTO customers (id, email, email_normali
 /// # Errors
 /// [`StoreError`] when they cannot be written.
 #[tracing::instrument(level = "debug", skip_all, fields(customers = customers.len()))]
-pub async fn put_customers(
-    tx: &mut Tx<'_>,
-    customers: &[CustomerRecord],
-) -> Result<BTreeMap<String, Put>, StoreError> {
+pub async fn put_customers(tx: &mut Tx<'_>, customers: &[CustomerRecord]) -> Result<BTreeMap<String, Put>, StoreError> {
     let mut sorted: Vec<(&CustomerRecord, String)> =
         customers.iter().map(|customer| (customer, searched(customer))).collect();
     sorted.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::CouponLimits;
 use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
+use crate::codes::standing::mark_code;
 use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
@@ -56,6 +57,8 @@ pub enum LimitReached {
     Holds,
     /// The coupon was edited since it was priced.
     StaleVersion,
+    /// The code was voided or given to another account since it was priced, or its time is over.
+    StaleCode,
     /// There are more orders of the identities than it was priced with.
     StaleHistory,
     /// The coupon is not enabled, or there is none; of a renewal, what it renews has ended.
@@ -84,6 +87,8 @@ struct Move {
     held: i64,
     /// The limit and what is said at it.
     most: Option<(u64, LimitReached)>,
+    /// Of a code: what its coupon says of its uses.
+    per_code: Option<u64>,
 }
 
 impl Move {
@@ -118,14 +123,32 @@ impl Moves {
     /// Takes what a use counts against.
     pub(crate) fn take(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
         for take in takes_of(used, limits) {
-            self.add(take.resource.clone(), column, take.amount, limit_of(&take));
+            if take.resource.is_of_code() && take.most.is_none() {
+                // What is unlimited has no row to queue at.
+                continue;
+            }
+            self.add_use(&take, limits, column, take.amount, limit_of(&take));
         }
     }
 
     /// Gives back what a use counted against.
     pub(crate) fn give(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
         for take in takes_of(used, limits) {
-            self.add(take.resource, column, -take.amount, None);
+            self.add_use(&take, limits, column, -take.amount, None);
+        }
+    }
+
+    fn add_use(
+        &mut self,
+        take: &Take,
+        limits: &CouponLimits,
+        column: Column,
+        amount: i64,
+        most: Option<(u64, LimitReached)>,
+    ) {
+        self.add(take.resource.clone(), column, amount, most);
+        if let Some(entry) = self.0.get_mut(&take.resource).filter(|_| take.resource.is_of_code()) {
+            entry.per_code = limits.per_code;
         }
     }
 
@@ -180,6 +203,9 @@ impl Moves {
                     let number = row.unsigned()?;
                     if let Some(currency) = currency_of(&resource.name).filter(|_| growth != 0) {
                         move_budget(tx, &resource.owner, currency, number, order_id, growth)?;
+                    }
+                    if resource.is_of_code() && one.used != 0 {
+                        mark_code(tx, &resource.owner, &resource.name, one.per_code, one.used > 0)?;
                     }
                     if is_told(&resource, one.most.is_some() || growth <= 0) {
                         seq.insert(resource.told(), number);

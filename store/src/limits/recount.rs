@@ -2,6 +2,7 @@
 
 use super::CouponLimits;
 use super::resource::read_identities;
+use crate::codes::standing::mark_codes;
 use crate::error::StoreError;
 use crate::ledger::open_account::{close_account, open_account};
 use crate::params;
@@ -10,7 +11,8 @@ use crate::tx::Tx;
 /// Uses of each code.
 pub(crate) const COUNT_CODES: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
      SELECT r.coupon_id, 'code:' || r.code_id, SUM(CASE WHEN r.state = 'held' THEN 0 ELSE 1 END), SUM(CASE WHEN r.state = 'held' THEN 1 ELSE 0 END), 1 \
-     FROM redemptions r WHERE r.coupon_id = ?1 AND r.code_id IS NOT NULL AND r.counts = 1 AND r.renews_id IS NULL GROUP BY r.coupon_id, r.code_id";
+     FROM redemptions r WHERE r.coupon_id = ?1 AND r.code_id IS NOT NULL AND r.counts = 1 AND r.renews_id IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM codes d WHERE d.id = r.code_id AND d.use_limit IS NOT NULL) GROUP BY r.coupon_id, r.code_id";
 
 /// Uses on each day.
 pub(crate) const COUNT_DAYS: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
@@ -41,6 +43,10 @@ pub(crate) const ADD: &str = "INSERT INTO counters (owner, resource, used, held,
 /// Drops the resources of a coupon whose names lie between two texts.
 pub(crate) const DROP: &str = "DELETE FROM counters WHERE owner = ?1 AND resource >= ?2 AND resource < ?3";
 
+/// Drops the uses of a coupon's codes that have no limit of their own.
+pub(crate) const DROP_CODES: &str = "DELETE FROM counters WHERE owner = ?1 AND resource >= 'code:' AND resource < 'code;' \
+     AND NOT EXISTS (SELECT 1 FROM codes d WHERE d.id = SUBSTR(counters.resource, 6) AND d.use_limit IS NOT NULL)";
+
 /// Drops the resources of a coupon whose names lie between two texts and hold a word.
 pub(crate) const DROP_LIKE: &str =
     "DELETE FROM counters WHERE owner = ?1 AND resource >= ?2 AND resource < ?3 AND resource LIKE ?4";
@@ -61,8 +67,11 @@ pub(crate) async fn follow_limits(
         (None, Some(_)) => {
             tx.execute(COUNT_CODES, params![coupon_id]).await?;
         }
-        (Some(_), None) => drop(tx.execute(DROP, params![coupon_id, "code:", "code;"]).await?),
+        (Some(_), None) => drop(tx.execute(DROP_CODES, params![coupon_id]).await?),
         _ => {}
+    }
+    if before.per_code != after.per_code {
+        mark_codes(tx, coupon_id, after.per_code).await?;
     }
     match (before.per_day, after.per_day) {
         (None, Some(_)) => {

@@ -20,6 +20,8 @@ pub(crate) struct Resource {
 
 /// All uses of a coupon.
 pub(super) const USES: &str = "uses";
+/// Uses of a code, before its id.
+pub(super) const CODE: &str = "code:";
 /// Orders of an identity.
 pub(super) const ORDERS: &str = "orders";
 /// Live holds of an identity.
@@ -28,6 +30,11 @@ pub(super) const HOLDS: &str = "holds";
 impl Resource {
     pub(crate) fn new(owner: &str, name: impl Into<String>) -> Self {
         Self { owner: owner.to_owned(), name: name.into() }
+    }
+
+    /// Whether it is the uses of a code.
+    pub(crate) fn is_of_code(&self) -> bool {
+        self.name.starts_with(CODE)
     }
 
     /// The name in answers: the coupon's id for its uses, and that with the resource for others. Who the customer is,
@@ -54,6 +61,8 @@ impl Resource {
 pub(crate) struct Use<'a> {
     pub(crate) coupon_id: &'a str,
     pub(crate) code_id: Option<&'a str>,
+    /// Most uses of the code, in place of what the coupon says.
+    pub(crate) code_limit: Option<u64>,
     pub(crate) identities: &'a [String],
     /// The date it counts on; empty for none.
     pub(crate) day: &'a str,
@@ -95,8 +104,9 @@ pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
         if limits.total.is_some() {
             take(USES.to_owned(), 1, limits.total, LimitReached::Total);
         }
-        if let (Some(_), Some(code_id)) = (limits.per_code, used.code_id) {
-            take(format!("code:{code_id}"), 1, limits.per_code, LimitReached::Code);
+        // Whether the code has a limit of its own is not known of what comes back: without one there is no row.
+        if let Some(code_id) = used.code_id {
+            take(format!("{CODE}{code_id}"), 1, used.code_limit.or(limits.per_code), LimitReached::Code);
         }
         for identity in distinct(used.identities) {
             take(format!("customer:{identity}"), 1, limits.per_customer, LimitReached::Customer);

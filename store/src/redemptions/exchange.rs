@@ -12,6 +12,7 @@ use super::lock_coupons::{LockedCoupon, lock_coupons};
 use super::record::{NewOrder, NewRedemption, RedemptionRecord};
 use crate::balances::moves::BalanceMoves;
 use crate::campaigns::lock_campaigns::lock_campaigns;
+use crate::codes::own_terms::{OwnTerms, read_own_terms};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
 use crate::limits::resource::Use;
@@ -106,6 +107,7 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     let back = exchange.back.iter().chain(exchange.unpriced).map(|redemption| redemption.coupon_id.as_str());
     let ids: BTreeSet<&str> = back.chain(exchange.forth.iter().map(|new| new.coupon_id.as_str())).collect();
     let coupons = lock_coupons(tx, &ids).await?;
+    let codes = read_own_terms(tx, &codes_of(&exchange)).await?;
     let campaigns = lock_campaigns(tx, &campaigns_of(&exchange, &coupons)).await?;
     let mut moves = std::mem::take(&mut exchange.moves);
     let mut balances = BalanceMoves::default();
@@ -128,7 +130,10 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     for new in exchange.forth {
         let continued = exchange.back.iter().find(|held| held.is_same(new));
         let coupon = coupons.get(&new.coupon_id);
-        let judged = judge(new, coupon, exchange.identities, continued.is_some() && exchange.honours_holds);
+        let code = new.code_id.as_ref().and_then(|id| codes.get(id));
+        let is_honoured = continued.is_some() && exchange.honours_holds;
+        let judged = judge(new, coupon, exchange.identities, is_honoured)
+            .and_then(|()| judge_code(new, code.filter(|_| !is_honoured), exchange.customer_id, tx.now()));
         if let Err(reason) = judged {
             refused.push(Refusal { owner: new.coupon_id.clone(), reason });
             continue;
@@ -141,7 +146,8 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         }
         let planned = plan(tx, &exchange, new, continued, coupon).await?;
         if let Some(coupon) = coupon {
-            moves.take(&planned.as_use(), &coupon.limits, column);
+            let used = Use { code_limit: code.and_then(|code| code.limit), ..planned.as_use() };
+            moves.take(&used, &coupon.limits, column);
         }
         campaigns.take(&mut moves, &planned, column);
         balances.take(&planned, column);
@@ -175,6 +181,22 @@ fn campaigns_of<'e>(exchange: &'e Exchange<'_>, coupons: &'e BTreeMap<String, Lo
     let back = exchange.back.iter().chain(exchange.unpriced).filter_map(|held| held.campaign_id.as_deref());
     let forth = exchange.forth.iter().filter_map(|new| coupons.get(&new.coupon_id)?.campaign_id.as_deref());
     back.chain(forth).collect()
+}
+
+/// The codes of what is taken, for what they say themselves.
+fn codes_of<'e>(exchange: &'e Exchange<'_>) -> BTreeSet<&'e str> {
+    exchange.forth.iter().filter(|new| new.renews.is_none()).filter_map(|new| new.code_id.as_deref()).collect()
+}
+
+/// Whether its code may still be used by the account.
+fn judge_code(
+    new: &NewRedemption,
+    code: Option<&OwnTerms>,
+    customer_id: Option<&str>,
+    now: Timestamp,
+) -> Result<(), LimitReached> {
+    let serves = new.renews.is_some() || code.is_none_or(|code| code.serve(customer_id, now));
+    if serves { Ok(()) } else { Err(LimitReached::StaleCode) }
 }
 
 /// Whether a use may be taken at all. A payment of a subscription after its first consumes nothing and asks nothing.
@@ -324,6 +346,7 @@ impl RedemptionRecord {
         Use {
             coupon_id: &self.coupon_id,
             code_id: self.code_id.as_deref(),
+            code_limit: None,
             identities: &self.identities,
             day: &self.day,
             amount: self.amount,

@@ -11,8 +11,8 @@ pub(crate) mod list_redemptions;
 pub(crate) mod lock_coupons;
 pub(crate) mod read_order;
 pub(crate) mod read_uses;
-pub(crate) mod record_past_order;
 mod record;
+pub(crate) mod record_past_order;
 
 pub use crate::limits::{LimitReached, Refusal};
 pub use cancel_order::{CancelledOrder, amend_order, cancel_order};
@@ -21,11 +21,12 @@ pub use create_redemption::{RedeemOutcome, create_redemption};
 pub use end_renewals::{EndRenewals, end_renewals};
 pub use exchange::MOST_HOLDS;
 pub use list_placed_orders::{
-    OrderDocument, OrderPlace, PlacedOrderRecord, count_placed_orders, list_newest_orders, list_placed_orders, read_given,
+    OrderDocument, OrderPlace, PlacedOrderRecord, count_placed_orders, list_newest_orders, list_placed_orders,
+    read_given,
 };
 pub use list_redemptions::{RedemptionFilter, list_redemptions};
 pub use read_order::{lock_order, read_order, read_order_of, read_redemptions};
 pub use read_uses::{ReadUses, UsesRecord, read_uses};
 pub use record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord, Renewal};
-pub use record_past_order::{PastOrder, RecordPastOrder, record_past_order};
 pub(crate) use record::{order_columns, redemption_columns};
+pub use record_past_order::{PastOrder, RecordPastOrder, record_past_order};

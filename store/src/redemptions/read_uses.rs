@@ -104,7 +104,8 @@ pub async fn read_uses(tx: &mut Tx<'_>, asked: &ReadUses) -> Result<Option<Vec<U
                 record.budget_customer = record.budget_customer.max(used);
             }
         }
-        if let (Some(_), Some(code_id)) = (limits.per_code, code_id) {
+        // Limited by the coupon or by itself; another has no row.
+        if let Some(code_id) = code_id {
             record.code = own.read(tx, coupon_id, format!("code:{code_id}")).await?;
         }
         if limits.per_day.is_some() {

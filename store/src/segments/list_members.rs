@@ -28,8 +28,7 @@ pub async fn list_members(
 ) -> Result<Page<MemberRecord>, StoreError> {
     let [after] = cursor.map(|cursor| cursor::decode::<1>(LIST, cursor)).transpose()?.unwrap_or_default();
     let rows = tx.query(SELECT_PAGE, params![segment_id, &after, rows_wanted(limit)]).await?;
-    let member =
-        |mut row: crate::value::Row| Ok(MemberRecord { customer_id: row.text()?, added_at: row.time()? });
+    let member = |mut row: crate::value::Row| Ok(MemberRecord { customer_id: row.text()?, added_at: row.time()? });
     let found = rows.into_iter().map(member).collect::<Result<_, StoreError>>()?;
     Ok(Page::cut(found, limit, |last: &MemberRecord| cursor::encode(LIST, &[&last.customer_id])))
 }

@@ -36,6 +36,10 @@ async fn bed_with(driver: Driver, codes: &'static [&'static str]) -> Bed {
                     kind: "generated".to_owned(),
                     limit: None,
                     created_at: tx.now(),
+                    customer_id: None,
+                    expires_at: None,
+                    batch_id: None,
+                    is_used_up: false,
                 };
                 insert_code(tx, &record).await?;
                 assert!(matches!(change_balance(tx, code, "USD", 1_000).await?, ChangeBalance::Changed(_)));

@@ -1,7 +1,9 @@
 //! Categories.
 
 use rstest::rstest;
-use tessera_store::categories::{CategoryToPut, PutCategory, list_categories, put_categories, put_category, read_category};
+use tessera_store::categories::{
+    CategoryToPut, PutCategory, list_categories, put_categories, put_category, read_category,
+};
 use tessera_store::coupons::catalogue_change;
 
 use crate::{Bed, Driver};
@@ -70,7 +72,8 @@ async fn many_are_one_edit_and_what_is_wrong_with_one_is_told_of_that_one(
     };
     let change = async || bed.read(|tx| Box::pin(catalogue_change(tx))).await;
     let before = change().await;
-    let all = vec![category("late", Some("a")), category("a", None), category("b", Some("a")), category("b", Some("b"))];
+    let all =
+        vec![category("late", Some("a")), category("a", None), category("b", Some("a")), category("b", Some("b"))];
     let came = write(all).await;
     assert_eq!(came, [PutCategory::ParentUnknown, PutCategory::Created, PutCategory::Created, PutCategory::Cycle]);
     assert_eq!(change().await, before + 1);

@@ -124,6 +124,10 @@ async fn a_search_finds_names_descriptions_and_the_start_of_codes_in_any_case(
                 kind: "written".to_owned(),
                 limit: None,
                 created_at: tx.now(),
+                customer_id: None,
+                expires_at: None,
+                batch_id: None,
+                is_used_up: false,
             };
             codes::insert_code(tx, &code).await
         })

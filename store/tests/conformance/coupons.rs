@@ -188,6 +188,10 @@ fn written(id: &str, coupon_id: &str, text: &str, now: jiff::Timestamp) -> CodeR
         kind: "written".to_owned(),
         limit: None,
         created_at: now,
+        customer_id: None,
+        expires_at: None,
+        batch_id: None,
+        is_used_up: false,
     }
 }
 

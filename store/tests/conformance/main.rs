@@ -13,6 +13,7 @@ mod coupons;
 mod durability;
 mod history;
 mod idempotency;
+mod jobs;
 mod keys;
 mod migrations;
 mod on_postgres;

@@ -113,7 +113,8 @@ async fn many_products_and_customers_are_written_and_what_is_as_it_was_is_left_a
     #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
 ) {
     let bed = Bed::new(driver).await;
-    let product = |id: &str, document: &str, stock| ProductToPut { id: id.to_owned(), document: document.to_owned(), stock };
+    let product =
+        |id: &str, document: &str, stock| ProductToPut { id: id.to_owned(), document: document.to_owned(), stock };
     let write = async |products: Vec<ProductToPut>| {
         let put = bed.write(move |tx| Box::pin(async move { products::put_products(tx, &products).await })).await;
         put.into_iter().collect::<Vec<_>>()

@@ -69,9 +69,7 @@ async fn a_segment_is_made_changed_and_deleted(
 
 #[rstest]
 #[tokio::test]
-async fn there_are_so_many_of_a_kind_at_most(
-    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
-) {
+async fn there_are_so_many_of_a_kind_at_most(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
     let bed = Bed::new(driver).await;
     for (id, came) in [("1", CreateSegment::Created), ("2", CreateSegment::Created), ("3", CreateSegment::Created)] {
         assert_eq!(create(&bed, segment(id, id, None)).await, came);

@@ -4,14 +4,17 @@ use axum::extract::State;
 use tessera_app::App;
 use tessera_app::codes::NewCode;
 
-use crate::answer::{Reply, mutation};
+use crate::answer::{Reply, job};
 use crate::api::schema::code::{Code, CodeBody};
+use crate::api::schema::job::Job;
 use crate::extract::{MutationRequest, PathId};
 
-/// Give a coupon a code.
+/// Give a coupon codes.
 ///
-/// It stands beside the code of the coupon's own terms. Where the coupon's benefit is `stored_value`, `balance` puts money
-/// on it.
+/// One, typed as `code` or drawn by `generate` without a `count`: 201. Many, by `generate` with a `count` of up to 10
+/// million: 202 with the job that makes them, and where it is in `Location`; each code carries the job's id as `batch_id`.
+/// They stand beside the code of the coupon's own terms. Where the coupon's benefit is `stored_value`, `balance` puts money
+/// on each.
 #[utoipa::path(
     post,
     path = "/v1/coupons/{id}/codes",
@@ -21,8 +24,9 @@ use crate::extract::{MutationRequest, PathId};
     request_body(content = CodeBody, content_type = "application/json"),
     responses(
         (status = 201, description = "The code.", body = Code),
+        (status = 202, description = "The job that makes them.", body = Job),
         (status = 404, description = "`not_found`."),
-        (status = 409, description = "`code_taken`, `coupon_archived`, `request_in_progress`."),
+        (status = 409, description = "`code_taken`, `codes_too_dense`, `coupon_archived`, `request_in_progress`."),
     )
 )]
 pub(super) async fn create_code(
@@ -31,5 +35,5 @@ pub(super) async fn create_code(
     MutationRequest(request): MutationRequest,
 ) -> Reply {
     let code = tessera_engine::from_json::<NewCode>(&request.body)?;
-    mutation(app.create_code(request, &id, code).await?)
+    job(app.create_code(request, &id, code).await?)
 }

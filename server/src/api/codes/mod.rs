@@ -2,9 +2,12 @@
 
 mod change_balance;
 mod create;
+mod export;
 mod list;
 mod list_balance_entries;
+mod lookup;
 mod read;
+mod reassign;
 mod void;
 
 use tessera_app::App;
@@ -15,7 +18,10 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(create::create_code, list::list_codes))
+        .routes(routes!(export::export_codes))
+        .routes(routes!(lookup::lookup_code))
         .routes(routes!(read::read_code))
+        .routes(routes!(reassign::reassign_code))
         .routes(routes!(void::void_code))
         .routes(routes!(change_balance::change_balance, list_balance_entries::list_balance_entries))
 }

@@ -1,6 +1,8 @@
 //! Coupons.
 
 mod archive;
+mod backtest;
+mod backtest_draft;
 mod create;
 mod enable;
 mod list;
@@ -22,4 +24,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(pause::pause_coupon))
         .routes(routes!(archive::archive_coupon))
         .routes(routes!(versions::list_coupon_versions))
+        .routes(routes!(backtest_draft::create_draft_backtest))
+        .routes(routes!(backtest::create_backtest))
 }

@@ -5,7 +5,7 @@ use tessera_app::App;
 use tessera_app::bulk::Bulk;
 
 use crate::answer::{Reply, mutation};
-use crate::api::schema::bulk::{CustomersBulk, BulkAnswer};
+use crate::api::schema::bulk::{BulkAnswer, CustomersBulk};
 use crate::extract::{BATCH_LIMIT, MutationRequest};
 
 /// Create or replace many customers.

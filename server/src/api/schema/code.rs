@@ -4,15 +4,86 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-/// A code to be.
+/// Codes to be: one as it is typed, or generated ones.
 #[derive(ToSchema)]
-#[schema(example = json!({ "code": "GIFT-7KQ2-M4", "balance": { "amount": 5000, "currency": "USD" } }))]
+#[schema(examples(
+    json!({ "code": "GIFT-7KQ2-M4", "balance": { "amount": 5000, "currency": "USD" } }),
+    json!({ "generate": { "count": 10_000, "prefix": "VIP-", "length": 8, "groups": 4 }, "expires_at": "2027-01-01T00:00:00Z" })
+))]
 pub(crate) struct CodeBody {
     /// Letters, digits, `-` and `_`.
     #[schema(min_length = 2, max_length = 255)]
-    code: String,
-    /// Money on it, for a coupon with the benefit `stored_value`.
+    code: Option<String>,
+    /// How generated codes look, and how many there are to be.
+    generate: Option<Generate>,
+    /// Most uses of each, in place of what the coupon says. Generated codes have one use where neither says.
+    #[schema(minimum = 1)]
+    limit: Option<u64>,
+    /// The only account they are for; to others they are no codes.
+    #[schema(min_length = 1, max_length = 255)]
+    customer_id: Option<String>,
+    /// The first instant at which they are no longer valid; in the future.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// Money on each, for a coupon with the benefit `stored_value`.
     balance: Option<FirstBalance>,
+}
+
+/// How generated codes look, and how many there are to be.
+#[derive(ToSchema)]
+#[schema(example = json!({ "count": 10_000, "prefix": "VIP-", "length": 8, "groups": [4, 4], "check_character": false }))]
+pub(crate) struct Generate {
+    /// How many, by a job; without it one, at once.
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    count: Option<u64>,
+    /// Before the random characters.
+    prefix: Option<String>,
+    /// After them.
+    suffix: Option<String>,
+    /// Random characters; at least 8 where nothing is said, and so many that the codes are one in a million of those there
+    /// could be.
+    #[schema(minimum = 1, maximum = 64)]
+    length: Option<u32>,
+    /// How many characters stand together between dashes: one size for all, or the size of each. For display only.
+    groups: Option<serde_json::Value>,
+    /// The characters that are drawn, at least 8 letters and digits of which no two read as one; without it digits and
+    /// capital letters without those that look alike.
+    #[schema(min_length = 8, max_length = 128)]
+    alphabet: Option<String>,
+    /// Whether a character is added that follows from the others, so that a mistyped code is told apart.
+    check_character: Option<bool>,
+    /// Makes codes also where more than one in a million of those there could be is in use.
+    confirm_dense: Option<bool>,
+}
+
+/// A code as it was typed.
+#[derive(ToSchema)]
+#[schema(example = json!({ "code": "gift 7kq2 m4" }))]
+pub(crate) struct CodeLookup {
+    /// In any spelling.
+    #[schema(min_length = 1, max_length = 255)]
+    code: String,
+}
+
+/// Whose a code is from now on.
+#[derive(ToSchema)]
+#[schema(example = json!({ "customer_id": "ana", "reason": "sent to the wrong account" }))]
+pub(crate) struct Reassignment {
+    /// The account; `null`: anybody.
+    #[schema(required = true, min_length = 1, max_length = 255)]
+    customer_id: Option<String>,
+    /// In your own words.
+    #[schema(min_length = 1, max_length = 255)]
+    reason: String,
+}
+
+/// Why codes become void.
+#[derive(ToSchema)]
+#[schema(example = json!({ "reason": "printed with a mistake" }))]
+pub(crate) struct BatchVoid {
+    /// In your own words.
+    #[schema(min_length = 1, max_length = 255)]
+    reason: String,
 }
 
 /// An amount in a currency.
@@ -50,8 +121,23 @@ pub(crate) struct Code {
     coupon_id: String,
     /// As typed.
     code: String,
-    /// `live` or `void`.
+    /// `live`, `used`, `expired` or `void`: `used` when orders have all of its uses.
     state: String,
+    /// `written` or `generated`.
+    kind: String,
+    /// Most uses, in place of what the coupon says; `null`: what that says.
+    limit: Option<u64>,
+    /// The only account it is for; `null`: anybody.
+    customer_id: Option<String>,
+    /// The first instant at which it is no longer valid.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// The job that made it.
+    batch_id: Option<String>,
+    /// How many orders have it; where nothing limits it 1,000 stands for that many and more. Not in the answer to a change.
+    uses: Option<u64>,
+    /// The last order that has it; not in the answer to a change.
+    last_use: Option<LastUse>,
     /// The money on it; `null` when it holds none.
     balance: Option<Balance>,
     /// When it was made.
@@ -59,6 +145,18 @@ pub(crate) struct Code {
     created_at: String,
     /// Sequence number of the balance, by the code's id; in answers that change something.
     seq: Option<BTreeMap<String, u64>>,
+}
+
+/// The last order that has a code.
+#[derive(ToSchema)]
+pub(crate) struct LastUse {
+    /// Your own id of the order.
+    order_id: String,
+    /// Your own id of the account.
+    customer_id: Option<String>,
+    /// When.
+    #[schema(format = DateTime)]
+    at: String,
 }
 
 /// The money on a code, in minor units.

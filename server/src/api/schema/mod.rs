@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
+pub(crate) mod backtest;
 pub(crate) mod batch;
 pub(crate) mod bulk;
 pub(crate) mod campaign;
@@ -12,9 +13,11 @@ pub(crate) mod coupon;
 pub(crate) mod customer;
 pub(crate) mod event;
 pub(crate) mod health;
+pub(crate) mod job;
 pub(crate) mod list;
 pub(crate) mod messages;
 pub(crate) mod order;
+pub(crate) mod past_order;
 pub(crate) mod problem;
 pub(crate) mod product;
 pub(crate) mod quote;

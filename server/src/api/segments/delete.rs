@@ -21,10 +21,6 @@ use crate::extract::{MutationRequest, PathId};
         (status = 409, description = "`segment_in_use`, `request_in_progress`."),
     )
 )]
-pub(super) async fn delete_segment(
-    State(app): State<App>,
-    PathId(id): PathId,
-    request: MutationRequest,
-) -> Reply {
+pub(super) async fn delete_segment(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
     mutation(app.delete_segment(request.without_content()?, &id).await?)
 }
