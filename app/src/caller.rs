@@ -41,7 +41,7 @@ scopes! {
     CouponsDelete "coupons:delete" "Delete archived coupons for good.";
     CodesRead "codes:read" "Read codes and balances.";
     CodesWrite "codes:write" "Create and void further codes and change balances.";
-    Customers "customers" "Read and write customers.";
+    Customers "customers" "Read and write customers and segments.";
     Catalogue "catalogue" "Read and write products and categories.";
     Claims "claims" "Claim coupons and read wallets.";
     Settings "settings" "Read and write settings and messages.";

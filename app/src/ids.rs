@@ -20,6 +20,8 @@ pub enum IdKind {
     Reservation,
     /// A refund.
     Refund,
+    /// A segment.
+    Segment,
     /// An API key.
     Key,
     /// An endpoint of events.
@@ -43,6 +45,7 @@ impl IdKind {
             Self::Redemption => "rdm_",
             Self::Reservation => "rsv_",
             Self::Refund => "rfd_",
+            Self::Segment => "seg_",
             Self::Key => "key_",
             Self::Webhook => "whk_",
             Self::Event => "evt_",

@@ -7,12 +7,14 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
-//! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
+//! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`],
 //! [`events`], [`audit`], [`webhooks`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
 pub mod audit;
+pub mod backtests;
+pub mod bulk;
 pub mod caller;
 pub mod campaigns;
 pub mod categories;
@@ -40,6 +42,7 @@ pub mod quotes;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
+pub mod segments;
 pub mod seq;
 pub mod settings;
 mod start;

@@ -14,6 +14,7 @@ use tessera_store::{StoreError, Tx, categories, codes};
 use crate::messages;
 use crate::planted;
 use crate::problem::Problem;
+use crate::segments::{LiveSegments, read_segments};
 use crate::settings::{self, StoreSettings};
 use crate::start::App;
 
@@ -34,6 +35,8 @@ pub struct Live {
     first_codes: imbl::GenericHashMap<String, Arc<str>, foldhash::fast::FixedState, imbl::shared_ptr::DefaultSharedPtr>,
     /// Parents of the categories.
     pub(crate) categories: Arc<Categories>,
+    /// The segments, for coupons that ask about one.
+    pub(crate) segments: Arc<LiveSegments>,
     /// The store's settings, with the merchant's own words among those of the prices.
     pub(crate) settings: Arc<StoreSettings>,
 }
@@ -133,6 +136,7 @@ impl App {
             next.apply(coupon);
         }
         next.categories = Arc::new(changes.parents);
+        next.segments = Arc::new(changes.segments);
         next.settings = Arc::new(changes.settings);
         self.inner.live.store(Arc::new(next));
         Ok(())
@@ -159,9 +163,10 @@ impl App {
                 let coupons = if since == 0 { read_all(tx).await? } else { read_changed(tx, since).await? };
                 // Whoever sees a change takes all of it: the next to look finds nothing new.
                 let parents = read_categories(tx).await?;
+                let segments = read_segments(tx).await?;
                 let mut settings = settings::read_stored(tx).await?;
                 settings.pricing.messages = messages::read_stored(tx).await?.map(Arc::new);
-                Ok::<_, StoreError>(Some(Changes { change, coupons, parents, settings }))
+                Ok::<_, StoreError>(Some(Changes { change, coupons, parents, segments, settings }))
             })
         });
         Ok(changes.await?)
@@ -176,6 +181,8 @@ struct Changes {
     coupons: Vec<Changed>,
     /// The category tree.
     parents: Categories,
+    /// The segments.
+    segments: LiveSegments,
     /// The settings, changed or not: one row.
     settings: StoreSettings,
 }

@@ -193,10 +193,11 @@ impl App {
     pub(crate) async fn follow_up(&self, after: After) {
         let refreshed = match after {
             After::Nothing => Ok(()),
-            After::RefreshCoupons | After::FollowCoupons => self.refresh_live().await,
-            After::RefreshCategories => self.refresh_live().await,
-            After::ForgetProduct(id) => {
-                self.inner.products.forget(&id);
+            After::RefreshCoupons | After::FollowCoupons | After::RefreshCategories | After::RefreshSegments => {
+                self.refresh_live().await
+            }
+            After::ForgetProducts(ids) => {
+                ids.iter().for_each(|id| self.inner.products.forget(id));
                 Ok(())
             }
             After::BeginJobs => {
@@ -219,8 +220,10 @@ pub(crate) enum After {
     RefreshCoupons,
     /// The category tree changed.
     RefreshCategories,
-    /// A product changed.
-    ForgetProduct(String),
+    /// The segments changed.
+    RefreshSegments,
+    /// Products changed.
+    ForgetProducts(Vec<String>),
     /// A job was made.
     BeginJobs,
     /// What a job does may be seen by quotes. Unlike [`After::RefreshCoupons`] it waits for no other edit before it begins.
@@ -230,7 +233,7 @@ pub(crate) enum After {
 impl After {
     /// Whether the mutation is an edit of the catalogue.
     fn edits_catalogue(&self) -> bool {
-        matches!(self, Self::RefreshCoupons | Self::RefreshCategories)
+        matches!(self, Self::RefreshCoupons | Self::RefreshCategories | Self::RefreshSegments)
     }
 }
 

@@ -85,6 +85,11 @@ error_codes! {
     RedemptionIsPayment "redemption_is_payment" 409 "The redemption is a payment" "What a balance paid comes back with a refund or when the order is cancelled, not by itself.";
     BalanceTooLow "balance_too_low" 409 "Not so much is left" "What orders and reservations have of a balance cannot be taken off. `detail` says what is left.";
     CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";
+    SegmentKeyTaken "segment_key_taken" 409 "The key is taken" "Another segment has this key. Choose another word.";
+    SegmentInUse "segment_in_use" 409 "The segment is in use" "Coupons or segments name it: `coupons` and `segments` hold the first of them. Take it out of their conditions, or archive them, first.";
+    SegmentIsDynamic "segment_is_dynamic" 409 "The segment is dynamic" "Who is in it follows from its conditions. Change those, or make a static segment.";
+    TooManySegments "too_many_segments" 409 "There are too many segments" "A store has 10,000 static and 1,000 dynamic segments at most. Delete one that is no longer used.";
+    OrderIsPast "order_is_past" 409 "The order was placed elsewhere" "It was told with `POST /v1/orders/bulk` and is changed by telling it again, with another `status` or cart.";
     JobEnded "job_ended" 409 "The job has ended" "A job that is done or failed is not cancelled. What it made can be undone by other calls; `detail` says how it ended.";
     OrderEnded "order_ended" 409 "The order is over" "It was cancelled or wholly refunded. `detail` says which.";
     AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";

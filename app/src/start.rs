@@ -10,6 +10,7 @@ use tessera_store::changes::{self, Secret};
 use tessera_store::{Store, idempotency};
 use tokio::sync::{Mutex, Notify};
 
+use crate::backtests::RunningBacktests;
 use crate::change::{By, Change, Recorder};
 use crate::clock::{Clock, Randomness, StoreClock, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) products: ProductCache,
     pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
+    pub(crate) backtests: RunningBacktests,
     pub(crate) recorder: Recorder,
     /// This process among those on the database: who has the lease of a job.
     pub(crate) node: String,
@@ -105,6 +107,7 @@ impl App {
                 products: ProductCache::default(),
                 unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
+                backtests: RunningBacktests::default(),
                 recorder,
                 node,
                 job_made: Notify::new(),

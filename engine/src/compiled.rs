@@ -8,6 +8,7 @@ use crate::benefit::Benefit;
 use crate::benefit::compute::Compute;
 use crate::condition::Condition;
 use crate::condition::history::AskedHistory;
+use crate::condition::segments::AskedSegments;
 use crate::coupon::{Activation, Coupon, Limits, Status, Terms, Text, Validity};
 use crate::matching::Marks;
 use crate::stacking::{Combines, Lane, Lanes};
@@ -31,6 +32,7 @@ pub struct CompiledCoupon {
     /// The conditions with sorted selectors.
     conditions: Option<Condition>,
     history: Option<AskedHistory>,
+    segments: AskedSegments,
     depends_on_set: bool,
     gives_gifts: bool,
     is_stored_value: bool,
@@ -90,6 +92,7 @@ impl CompiledCoupon {
             // Which units are its own gifts, outside its conditions, may differ with the set (4.6).
             depends_on_set: conditions.as_ref().is_some_and(|tree| gives_gifts || tree.depends_on_set(only_shipping)),
             history: conditions.as_ref().and_then(Condition::asked_history),
+            segments: conditions.as_ref().map(Condition::asked_segments).unwrap_or_default(),
             gives_gifts,
             is_stored_value: benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_))),
             is_open: is_open(terms),
@@ -167,6 +170,12 @@ impl CompiledCoupon {
     #[must_use]
     pub fn asked_history(&self) -> Option<&AskedHistory> {
         self.history.as_ref()
+    }
+
+    /// Which segments of the customer its conditions ask about.
+    #[must_use]
+    pub fn asked_segments(&self) -> &AskedSegments {
+        &self.segments
     }
 
     /// Its benefits, ready for matching.

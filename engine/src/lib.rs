@@ -53,6 +53,7 @@ mod report;
 mod runner;
 pub mod schema;
 mod search;
+pub mod segment;
 pub mod settings;
 mod settle;
 pub mod stacking;

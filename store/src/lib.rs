@@ -3,7 +3,7 @@
 //! **Purpose.** [`Store`] opens a database and runs work in it: [`Store::unit_of_work`] is one transaction that is
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
-//! [`reservations`], [`refunds`], [`balances`], [`campaigns`], [`categories`], [`history`], [`keys`], [`idempotency`], [`settings`], [`messages`],
+//! [`reservations`], [`refunds`], [`balances`], [`campaigns`], [`categories`], [`history`], [`keys`], [`segments`], [`idempotency`], [`settings`], [`messages`],
 //! [`changes`], [`webhooks`], [`jobs`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
@@ -41,10 +41,12 @@ pub mod migrate;
 mod planted;
 mod postgres;
 pub mod products;
+mod put;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
 mod search;
+pub mod segments;
 mod select;
 pub mod settings;
 mod sqlite;
@@ -59,5 +61,6 @@ pub use check::Check;
 pub use cursor::Page;
 pub use error::{OpenError, StoreError};
 pub use migrate::SchemaVersion;
+pub use put::Put;
 pub use store::{Clock, OpenOptions, Store};
 pub use tx::Tx;

@@ -5,11 +5,16 @@ pub(crate) fn searchable(parts: &[&str]) -> String {
     parts.join("\n").to_lowercase()
 }
 
-/// The LIKE pattern, with `\` as the escape, of text that contains this.
+/// The LIKE pattern, with `\` as the escape, of searchable text that contains this in any case.
 pub(crate) fn contains(part: &str) -> String {
+    contains_exactly(&part.to_lowercase())
+}
+
+/// The same of text that contains this as it stands.
+pub(crate) fn contains_exactly(part: &str) -> String {
     let mut pattern = String::with_capacity(part.len() + 2);
     pattern.push('%');
-    for character in part.to_lowercase().chars() {
+    for character in part.chars() {
         if matches!(character, '%' | '_' | '\\') {
             pattern.push('\\');
         }

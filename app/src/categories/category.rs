@@ -23,7 +23,18 @@ impl Decode for Category {
     }
 }
 
-/// A category as answers show it.
+impl Decode for CategoryView {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let id = object.required("id", errors, Node::name);
+        let name = object.optional("name", errors, Node::name);
+        let parent_id = object.optional("parent_id", errors, Node::name);
+        object.finish(errors);
+        Some(Self { id: id?, name, parent_id })
+    }
+}
+
+/// A category as answers show it and a bulk call sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CategoryView {
     /// The merchant's id.

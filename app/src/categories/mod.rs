@@ -2,6 +2,7 @@
 
 mod category;
 mod list_categories;
+mod put_categories;
 mod put_category;
 mod read_category;
 

@@ -23,7 +23,7 @@ impl App {
                 let told = Change::new("category.put", format!("category:{}", view.id), &view);
                 match categories::put_category(tx, &view.id, view.parent_id.as_deref(), view.name.as_deref()).await? {
                     PutCategory::Created => Ok(Answer::json(201, &view)?.telling([told])),
-                    PutCategory::Replaced => Ok(Answer::json(200, &view)?.telling([told])),
+                    PutCategory::Replaced | PutCategory::Unchanged => Ok(Answer::json(200, &view)?.telling([told])),
                     PutCategory::ParentUnknown => Err(Problem::of(ErrorCode::ParentUnknown)),
                     PutCategory::Cycle => Err(Problem::of(ErrorCode::CategoryCycle)),
                 }

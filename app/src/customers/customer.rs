@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use tessera_engine::cart::{Attribute, decode_attribute, decode_country, decode_email};
-use tessera_engine::decode::{Decode, Errors, Node, codes, limits};
+use tessera_engine::decode::{Decode, Errors, Node, Object, codes, limits};
 use tessera_store::customers::CustomerRecord;
 
 use crate::identity::normalise_email;
@@ -50,7 +50,32 @@ pub(crate) fn read_attributes(stored: &str) -> Option<BTreeMap<String, Attribute
 impl Decode for Customer {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
-        let customer = Self {
+        let customer = Self::members(&mut object, errors);
+        object.finish(errors);
+        Some(customer)
+    }
+}
+
+/// A customer with the merchant's id, as a bulk call sends it.
+#[derive(Clone, Debug)]
+pub(super) struct WholeCustomer {
+    pub(super) id: String,
+    pub(super) customer: Customer,
+}
+
+impl Decode for WholeCustomer {
+    fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut object = node.object(errors)?;
+        let id = object.required("id", errors, Node::name);
+        let customer = Customer::members(&mut object, errors);
+        object.finish(errors);
+        Some(Self { id: id?, customer })
+    }
+}
+
+impl Customer {
+    fn members(object: &mut Object<'_>, errors: &mut Errors) -> Self {
+        Self {
             email: object.optional("email", errors, decode_email),
             name: object.optional("name", errors, |node, errors| node.name(errors)),
             birthday: object.optional("birthday", errors, birthday),
@@ -66,9 +91,7 @@ impl Decode for Customer {
             attributes: object
                 .optional("attributes", errors, |node, errors| node.map(limits::LIST, errors, decode_attribute))
                 .unwrap_or_default(),
-        };
-        object.finish(errors);
-        Some(customer)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod customer;
 mod delete_customer;
 mod list_customers;
 mod put_customer;
+mod put_customers;
 mod read_customer;
 
 pub(crate) use customer::read_attributes;

@@ -6,6 +6,8 @@ use crate::codes;
 
 /// All of them.
 const KINDS: &[&dyn Work] = &[
+    &crate::backtests::Backtest,
+    &crate::orders::PastOrders,
     &codes::GenerateCodes,
     &codes::VoidCodes,
     #[cfg(test)]

@@ -9,7 +9,7 @@ use super::changes::order_changed;
 use super::new_order::{NewOrderOf, new_order};
 use super::priced_document::{PricedDocument, bought_lines};
 use super::read_order::{found, order_document};
-use super::refusals::{refuse_changed_total, refuse_lost_discount};
+use super::refusals::{refuse_changed_total, refuse_lost_discount, refuse_past};
 use super::request::AmendRequest;
 use crate::answer::Answer;
 use crate::attempts::Attempt;
@@ -170,6 +170,7 @@ fn refuse_other_order(order: &OrderRecord, cart: &Cart) -> Result<(), Problem> {
 }
 
 fn refuse_ended(order: &OrderRecord) -> Result<(), Problem> {
+    refuse_past(order)?;
     if order.state != "placed" {
         return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {}.", order.state)));
     }

@@ -5,6 +5,7 @@ use tessera_store::redemptions;
 use super::changes::order_changed;
 use super::priced_document::{PricedDocument, bought_lines};
 use super::read_order::{found, order_document};
+use super::refusals::refuse_past;
 use super::request::Reason;
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -28,6 +29,7 @@ impl App {
                 let Some(order) = redemptions::lock_order(tx, &order_id).await? else {
                     return Err(Problem::of(ErrorCode::OrderUnknown));
                 };
+                refuse_past(&order)?;
                 let (seq, uses, is_new) = match order.state.as_str() {
                     "placed" => {
                         let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use tessera_engine::Money;
 use tessera_engine::cart::{Cart, Line};
 use tessera_engine::facts::{Facts, Purchase};
-use tessera_engine::{Money, from_json};
 use tessera_store::history::BoughtLine;
 use tessera_store::redemptions::OrderRecord;
 
@@ -60,28 +60,52 @@ impl PricedDocument {
         }
     }
 
+    /// Of an order that was placed elsewhere; `sent` is the cart as the shop sent it.
+    pub(super) fn of_past(at: Timestamp, filled: &Cart, sent: &str) -> Self {
+        let filled = serde_json::to_string(filled).expect("carts serialise");
+        let cart = (filled != sent).then(|| RawValue::from_string(filled).expect("a cart is JSON"));
+        Self { cart, ..Self::without_more(at) }
+    }
+
     /// Of a stored order.
     ///
     /// # Errors
     /// `internal` when it cannot be read.
     pub(crate) fn read(order: &OrderRecord) -> Result<Self, Problem> {
-        match &order.priced {
-            Some(text) => serde_json::from_str(text).map_err(|error| damaged(order, &error)),
-            None => Ok(Self {
-                at: order.placed_at,
-                cart: None,
-                orders_count: None,
-                total_spent: None,
-                spent_within: BTreeMap::new(),
-                purchased: None,
-            }),
+        Self::parse(&order.order_id, order.priced.as_deref(), order.placed_at)
+    }
+
+    /// The same of its parts.
+    ///
+    /// # Errors
+    /// `internal` when it cannot be read.
+    pub(crate) fn parse(order_id: &str, priced: Option<&str>, placed_at: Timestamp) -> Result<Self, Problem> {
+        match priced {
+            Some(text) => serde_json::from_str(text).map_err(|error| damaged(order_id, &error)),
+            None => Ok(Self::without_more(placed_at)),
         }
+    }
+
+    fn without_more(at: Timestamp) -> Self {
+        Self { at, cart: None, orders_count: None, total_spent: None, spent_within: BTreeMap::new(), purchased: None }
     }
 
     /// The cart it was priced with.
     pub(crate) fn cart(&self, order: &OrderRecord) -> Result<Cart, Problem> {
-        let text = self.cart.as_deref().map_or(order.cart.as_str(), RawValue::get);
-        from_json(text.as_bytes()).map_err(|error| damaged(order, &error))
+        self.cart_or(&order.order_id, &order.cart)
+    }
+
+    /// The same of a stored order's parts, without what else it was priced with.
+    ///
+    /// # Errors
+    /// `internal` when it cannot be read.
+    pub(crate) fn cart_of(order_id: &str, sent: &str, priced: Option<&str>) -> Result<Cart, Problem> {
+        Self::parse(order_id, priced, Timestamp::UNIX_EPOCH)?.cart_or(order_id, sent)
+    }
+
+    fn cart_or(&self, order_id: &str, sent: &str) -> Result<Cart, Problem> {
+        let text = self.cart.as_deref().map_or(sent, RawValue::get);
+        Cart::from_json(text.as_bytes()).map_err(|error| damaged(order_id, &error))
     }
 
     /// The facts it was priced with.
@@ -113,7 +137,7 @@ pub(crate) fn bought_lines(cart: &Cart) -> Vec<BoughtLine> {
     cart.line_items.iter().map(bought).collect()
 }
 
-fn damaged(order: &OrderRecord, error: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%error, order_id = %order.order_id, "a stored order cannot be read");
+fn damaged(order_id: &str, error: &dyn std::fmt::Display) -> Problem {
+    tracing::error!(%error, order_id, "a stored order cannot be read");
     Problem::of(ErrorCode::Internal)
 }

@@ -35,7 +35,9 @@ struct Document<'a> {
     refunded_to_balances: i64,
     cart: &'a RawValue,
     discounts: &'a RawValue,
-    quote: &'a RawValue,
+    /// `null` for one that was placed elsewhere.
+    quote: Option<&'a RawValue>,
+    is_past: bool,
     redemptions: Vec<RedemptionView>,
     refunds: Vec<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,7 +95,8 @@ pub(super) fn order_document(found: &FoundOrder, seq: Option<Seq>) -> Result<Ans
             refunded_to_balances: order.refunded_to_balances,
             cart: raw(&order.cart)?,
             discounts: raw(&order.discounts)?,
-            quote: raw(&order.quote)?,
+            quote: if order.is_past { None } else { Some(raw(&order.quote)?) },
+            is_past: order.is_past,
             redemptions: redemptions.iter().cloned().map(RedemptionView::from).collect(),
             refunds,
             seq,

@@ -2,8 +2,14 @@
 
 use serde_json::json;
 use tessera_engine::{Quote, Reason};
+use tessera_store::redemptions::OrderRecord;
 
 use crate::problem::{ErrorCode, Problem};
+
+/// An order that was placed elsewhere is changed by telling it again.
+pub(crate) fn refuse_past(order: &OrderRecord) -> Result<(), Problem> {
+    if order.is_past { Err(Problem::of(ErrorCode::OrderIsPast)) } else { Ok(()) }
+}
 
 /// Another total than the shopper agreed to changes nothing.
 pub(crate) fn refuse_changed_total(quote: &Quote, expected_total: Option<i64>) -> Result<(), Problem> {

@@ -64,8 +64,8 @@ impl Product {
 
     /// The product of a record. A document that cannot be read is told to the log and is as good as absent.
     pub(crate) fn of_record(record: &ProductRecord) -> Option<Self> {
-        match tessera_engine::from_json::<Stored>(record.document.as_bytes()) {
-            Ok(Stored(product)) => Some(Self { id: record.id.clone(), stock: record.stock, ..product }),
+        match tessera_engine::from_json::<WholeProduct>(record.document.as_bytes()) {
+            Ok(WholeProduct(product)) => Some(Self { id: record.id.clone(), stock: record.stock, ..product }),
             Err(error) => {
                 tracing::error!(product_id = %record.id, %error, "a stored product cannot be read");
                 None
@@ -116,15 +116,16 @@ impl Decode for Product {
     }
 }
 
-/// A product as the store keeps it, which is as answers show it: with its id.
-struct Stored(Product);
+/// A product with its id, as the store keeps it, answers show it and a bulk call sends it.
+#[derive(Clone, Debug)]
+pub(crate) struct WholeProduct(pub(crate) Product);
 
-impl Decode for Stored {
+impl Decode for WholeProduct {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
-        object.required("id", errors, |node, errors| node.name(errors))?;
+        let id = object.required("id", errors, Node::name);
         let product = Product::members(&mut object, errors);
         object.finish(errors);
-        Some(Self(product))
+        Some(Self(Product { id: id?, ..product }))
     }
 }

@@ -18,7 +18,7 @@ impl App {
     pub async fn put_product(&self, mutation: Mutation, id: &str, product: Product) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::Catalogue)?;
         let product = Product { id: id.to_owned(), ..product };
-        self.mutate("put_product", mutation, After::ForgetProduct(id.to_owned()), move |tx| {
+        self.mutate("put_product", mutation, After::ForgetProducts(vec![id.to_owned()]), move |tx| {
             Box::pin(async move {
                 let document = serde_json::to_string(&product).expect("products serialise");
                 let created = products::put_product(tx, &product.id, &document, product.stock).await?;

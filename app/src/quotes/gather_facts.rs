@@ -22,6 +22,7 @@ use super::create_quote::{PriceFor, Purpose};
 use super::present::Candidates;
 use crate::customers::read_attributes;
 use crate::identity::identities;
+use crate::live::Live;
 use crate::problem::Problem;
 use crate::settings::StoreSettings;
 use crate::start::App;
@@ -34,13 +35,13 @@ impl App {
     /// or from the instant where that is later.
     pub(crate) async fn gather_facts(
         &self,
-        settings: &StoreSettings,
+        live: &Arc<Live>,
         candidates: &mut Candidates,
         cart: &mut Cart,
         what_for: PriceFor<'_>,
         at: Timestamp,
     ) -> Result<Facts, Problem> {
-        let purpose = what_for.purpose;
+        let (purpose, settings) = (what_for.purpose, &live.settings);
         // Uses are counted by identity even before a limit asks for them, so that one that comes later finds them.
         let asks_who = |terms: &Terms| {
             let limits = &terms.limits;
@@ -49,6 +50,9 @@ impl App {
         let looks_at_customer = candidates.asking().any(|coupon| asks_who(&coupon.terms));
         if purpose == Purpose::Order || (purpose == Purpose::Quote && looks_at_customer) {
             self.fill_customer(cart).await?;
+        }
+        if purpose != Purpose::QuoteInBrowser {
+            self.fill_segments(live, candidates, cart, at).await?;
         }
         let limited = limited(candidates);
         let identities = match purpose {
@@ -62,7 +66,7 @@ impl App {
             return Ok(Facts { offered: candidates.offered.clone(), ..Facts::default() });
         }
         let seen_from = self.inner.clock.now().max(at);
-        let for_store = asked.as_ref().map(|asked| for_store(asked, cart, seen_from));
+        let for_store = asked.as_ref().map(|asked| asked_of_store(asked, cart.currency, seen_from));
         let ask = ReadUses {
             coupons: limited,
             identities,
@@ -233,9 +237,10 @@ fn asked_history(candidates: &Candidates) -> Option<AskedHistory> {
     all
 }
 
-fn for_store(asked: &AskedHistory, cart: &Cart, seen_from: Timestamp) -> history::AskedHistory {
+/// What conditions ask, as the store is asked.
+pub(crate) fn asked_of_store(asked: &AskedHistory, currency: Currency, seen_from: Timestamp) -> history::AskedHistory {
     history::AskedHistory {
-        currency: cart.currency.to_string(),
+        currency: currency.to_string(),
         spent_since: asked.spent_within.iter().map(|days| days_before(seen_from, *days)).collect(),
         purchases: asked.purchases.as_ref().map(|asked| purchases_for_store(asked, seen_from)),
     }
@@ -254,7 +259,13 @@ fn days_before(instant: Timestamp, days: u32) -> Timestamp {
 }
 
 /// Facts with what was ordered before. Seen from a past instant, a purchase lies as far back as it lies now.
-fn with_history(facts: Facts, asked: &AskedHistory, past: History, seen_from: Timestamp, at: Timestamp) -> Facts {
+pub(crate) fn with_history(
+    facts: Facts,
+    asked: &AskedHistory,
+    past: History,
+    seen_from: Timestamp,
+    at: Timestamp,
+) -> Facts {
     let money = |amount: i64| Money::new(amount.min(Money::MAX_MINOR)).unwrap_or(Money::ZERO);
     let back = seen_from.duration_since(at);
     let purchase = |bought: history::PurchaseRecord| Purchase {

@@ -5,6 +5,7 @@ mod create_quote;
 mod create_quote_batch;
 mod create_unsaved_quote;
 mod fill_cart;
+mod fill_segments;
 mod first_order;
 mod gather_facts;
 mod held;
@@ -14,7 +15,7 @@ mod unknown_codes;
 
 pub(crate) use create_quote::{PriceFor, Priced, Purpose};
 pub use create_quote_batch::QuoteBatch;
-pub(crate) use gather_facts::store_day;
+pub(crate) use gather_facts::{asked_of_store, store_day, with_history};
 pub(crate) use held::Held;
 pub(crate) use moment::Moment;
 pub(crate) use unknown_codes::UnknownCodes;

@@ -19,7 +19,7 @@ use crate::change::Change;
 use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
 use crate::orders::PricedDocument;
-use crate::orders::{bought_lines, order_aggregate, to_text};
+use crate::orders::{bought_lines, order_aggregate, refuse_past, to_text};
 use crate::planted;
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, Purpose};
@@ -128,6 +128,7 @@ impl App {
             Box::pin(async move {
                 let order = redemptions::read_order(tx, &order_id).await?;
                 let order = order.ok_or_else(|| Problem::of(ErrorCode::OrderUnknown))?;
+                refuse_past(&order)?;
                 if order.state != "placed" {
                     return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {}.", order.state)));
                 }

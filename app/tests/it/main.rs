@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod as_of;
+mod backtests;
 mod balances;
 mod campaigns;
+mod catalogue;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
 mod codes;
@@ -14,8 +16,10 @@ mod life;
 mod limits;
 mod nodes_on_postgres;
 mod orders;
+mod past_orders;
 mod refunds;
 mod reservations;
+mod segments;
 mod shop;
 mod simulation;
 mod validity;

@@ -48,7 +48,7 @@ impl Kind for CustomerIn {
             "additionalProperties": false,
             "properties": {
                 "kind": schema::kind(Self::NAME),
-                "segments": schema::names(limits::LIST, "The segments, by id."),
+                "segments": schema::names(limits::LIST, "The segments, by key or id."),
             }
         })
     }

@@ -78,6 +78,11 @@ impl Expression {
         ["customer.orders_count", "customer.total_spent"].iter().any(|fact| named.contains(fact))
     }
 
+    /// Whether it looks at the customer's segments.
+    pub(crate) fn names_segments(&self) -> bool {
+        self.parsed.checked.named.contains(&"customer.segments")
+    }
+
     /// Reads a text: guards first, then the parser, then names and types.
     fn parse(source: &str) -> Result<Self, Fault> {
         scan::scan(source)?;

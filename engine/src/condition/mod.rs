@@ -7,6 +7,7 @@ pub(crate) mod judge;
 pub(crate) mod named;
 pub(crate) mod obstacle;
 pub(crate) mod person;
+pub mod segments;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};

@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 15] = [
+const TAGS: [(&str, &str); 16] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
@@ -40,6 +40,7 @@ const TAGS: [(&str, &str); 15] = [
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
+    ("Segments", "Groups of customers that coupons may be for."),
     ("Settings", "What holds for the whole shop, and the words its shoppers read."),
     ("Jobs", "Work that takes longer than a call: how far it came and what came of it."),
     ("Events", "What happened, for programs that follow along."),
@@ -48,7 +49,18 @@ const TAGS: [(&str, &str); 15] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 27] = [
+const CLOSED: [&str; 38] = [
+    "BacktestBody",
+    "DraftBacktestBody",
+    "PastOrders",
+    "PastOrder",
+    "SegmentBody",
+    "SegmentPatch",
+    "MembersBody",
+    "ProductsBulk",
+    "CustomersBulk",
+    "CategoriesBulk",
+    "StockBody",
     "CampaignBody",
     "CampaignPatch",
     "CodeBody",

@@ -17,6 +17,7 @@ mod quotes;
 mod redemptions;
 mod reservations;
 pub(crate) mod schema;
+mod segments;
 mod settings;
 mod webhooks;
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(products::routes())
         .merge(categories::routes())
         .merge(customers::routes())
+        .merge(segments::routes())
         .merge(settings::routes())
         .merge(messages::routes())
         .merge(jobs::routes())

@@ -7,5 +7,5 @@ mod query;
 
 pub(crate) use body::{BATCH_LIMIT, JsonBody, QueriedBody};
 pub(crate) use mutation::{MutationRequest, QueriedMutation};
-pub(crate) use path_id::{PathId, PathVersion};
+pub(crate) use path_id::{PathId, PathIds, PathVersion};
 pub(crate) use query::{Query, refuse_query};

@@ -19,10 +19,10 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The longest `Idempotency-Key`.
 const LONGEST_KEY: usize = 255;
 
-/// A mutation with its body, unread. The query must be empty.
-pub(crate) struct MutationRequest(pub(crate) Mutation);
+/// A mutation with its body of at most `LIMIT` bytes, unread. The query must be empty.
+pub(crate) struct MutationRequest<const LIMIT: usize = BODY_LIMIT>(pub(crate) Mutation);
 
-impl MutationRequest {
+impl<const LIMIT: usize> MutationRequest<LIMIT> {
     /// The mutation, refused without an `Idempotency-Key`.
     pub(crate) fn once_only(self) -> Result<Mutation, Refusal> {
         if self.0.idempotency_key.is_none() {
@@ -40,14 +40,14 @@ impl MutationRequest {
     }
 }
 
-impl FromRequest<App> for MutationRequest {
+impl<const LIMIT: usize> FromRequest<App> for MutationRequest<LIMIT> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (caller, parts, body) = permitted(request, app).await?;
         refuse_query(&parts.uri)?;
         let path = parts.uri.path().to_owned();
-        read(caller, path, &parts, body).await.map(Self)
+        read(caller, path, &parts, body, LIMIT).await.map(Self)
     }
 }
 
@@ -61,7 +61,7 @@ impl FromRequest<App> for QueriedMutation {
         let (caller, parts, body) = permitted(request, app).await?;
         let query = Query::of(&parts.uri)?;
         let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
-        Ok(Self(MutationRequest(read(caller, path, &parts, body).await?), query))
+        Ok(Self(MutationRequest(read(caller, path, &parts, body, BODY_LIMIT).await?), query))
     }
 }
 
@@ -78,7 +78,13 @@ async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body),
     Ok((caller, parts, body))
 }
 
-async fn read(caller: Caller, path: String, parts: &Parts, body: Body) -> Result<Mutation, Refusal> {
+async fn read(
+    caller: Caller,
+    path: String,
+    parts: &Parts,
+    body: Body,
+    limit: usize,
+) -> Result<Mutation, Refusal> {
     let idempotency_key = idempotency_key(&parts.headers)?;
     let if_match = if_match(&parts.headers)?;
     let request_id =
@@ -89,7 +95,7 @@ async fn read(caller: Caller, path: String, parts: &Parts, body: Body) -> Result
         Method::DELETE => "DELETE",
         _ => "POST",
     };
-    let body = read_json_body(&parts.headers, body, BODY_LIMIT).await?.into();
+    let body = read_json_body(&parts.headers, body, limit).await?.into();
     Ok(Mutation { caller, method, path, idempotency_key, body, if_match, request_id })
 }
 
@@ -107,13 +113,14 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(method: &Method, path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if path.ends_with("/backtest") => Some(Scope::CouponsRead),
         "coupons" if method == Method::DELETE => Some(Scope::CouponsDelete),
         "coupons" | "campaigns" => Some(Scope::CouponsWrite),
         "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),
         "reservations" | "redemptions" | "orders" => Some(Scope::Redemptions),
         "products" | "categories" => Some(Scope::Catalogue),
-        "customers" => Some(Scope::Customers),
+        "customers" | "segments" => Some(Scope::Customers),
         "settings" | "messages" => Some(Scope::Settings),
         "webhooks" => Some(Scope::Webhooks),
         _ => None,

@@ -12,6 +12,9 @@ const LONGEST_ID: usize = 255;
 /// The one id in a path, percent-decoded.
 pub(crate) struct PathId(pub(crate) String);
 
+/// The two ids in a path, in their order.
+pub(crate) struct PathIds(pub(crate) String, pub(crate) String);
+
 impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Refusal;
 
@@ -21,6 +24,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
         };
         check(&id)?;
         Ok(Self(id))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIds {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Ok(Path((first, second))) = Path::<(String, String)>::from_request_parts(parts, state).await else {
+            return Err(Refusal::of(ErrorCode::InvalidPath));
+        };
+        check(&first)?;
+        check(&second)?;
+        Ok(Self(first, second))
     }
 }
 

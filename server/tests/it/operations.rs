@@ -76,6 +76,15 @@ impl Operation {
         } else if self.path.contains("{order_id}") {
             order_at(face, "/v1/redemptions", unique).await;
             format!("there-{unique}")
+        } else if self.path.contains("/v1/segments/{id}") {
+            let made = face.post("/v1/segments", &json!({ "name": unique, "kind": "static" })).await;
+            assert_eq!(made.status, 201, "{}", made.text());
+            made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.path == "/v1/products/{id}/stock" {
+            let id = format!("stocked-{unique}");
+            let put = face.call("PUT", &format!("/v1/products/{id}")).json(&json!({})).send().await;
+            assert!(put.status.is_success(), "{}", put.text());
+            id
         } else if self.path.contains("{id}") {
             let id = format!("id-{unique}");
             if self.method != "PUT" {
@@ -89,7 +98,7 @@ impl Operation {
         };
         let query = if self.id == "delete_coupon" { "?confirm=Summer%20sale" } else { "" };
         let path = self.path.replace("{id}", &id).replace("{order_id}", &id).replace("{locale}", "fr");
-        path.replace("{version}", "1") + query
+        path.replace("{version}", "1").replace("{customer_id}", &format!("customer-{unique}")) + query
     }
 
     /// A good body.
@@ -128,6 +137,25 @@ impl Operation {
             "lint_draft" => Some(coupon(&format!("LINT-{unique}"))),
             "calculate_billing_periods" => Some(json!({ "currency": "EUR", "base_price": 1000, "percent": 5 })),
             "put_product" => Some(json!({ "title": unique, "categories": ["clothing"] })),
+            "create_backtest" => Some(json!({})),
+            "create_draft_backtest" => Some(json!({ "coupon": coupon(&format!("DRAFT-{unique}")) })),
+            "record_past_orders" => Some(json!({ "orders": [{
+                "order_id": format!("past-{unique}"), "placed_at": "2025-12-01T00:00:00Z", "cart": cart(), "status": "placed"
+            }] })),
+            "create_segment" => {
+                let conditions = json!({ "kind": "orders_count", "min": 1 });
+                Some(
+                    json!({ "key": format!("k{unique}"), "name": unique, "kind": "dynamic", "conditions": conditions }),
+                )
+            }
+            "update_segment" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "add_segment_members" | "remove_segment_members" => Some(json!({ "customer_ids": ["ana", unique] })),
+            "put_products" => {
+                Some(json!({ "products": [{ "id": format!("p-{unique}"), "title": unique }, { "nope": 1 }] }))
+            }
+            "put_customers" => Some(json!({ "customers": [{ "id": format!("c-{unique}"), "name": unique }, 7] })),
+            "put_categories" => Some(json!({ "categories": [{ "id": format!("k-{unique}"), "name": unique }] })),
+            "put_stock" => Some(json!({ "stock": unique.len() })),
             "put_category" => Some(json!({ "name": unique })),
             "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),
             "put_messages" => Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } })),

@@ -59,7 +59,8 @@ async fn who_may_not_do_it_is_refused_before_the_body_is_read() {
             .replace("{id}", "none")
             .replace("{order_id}", "none")
             .replace("{locale}", "en")
-            .replace("{version}", "1");
+            .replace("{version}", "1")
+            .replace("{customer_id}", "none");
         let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
         let call = face.bare_call(&operation.method, &path).header("authorization", &bearer(&publishable));
         call.header("content-type", "application/json").body(never).send().await.is_problem(403, "publishable_key");

@@ -22,6 +22,8 @@ pub enum PutCategory {
     Created,
     /// It was there and is now as given.
     Replaced,
+    /// It was there as given. Nothing was written; only of one of many.
+    Unchanged,
     /// There is no category of the parent's id. Nothing was written.
     ParentUnknown,
     /// The parent is the category itself or below it. Nothing was written.
@@ -42,15 +44,34 @@ pub async fn put_category(
     // The catalogue's row is locked first: it makes edits of the forest wait for each other, so that two of them
     // cannot close a ring together.
     lock_catalogue(tx).await?;
-    if let Some(parent_id) = parent_id {
-        if parent_id == id || !tx.query(IS_ABOVE, params![id, parent_id]).await?.is_empty() {
-            return Ok(PutCategory::Cycle);
-        }
-        if read_category(tx, parent_id).await?.is_none() {
-            return Ok(PutCategory::ParentUnknown);
-        }
+    if let Some(refused) = find_refusal(tx, id, parent_id).await? {
+        return Ok(refused);
     }
     next_change(tx).await?;
+    write(tx, id, parent_id, name).await
+}
+
+/// Why it cannot have this parent. The catalogue is locked.
+pub(super) async fn find_refusal(
+    tx: &mut Tx<'_>,
+    id: &str,
+    parent_id: Option<&str>,
+) -> Result<Option<PutCategory>, StoreError> {
+    let Some(parent_id) = parent_id else { return Ok(None) };
+    if parent_id == id || !tx.query(IS_ABOVE, params![id, parent_id]).await?.is_empty() {
+        return Ok(Some(PutCategory::Cycle));
+    }
+    let is_known = read_category(tx, parent_id).await?.is_some();
+    Ok((!is_known).then_some(PutCategory::ParentUnknown))
+}
+
+/// Writes it.
+pub(super) async fn write(
+    tx: &mut Tx<'_>,
+    id: &str,
+    parent_id: Option<&str>,
+    name: Option<&str>,
+) -> Result<PutCategory, StoreError> {
     let now = tx.now();
     let row = tx.query_first(UPSERT, params![id, parent_id, name, now]).await?;
     let revision = row.ok_or_else(|| StoreError::Internal("a category was not written".to_owned()))?.integer()?;

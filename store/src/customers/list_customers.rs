@@ -29,6 +29,12 @@ pub async fn list_customers(
     Ok(Page::cut(found, limit, |last: &CustomerRecord| cursor::encode(LIST, &[&last.id])))
 }
 
+/// The cursor of a page that begins after a customer.
+#[must_use]
+pub fn cursor_after(id: &str) -> String {
+    cursor::encode(LIST, &[id])
+}
+
 /// The statement for a search.
 pub(crate) fn select<'a>(pattern: Option<&'a str>, after: Option<&'a [String; 1]>, limit: u32) -> Select<'a> {
     let mut select = Select::new(HEAD);

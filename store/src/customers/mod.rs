@@ -3,11 +3,13 @@
 pub(crate) mod delete_customer;
 pub(crate) mod list_customers;
 pub(crate) mod put_customer;
+pub(crate) mod put_customers;
 pub(crate) mod read_customer;
 mod record;
 
 pub use delete_customer::delete_customer;
-pub use list_customers::list_customers;
+pub use list_customers::{cursor_after, list_customers};
 pub use put_customer::put_customer;
+pub use put_customers::put_customers;
 pub use read_customer::read_customer;
 pub use record::CustomerRecord;

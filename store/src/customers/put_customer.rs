@@ -2,9 +2,9 @@
 
 use super::record::CustomerRecord;
 use crate::error::StoreError;
-use crate::params;
 use crate::search::searchable;
 use crate::tx::Tx;
+use crate::value::Param;
 
 /// All of it; of a known customer only the creation stays.
 pub(crate) const UPSERT: &str = "INSERT INTO customers (id, email, email_normalised, name, birthday, joined_at, segments, country, region, email_consent, attributes, search, \
@@ -20,25 +20,34 @@ pub(crate) const UPSERT: &str = "INSERT INTO customers (id, email, email_normali
 /// [`StoreError`] when it cannot be written.
 #[tracing::instrument(level = "debug", skip_all)]
 pub async fn put_customer(tx: &mut Tx<'_>, customer: &CustomerRecord) -> Result<bool, StoreError> {
-    let CustomerRecord { id, email, name, .. } = customer;
-    let search = searchable(&[id, email.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default()]);
-    let values = params![
-        id,
-        email,
-        &customer.email_normalised,
-        name,
-        &customer.birthday,
-        customer.joined_at,
-        &customer.segments,
-        &customer.country,
-        &customer.region,
-        customer.email_consent,
-        &customer.attributes,
-        &search,
-        customer.created_at,
-        customer.updated_at,
-    ];
-    let row = tx.query_first(UPSERT, values).await?;
+    let search = searched(customer);
+    let row = tx.query_first(UPSERT, &values(customer, &search)).await?;
     let revision = row.ok_or_else(|| StoreError::Internal("a customer was not written".to_owned()))?.integer()?;
     Ok(revision == 1)
+}
+
+/// What a search looks at.
+pub(super) fn searched(customer: &CustomerRecord) -> String {
+    let CustomerRecord { id, email, name, .. } = customer;
+    searchable(&[id, email.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default()])
+}
+
+/// The values of a customer's row.
+pub(super) fn values<'a>(customer: &'a CustomerRecord, search: &'a str) -> [Param<'a>; 14] {
+    [
+        (&customer.id).into(),
+        (&customer.email).into(),
+        (&customer.email_normalised).into(),
+        (&customer.name).into(),
+        (&customer.birthday).into(),
+        customer.joined_at.into(),
+        (&customer.segments).into(),
+        (&customer.country).into(),
+        (&customer.region).into(),
+        customer.email_consent.into(),
+        (&customer.attributes).into(),
+        search.into(),
+        customer.created_at.into(),
+        customer.updated_at.into(),
+    ]
 }

@@ -8,6 +8,19 @@ use crate::tx::Tx;
 /// By the merchant's id.
 pub(crate) const SELECT: &str = concat!("SELECT ", product_columns!(), " FROM products WHERE id = ?1");
 
+/// The same, held still until the transaction ends.
+pub(crate) const LOCK: &str =
+    concat!("SELECT ", product_columns!(), " FROM products WHERE id = ?1 /*postgres: FOR UPDATE*/");
+
+/// A product by the merchant's id; whoever else changes it waits.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+#[tracing::instrument(level = "debug", skip_all, fields(product_id = %id))]
+pub async fn lock_product(tx: &mut Tx<'_>, id: &str) -> Result<Option<ProductRecord>, StoreError> {
+    tx.query_first(LOCK, params![id]).await?.map(|mut row| ProductRecord::decode(&mut row)).transpose()
+}
+
 /// A product by the merchant's id.
 ///
 /// # Errors

@@ -45,12 +45,14 @@ pub struct OrderRecord {
     pub ended_at: Option<Timestamp>,
     /// What went back to the balances that paid it, in minor units; not in `refunded`.
     pub refunded_to_balances: i64,
+    /// Whether it was placed elsewhere and told afterwards.
+    pub is_past: bool,
 }
 
 /// The columns of an [`OrderRecord`], in its order.
 macro_rules! order_columns {
     () => {
-        "order_id, reservation_id, customer_id, identities, currency, total, savings, cart, discounts, quote, key_id, placed_at, priced, state, refunded, ended_at, refunded_to_balances"
+        "order_id, reservation_id, customer_id, identities, currency, total, savings, cart, discounts, quote, key_id, placed_at, priced, state, refunded, ended_at, refunded_to_balances, is_past"
     };
 }
 
@@ -76,6 +78,7 @@ impl OrderRecord {
             refunded: row.integer()?,
             ended_at: row.optional_time()?,
             refunded_to_balances: row.integer()?,
+            is_past: row.flag()?,
         })
     }
 }

@@ -23,6 +23,7 @@ mod races;
 mod redemption_lists;
 mod redemptions;
 mod reservations;
+mod segments;
 mod settings;
 mod statements;
 mod transactions;

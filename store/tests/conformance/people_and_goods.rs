@@ -1,8 +1,9 @@
 //! Customers and products.
 
 use rstest::rstest;
+use tessera_store::Put;
 use tessera_store::customers::{self, CustomerRecord};
-use tessera_store::products;
+use tessera_store::products::{self, ProductToPut};
 
 use crate::{Bed, Driver, NOON, at};
 
@@ -104,4 +105,39 @@ async fn products_are_read_together_and_listed_by_page(
     let cursor = first.next_cursor.unwrap();
     let rest = bed.read(move |tx| Box::pin(async move { products::list_products(tx, 2, Some(&cursor)).await })).await;
     assert_eq!(rest.data.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["c"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn many_products_and_customers_are_written_and_what_is_as_it_was_is_left_alone(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    let product =
+        |id: &str, document: &str, stock| ProductToPut { id: id.to_owned(), document: document.to_owned(), stock };
+    let write = async |products: Vec<ProductToPut>| {
+        let put = bed.write(move |tx| Box::pin(async move { products::put_products(tx, &products).await })).await;
+        put.into_iter().collect::<Vec<_>>()
+    };
+    let of = |id: &str, put: Put| (id.to_owned(), put);
+    let first = vec![product("b", "{}", None), product("a", "{}", Some(1))];
+    assert_eq!(write(first).await, [of("a", Put::Created), of("b", Put::Created)]);
+    bed.pass(1);
+    let second = vec![product("a", "{}", Some(0)), product("b", "{}", None), product("c", "{}", None)];
+    assert_eq!(write(second).await, [of("a", Put::Replaced), of("b", Put::Unchanged), of("c", Put::Created)]);
+    let b = bed.read(|tx| Box::pin(products::read_product(tx, "b"))).await.unwrap();
+    assert_eq!(b.updated_at, at(NOON), "left alone");
+    let a = bed.write(|tx| Box::pin(products::lock_product(tx, "a"))).await.unwrap();
+    assert_eq!(a.stock, Some(0));
+
+    let (ana, ben) = (customer("ana", Some("ana@x"), None), customer("ben", None, Some("Ben")));
+    let write = async |customers: Vec<CustomerRecord>| {
+        let put = bed.write(move |tx| Box::pin(async move { customers::put_customers(tx, &customers).await })).await;
+        put.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(write(vec![ben.clone(), ana.clone()]).await, [of("ana", Put::Created), of("ben", Put::Created)]);
+    let later = CustomerRecord { created_at: at("2026-06-04T00:00:00Z"), ..ana.clone() };
+    let moved = CustomerRecord { country: None, ..ben };
+    assert_eq!(write(vec![later, moved]).await, [of("ana", Put::Unchanged), of("ben", Put::Replaced)]);
+    assert_eq!(bed.read(|tx| Box::pin(customers::read_customer(tx, "ana"))).await, Some(ana));
 }

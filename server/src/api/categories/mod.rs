@@ -2,6 +2,7 @@
 
 mod list;
 mod put;
+mod put_many;
 mod read;
 
 use tessera_app::App;
@@ -10,5 +11,8 @@ use utoipa_axum::routes;
 
 /// The operations on categories.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list_categories)).routes(routes!(put::put_category, read::read_category))
+    OpenApiRouter::new()
+        .routes(routes!(list::list_categories))
+        .routes(routes!(put_many::put_categories))
+        .routes(routes!(put::put_category, read::read_category))
 }

@@ -1,6 +1,8 @@
 //! Coupons.
 
 mod archive;
+mod backtest;
+mod backtest_draft;
 mod create;
 mod delete;
 mod duplicate;
@@ -36,4 +38,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(summary::summarise_coupon))
         .routes(routes!(versions::list_coupon_versions))
         .routes(routes!(restore_version::restore_coupon_version))
+        .routes(routes!(backtest_draft::create_draft_backtest))
+        .routes(routes!(backtest::create_backtest))
 }

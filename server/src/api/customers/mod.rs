@@ -3,6 +3,7 @@
 mod delete;
 mod list;
 mod put;
+mod put_many;
 mod read;
 
 use tessera_app::App;
@@ -11,7 +12,7 @@ use utoipa_axum::routes;
 
 /// The operations on customers.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list_customers)).routes(routes!(
+    OpenApiRouter::new().routes(routes!(list::list_customers)).routes(routes!(put_many::put_customers)).routes(routes!(
         put::put_customer,
         read::read_customer,
         delete::delete_customer

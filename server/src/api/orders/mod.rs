@@ -3,6 +3,7 @@
 mod amend;
 mod cancel;
 mod read;
+mod record_past;
 mod refund;
 
 use tessera_app::App;
@@ -16,4 +17,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(refund::create_refund))
         .routes(routes!(cancel::cancel_order))
         .routes(routes!(amend::amend_order))
+        .routes(routes!(record_past::record_past_orders))
 }

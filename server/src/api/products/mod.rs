@@ -2,6 +2,8 @@
 
 mod list;
 mod put;
+mod put_many;
+mod put_stock;
 mod read;
 
 use tessera_app::App;
@@ -10,5 +12,9 @@ use utoipa_axum::routes;
 
 /// The operations on products.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list_products)).routes(routes!(put::put_product, read::read_product))
+    OpenApiRouter::new()
+        .routes(routes!(list::list_products))
+        .routes(routes!(put_many::put_products))
+        .routes(routes!(put::put_product, read::read_product))
+        .routes(routes!(put_stock::put_stock))
 }

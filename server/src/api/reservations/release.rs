@@ -24,6 +24,7 @@ use crate::extract::{MutationRequest, PathId};
     )
 )]
 pub(super) async fn release_reservation(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
-    let request = MutationRequest(request.without_content()?).once_only()?;
+    let request: MutationRequest = MutationRequest(request.without_content()?);
+    let request = request.once_only()?;
     mutation(app.release_reservation(request, &id).await?)
 }

@@ -3,8 +3,10 @@
 
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
+pub(crate) mod backtest;
 pub(crate) mod batch;
 pub(crate) mod calculator;
+pub(crate) mod bulk;
 pub(crate) mod campaign;
 pub(crate) mod category;
 pub(crate) mod code;
@@ -17,11 +19,13 @@ pub(crate) mod job;
 pub(crate) mod list;
 pub(crate) mod messages;
 pub(crate) mod order;
+pub(crate) mod past_order;
 pub(crate) mod problem;
 pub(crate) mod product;
 pub(crate) mod quote;
 pub(crate) mod redemption;
 pub(crate) mod reservation;
+pub(crate) mod segment;
 pub(crate) mod settings;
 pub(crate) mod unsaved;
 pub(crate) mod webhook;

@@ -175,8 +175,11 @@ pub(crate) struct Order {
     /// What was presented, as you sent it.
     #[schema(schema_with = discounts)]
     discounts: (),
-    /// What it was priced at.
-    quote: Quote,
+    /// What it was priced at; `null` for an order that was placed elsewhere.
+    #[schema(required = true)]
+    quote: Option<Quote>,
+    /// Whether it was placed elsewhere and told with `POST /v1/orders/bulk`.
+    is_past: bool,
     /// The coupons that were applied.
     redemptions: Vec<Redemption>,
     /// What came back, oldest first.

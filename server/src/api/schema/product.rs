@@ -51,6 +51,15 @@ pub(crate) struct ProductBody {
     stock: Option<i64>,
 }
 
+/// The stock of a product.
+#[derive(ToSchema)]
+#[schema(example = json!({ "stock": 0 }))]
+pub(crate) struct StockBody {
+    /// Units in stock; `null`: not counted any more.
+    #[schema(required = true, minimum = 0)]
+    stock: Option<i64>,
+}
+
 /// A product.
 #[derive(ToSchema)]
 pub(crate) struct Product {
