@@ -12,4 +12,4 @@ mod write;
 
 pub use list_coupons::{CouponFilter, CouponSort};
 pub(crate) use view::stored_terms;
-pub use view::{CouponVersionView, CouponView};
+pub use view::{ClaimsView, CouponVersionView, CouponView};

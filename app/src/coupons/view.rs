@@ -23,6 +23,8 @@ pub struct CouponView {
     pub terms: Terms,
     /// Redemptions that count against the total limit.
     pub uses: u64,
+    /// Claims made so far and left; `null` where they are not limited.
+    pub claims: Option<ClaimsView>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -38,12 +40,14 @@ impl CouponView {
         let terms = stored_terms(&record.id, &record.terms)?;
         let coupon = Coupon { id: record.id, version: record.version, terms };
         let state = coupon.state(now, record.uses);
+        let claims = coupon.terms.limits.claims_total.map(|total| ClaimsView::of(total, record.claims.unwrap_or(0)));
         Ok(Self {
             id: coupon.id,
             version: coupon.version,
             state: state_name(state),
             terms: coupon.terms,
             uses: record.uses,
+            claims,
             created_at: record.created_at,
             updated_at: record.updated_at,
             seq: None,
@@ -54,6 +58,21 @@ impl CouponView {
     pub(crate) fn changed(record: CouponRecord, now: Timestamp) -> Result<Self, Problem> {
         let seq = Seq::from([(record.id.clone(), record.seq)]);
         Ok(Self { seq: Some(seq), ..Self::of(record, now)? })
+    }
+}
+
+/// The stock of claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimsView {
+    /// Claims made so far, revoked ones included.
+    pub issued: u64,
+    /// Claims that can still be made.
+    pub left: u64,
+}
+
+impl ClaimsView {
+    const fn of(total: u64, issued: u64) -> Self {
+        Self { issued, left: total.saturating_sub(issued) }
     }
 }
 
@@ -83,6 +102,9 @@ pub struct CouponVersionView {
     pub actor: String,
     /// What was done: `created`, `edited`, `enabled`, `paused`, `archived`.
     pub change: String,
+    /// What it means for the claims made before: `keep`, they have the terms they had; `better`, they have these as well,
+    /// whichever give more; `all`, they have these.
+    pub apply_to_claims: String,
     /// Everything the merchant wrote, as of this version.
     pub terms: Terms,
 }
@@ -97,6 +119,7 @@ impl CouponVersionView {
             at: record.at,
             actor: record.actor,
             change: record.change,
+            apply_to_claims: record.for_claims,
             terms,
         })
     }

@@ -5,6 +5,7 @@
 mod as_of;
 mod balances;
 mod campaigns;
+mod claims;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
 mod coupons;

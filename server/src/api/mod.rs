@@ -3,6 +3,7 @@
 mod audit;
 mod campaigns;
 mod categories;
+mod claims;
 mod codes;
 mod coupons;
 mod customers;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(orders::routes())
         .merge(coupons::routes())
         .merge(codes::routes())
+        .merge(claims::routes())
         .merge(campaigns::routes())
         .merge(products::routes())
         .merge(categories::routes())

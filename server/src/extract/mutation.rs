@@ -78,6 +78,8 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if path.ends_with("/claims") => Some(Scope::Claims),
+        "claims" => Some(Scope::Claims),
         "coupons" | "campaigns" => Some(Scope::CouponsWrite),
         "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),

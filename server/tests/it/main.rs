@@ -7,6 +7,7 @@ mod as_of;
 mod bad_input;
 mod batch;
 mod boundaries;
+mod claims;
 mod description;
 mod edge;
 mod events;

@@ -18,7 +18,8 @@ impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
         self.method != "GET"
-            && !["create_quote", "create_quote_batch", "create_unsaved_quote"].contains(&self.id.as_str())
+            && !["create_quote", "create_quote_batch", "create_unsaved_quote", "rank_wallet"]
+                .contains(&self.id.as_str())
     }
 
     /// A good call, without a key. Makes what must be there before.
@@ -47,6 +48,12 @@ impl Operation {
             made.json()["id"].as_str().unwrap().to_owned()
         } else if self.path.contains("/v1/codes/{id}") {
             gift_code(face, unique).await
+        } else if self.path.contains("/v1/claims/{id}") {
+            claim(face, unique).await
+        } else if self.path == "/v1/claims" {
+            face.create_coupon(&format!("CLAIM-{unique}")).await
+        } else if self.path.contains("/wallet") {
+            format!("id-{unique}")
         } else if self.path.contains("/v1/webhooks/{id}") {
             let made = face.post("/v1/webhooks", &webhook(unique)).await;
             assert_eq!(made.status, 201, "{}", made.text());
@@ -86,6 +93,10 @@ impl Operation {
             "update_campaign" => Some(json!({ "name": format!("Renamed {unique}") })),
             "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
             "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
+            "create_claim" => Some(json!({ "customer_id": format!("customer-{unique}") })),
+            "claim_code" => Some(json!({ "code": format!("CLAIM-{unique}"), "customer_id": "ana" })),
+            "revoke_claim" => Some(json!({ "reason": unique })),
+            "rank_wallet" => Some(json!({ "cart": cart() })),
             "create_webhook" => Some(webhook(unique)),
             "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
             "replay_webhook" => {
@@ -102,6 +113,16 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// A claim; answers its id.
+async fn claim(face: &Face, unique: &str) -> String {
+    let coupon = face.create_coupon(&format!("WALLET-{unique}")).await;
+    let body = json!({ "customer_id": "ana" });
+    let call = face.call("POST", &format!("/v1/coupons/{coupon}/claims")).header("idempotency-key", unique);
+    let made = call.json(&body).send().await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    made.json()["id"].as_str().unwrap().to_owned()
 }
 
 /// An order with a discount, held or placed.

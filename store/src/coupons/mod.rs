@@ -18,7 +18,8 @@ macro_rules! coupon_columns {
         concat!(
             "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.limits, \
              c.created_at, c.updated_at, COALESCE(k.seq, c.seq), ",
-            coupon_uses!()
+            coupon_uses!(),
+            ", (SELECT g.used + g.held FROM counters g WHERE g.owner = c.id AND g.resource = 'claims')"
         )
     };
 }
@@ -34,7 +35,9 @@ pub(crate) use {coupon_tables, coupon_uses};
 
 pub(crate) mod catalogue_change;
 pub(crate) mod create_coupon;
+pub(crate) mod fill_claimable;
 pub(crate) mod fill_limits;
+pub(crate) mod list_claimable;
 pub(crate) mod list_coupon_versions;
 pub(crate) mod list_coupons;
 pub(crate) mod list_coupons_at;
@@ -45,6 +48,7 @@ pub(crate) mod update_coupon;
 
 pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};
 pub use create_coupon::{NewCoupon, create_coupon};
+pub use list_claimable::list_claimable;
 pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
 pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};
 pub use list_coupons_at::{CouponAt, list_coupons_at};

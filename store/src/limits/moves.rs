@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::CouponLimits;
-use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
+use super::resource::{Claimed, HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of, takes_of_claim};
 use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
@@ -29,7 +29,8 @@ pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held
 /// A use that was not to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The coupon; for the first order and for live holds the identity, for a balance the code.
+    /// The coupon; for the first order and for live holds the identity, for a balance the code, for a claim
+    /// that is taken the claim.
     pub owner: String,
     /// Why.
     pub reason: LimitReached,
@@ -50,6 +51,12 @@ pub enum LimitReached {
     Budget,
     /// The balance of a code has not enough left.
     Balance,
+    /// All claims are taken.
+    Claims,
+    /// An identity has taken all of its claims.
+    CustomerClaims,
+    /// Another redemption has the claim, or it was taken back.
+    Claim,
     /// An identity has ordered before, or holds its first order elsewhere.
     FirstOrder,
     /// An identity has too many live holds.
@@ -126,6 +133,13 @@ impl Moves {
     pub(crate) fn give(&mut self, used: &Use<'_>, limits: &CouponLimits, column: Column) {
         for take in takes_of(used, limits) {
             self.add(take.resource, column, -take.amount, None);
+        }
+    }
+
+    /// Takes what a claim counts against.
+    pub(crate) fn claim(&mut self, claimed: &Claimed<'_>, limits: &CouponLimits) {
+        for take in takes_of_claim(claimed, limits) {
+            self.add(take.resource.clone(), Column::Used, take.amount, limit_of(&take));
         }
     }
 

@@ -23,6 +23,14 @@ impl PartialSchema for Coupon {
                 "description": "Derived from what is set, the dates and the limits."
             },
             "uses": { "type": "integer", "minimum": 0, "description": "Redemptions that count against the total limit." },
+            "claims": {
+                "type": ["object", "null"], "required": ["issued", "left"],
+                "description": "The stock of claims; `null` where `limits.claims_total` is.",
+                "properties": {
+                    "issued": { "type": "integer", "minimum": 0, "description": "Claims made so far, revoked ones included." },
+                    "left": { "type": "integer", "minimum": 0, "description": "Claims that can still be made." }
+                }
+            },
             "created_at": { "type": "string", "format": "date-time", "description": "When it was made." },
             "updated_at": { "type": "string", "format": "date-time", "description": "When it was last changed." },
             "seq": {
@@ -73,6 +81,9 @@ pub(crate) struct CouponVersion {
     actor: String,
     /// What was done: `created`, `edited`, `enabled`, `paused`, `archived`.
     change: String,
+    /// What it means for the claims made before: `keep`, they have the terms they had; `better`, they have these as well,
+    /// whichever give more; `all`, they have these.
+    apply_to_claims: String,
     /// Everything the merchant wrote, as of this version.
     terms: CouponTerms,
 }

@@ -6,6 +6,7 @@
 pub(crate) mod batch;
 pub(crate) mod campaign;
 pub(crate) mod category;
+pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod coupon;
 pub(crate) mod customer;
