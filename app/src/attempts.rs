@@ -33,6 +33,12 @@ impl Attempt {
         if has(LimitReached::Renewed) {
             return Self::Refused(Problem::of(ErrorCode::RenewalRecorded));
         }
+        if has(LimitReached::CustomerClaims) {
+            return Self::Refused(Problem::of(ErrorCode::ClaimLimitReached));
+        }
+        if has(LimitReached::Claims) {
+            return Self::Refused(Problem::of(ErrorCode::ClaimsExhausted));
+        }
         if has(LimitReached::FirstOrder) {
             return Self::FirstOrderTaken;
         }

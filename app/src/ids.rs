@@ -12,6 +12,8 @@ pub enum IdKind {
     Coupon,
     /// A code.
     Code,
+    /// A claim.
+    Claim,
     /// A campaign.
     Campaign,
     /// A redemption.
@@ -41,6 +43,7 @@ impl IdKind {
         match self {
             Self::Coupon => "cpn_",
             Self::Code => "cod_",
+            Self::Claim => "clm_",
             Self::Campaign => "cmp_",
             Self::Redemption => "rdm_",
             Self::Reservation => "rsv_",

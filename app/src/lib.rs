@@ -6,7 +6,7 @@
 //!
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
-//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
+//! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`claims`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`],
 //! [`events`], [`audit`], [`webhooks`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
@@ -19,6 +19,7 @@ pub mod caller;
 pub mod campaigns;
 pub mod categories;
 mod change;
+pub mod claims;
 pub mod clock;
 pub mod codes;
 pub mod coupons;

@@ -84,6 +84,12 @@ error_codes! {
     RenewalRecorded "renewal_recorded" 409 "The payment is recorded already" "Another order has this payment of the subscription. Send the next `renewal_number`, or that order again.";
     RedemptionIsPayment "redemption_is_payment" 409 "The redemption is a payment" "What a balance paid comes back with a refund or when the order is cancelled, not by itself.";
     BalanceTooLow "balance_too_low" 409 "Not so much is left" "What orders and reservations have of a balance cannot be taken off. `detail` says what is left.";
+    CodeUnknown "code_unknown" 404 "The code is not known" "Nobody can claim with this code. Look at how it is spelled; case, spaces and dashes do not matter.";
+    ClaimsExhausted "claims_exhausted" 409 "All claims are taken" "As many as there may be were claimed. Whoever runs the shop can raise `limits.claims_total`.";
+    ClaimLimitReached "claim_limit_reached" 409 "The customer has as many as one may" "The customer claimed the coupon as often as `limits.claims_per_customer` allows.";
+    AlreadyClaimed "already_claimed" 409 "It was claimed already" "The code was used up by an earlier claim. `claim_id` names it where it is the customer's own.";
+    NotEligible "not_eligible" 409 "The customer cannot claim it now" "`reasons` says why: the coupon is not in force, or it is not for this customer. What depends on the cart is asked at checkout.";
+    ClaimUsed "claim_used" 409 "An order has the claim" "What was used is not taken back. Cancel the redemption, then revoke the claim.";
     CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";
     SegmentKeyTaken "segment_key_taken" 409 "The key is taken" "Another segment has this key. Choose another word.";
     SegmentInUse "segment_in_use" 409 "The segment is in use" "Coupons or segments name it: `coupons` and `segments` hold the first of them. Take it out of their conditions, or archive them, first.";

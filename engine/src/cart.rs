@@ -17,7 +17,7 @@ use crate::money::{Currency, Money, Percent};
 use crate::words::words;
 
 pub use request::{PresentedDiscounts, QuoteRequest};
-pub use slow::{decode_attribute, decode_country, decode_email};
+pub use slow::{decode_attribute, decode_context, decode_country, decode_email};
 
 /// A cart, valid by construction: every amount and quantity is within the limits of the contract,
 /// line ids are set and unique. A member that is `None` was absent: the store may fill it in.

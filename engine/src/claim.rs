@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::compiled::CompiledCoupon;
-use crate::coupon::{Coupon, FrozenTerms};
+use crate::coupon::{Coupon, FrozenTerms, Terms, Validity};
 use crate::evaluate::Presented;
 use crate::words::words;
 
@@ -46,23 +46,35 @@ impl Claim {
     /// The claim as it is presented, with what it unlocks; `live` is its coupon as it is now.
     #[must_use]
     pub fn presented(&self, live: &Coupon) -> Presented {
-        let now = self.version(live.terms.clone(), live);
-        let then = self.terms.as_ref().map(|frozen| self.version(frozen.over(&live.terms), live));
+        let now = self.version(live.version, live.terms.clone(), live);
+        let then = self.terms.as_ref().map(|frozen| self.version(live.version, frozen.over(&live.terms), live));
         let (coupon, other_terms) = match (self.apply_to_claims, then) {
-            (ApplyToClaims::All, _) | (_, None) => (now, None),
-            (ApplyToClaims::Keep, Some(then)) => (then, None),
-            (ApplyToClaims::Better, Some(then)) => (then, Some(now)),
+            (ApplyToClaims::All, _) | (_, None) => (now, Vec::new()),
+            (ApplyToClaims::Keep, Some(then)) => (then, Vec::new()),
+            (ApplyToClaims::Better, Some(then)) => (then, vec![now]),
         };
         Presented { claim_id: Some(self.id.clone()), coupon: Some(coupon), other_terms, ..Presented::default() }
     }
 
-    /// A claim ends at the earliest of its own end, the end in its terms, and its days after it was claimed.
-    fn version(&self, mut terms: crate::coupon::Terms, live: &Coupon) -> Arc<CompiledCoupon> {
-        let by_days = terms.validity.days_after_claim.and_then(|days| {
+    /// The coupon as the claim has it at the terms of one of its versions; `live` is the coupon as it is now.
+    #[must_use]
+    pub fn at_version(&self, version: u64, frozen: &FrozenTerms, live: &Coupon) -> Arc<CompiledCoupon> {
+        self.version(version, frozen.over(&live.terms), live)
+    }
+
+    /// When the claim ends at such terms: the earliest of its own end, the end in the terms, and its days after it was
+    /// claimed. `None`: never.
+    #[must_use]
+    pub fn end_of(&self, validity: &Validity) -> Option<Timestamp> {
+        let by_days = validity.days_after_claim.and_then(|days| {
             let hours = i64::from(days) * 24;
             self.claimed_at.checked_add(SignedDuration::from_hours(hours)).ok()
         });
-        terms.validity.ends_at = [terms.validity.ends_at, self.ends_at, by_days].into_iter().flatten().min();
-        Arc::new(CompiledCoupon::new(Coupon { id: live.id.clone(), version: live.version, terms }))
+        [validity.ends_at, self.ends_at, by_days].into_iter().flatten().min()
+    }
+
+    fn version(&self, version: u64, mut terms: Terms, live: &Coupon) -> Arc<CompiledCoupon> {
+        terms.validity.ends_at = self.end_of(&terms.validity);
+        Arc::new(CompiledCoupon::new(Coupon { id: live.id.clone(), version, terms }))
     }
 }

@@ -284,21 +284,14 @@ impl Terms {
     /// Nothing is promised to a merchant that is not done.
     #[must_use]
     pub fn not_in_this_release(&self) -> Vec<FieldError> {
-        let limits = &self.limits;
-        [
-            ("/activation", self.activation == Activation::Claim, "use `code` or `automatic`"),
-            ("/validity/days_after_claim", self.validity.days_after_claim.is_some(), "leave it out"),
-            ("/limits/claims_total", limits.claims_total.is_some(), "leave it out"),
-            ("/limits/claims_per_customer", limits.claims_per_customer.is_some(), "leave it out"),
-        ]
-        .into_iter()
-        .filter(|(_, there, _)| *there)
-        .map(|(pointer, _, way_out)| FieldError {
+        let holds_money = self.benefits.iter().any(|benefit| matches!(benefit, Benefit::StoredValue(_)));
+        let fault = |pointer: &str, way_out: &str| FieldError {
             pointer: pointer.to_owned(),
             code: codes::NOT_IN_THIS_RELEASE,
             detail: format!("This release cannot do this yet; {way_out}."),
-        })
-        .collect()
+        };
+        let claimed_money = holds_money && self.activation == Activation::Claim;
+        claimed_money.then(|| fault("/activation", "money stands on codes: use `code`")).into_iter().collect()
     }
 }
 

@@ -69,7 +69,7 @@ pub struct Presented {
     /// What it unlocks; `None` when nobody knows it, it is malformed, blocked or someone else's.
     pub coupon: Option<Arc<CompiledCoupon>>,
     /// Other terms it may have as well, of the same coupon: whichever give more (9.6).
-    pub other_terms: Option<Arc<CompiledCoupon>>,
+    pub other_terms: Vec<Arc<CompiledCoupon>>,
     /// What is left on it, if it holds a balance; `None` is not known.
     pub balance: Option<Balance>,
     /// Uses of this code, committed and held. `None`: what the facts say of its coupon's.
@@ -98,7 +98,7 @@ impl Presented {
     }
 
     /// What it may unlock: a coupon, or the same coupon at other terms.
-    pub(crate) fn versions(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
+    pub fn versions(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
         self.coupon.iter().chain(&self.other_terms)
     }
 }

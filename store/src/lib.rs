@@ -3,7 +3,7 @@
 //! **Purpose.** [`Store`] opens a database and runs work in it: [`Store::unit_of_work`] is one transaction that is
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
-//! [`reservations`], [`refunds`], [`balances`], [`campaigns`], [`categories`], [`history`], [`keys`], [`segments`], [`idempotency`], [`settings`], [`messages`],
+//! [`reservations`], [`refunds`], [`balances`], [`claims`], [`campaigns`], [`categories`], [`history`], [`keys`], [`segments`], [`idempotency`], [`settings`], [`messages`],
 //! [`changes`], [`webhooks`], [`jobs`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
@@ -22,6 +22,7 @@ pub mod campaigns;
 pub mod categories;
 pub mod changes;
 pub mod check;
+pub mod claims;
 pub mod codes;
 pub mod coupons;
 pub mod cursor;

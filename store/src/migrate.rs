@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
 use crate::codes::standing::fill_standings;
+use crate::coupons::fill_claimable::fill_claimable;
 use crate::coupons::fill_limits::fill_limits;
 use crate::error::StoreError;
 use crate::history::fill_history::fill_history;
@@ -48,6 +49,7 @@ migrations! {
     10 "0010_renewals" None;
     11 "0011_jobs" None;
     12 "0012_codes" Some(fill_standings);
+    13 "0013_claims" Some(fill_claimable);
     14 "0014_segments" None;
     15 "0015_past_orders" None;
     16 "0016_coupon_life" None;

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 
 use crate::changes::list_events::{self, EventFilter};
+use crate::claims::list_claims::{self, ClaimState};
+use crate::claims::wallet::{self, Tab};
 use crate::codes::insert_codes;
 use crate::codes::list_codes::{self, After, By, CodeFilter};
 use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
@@ -10,8 +12,9 @@ use crate::customers::list_customers;
 use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
-    balances, campaigns, categories, changes, codes, coupons, customers, history, idempotency, jobs, keys, ledger,
-    limits, messages, migrate, products, redemptions, refunds, reservations, segments, settings, verify, webhooks,
+    balances, campaigns, categories, changes, claims, codes, coupons, customers, history, idempotency, jobs, keys,
+    ledger, limits, messages, migrate, products, redemptions, refunds, reservations, segments, settings, verify,
+    webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -61,6 +64,18 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     changes::seal::HAS_UNSEALED,
     changes::secret::INSERT,
     changes::secret::SELECT,
+    claims::create_claim::INSERT,
+    claims::erase_claims::SELECT,
+    claims::erase_claims::ERASE,
+    claims::erase_claims::DROP_EMPTY,
+    claims::moves::TAKE,
+    claims::moves::GO_ON,
+    claims::moves::FREE,
+    claims::read_claim::SELECT,
+    claims::read_claim::SELECT_BY_CODE,
+    claims::read_versions::SELECT,
+    claims::revoke_claim::REVOKE,
+    claims::wallet::COUNT,
     codes::batches::INSERT,
     codes::batches::SUM,
     codes::batches::SELECT_REQUESTS,
@@ -103,9 +118,11 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::delete_coupon::DELETE,
     coupons::list_coupon_versions::SELECT_PAGE,
     coupons::list_coupon_versions::SELECT,
+    coupons::list_claimable::SELECT_PAGE,
     coupons::list_coupons_at::SELECT,
     coupons::load_live_coupons::SELECT,
     coupons::read_coupon::SELECT,
+    coupons::fill_claimable::UPDATE,
     coupons::fill_limits::SELECT_PAGE,
     coupons::fill_limits::UPDATE,
     coupons::update_coupon::UPDATE,
@@ -142,6 +159,8 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     limits::moves::TAKE_MORE,
     limits::moves::GIVE,
     limits::recount::COUNT_CODES,
+    limits::recount::COUNT_CODE_CLAIMS,
+    limits::recount::COUNT_CLAIMS,
     limits::recount::COUNT_DAYS,
     limits::recount::COUNT_BUDGET,
     limits::recount::COUNT_BUDGET_DAYS,
@@ -272,8 +291,13 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     verify::verify_campaigns::FIND_UNCOUNTED,
     verify::verify_campaigns::FIND_STRAY,
     verify::verify_campaigns::SELECT_GIVEN,
+    verify::verify_claims::COUNT,
+    verify::verify_claims::FIND_LOOSE,
+    verify::verify_claims::FIND_TAKEN,
+    verify::verify_claims::FIND_STRANGE,
     verify::verify_counters::SELECT_COUPONS,
     verify::verify_counters::SELECT_REDEMPTIONS,
+    verify::verify_counters::SELECT_CLAIMS,
     verify::verify_counters::SELECT_COUNTERS,
     verify::verify_counters::SELECT_TERMS,
     verify::verify_counters::SELECT_OWN_LIMIT,
@@ -339,6 +363,7 @@ pub fn assembled_statements() -> Vec<(String, String)> {
     for rows in [1, 250] {
         all.push((format!("insert_codes {rows}"), insert_codes::statement(rows)));
     }
+    claim_lists(&mut all);
     all
 }
 
@@ -358,6 +383,22 @@ fn code_lists(after: bool, all: &mut Vec<(String, String)>) {
         for standing in filter.standings() {
             let select = list_codes::select("", &filter, standing, "", after, 1, Timestamp::UNIX_EPOCH);
             all.push((format!("list_codes {filter:?} {standing:?} {after:?}"), select.into_sql()));
+        }
+    }
+}
+
+fn claim_lists(all: &mut Vec<(String, String)>) {
+    let last = ["0".to_owned(), String::new()];
+    for after in [None, Some(&last)] {
+        for state in ClaimState::ALL.map(Some).into_iter().chain([None]) {
+            if let Ok(select) = list_claims::select("", state, after, 0_i64.into(), 1) {
+                all.push((format!("list_claims {state:?} {after:?}"), select.into_sql()));
+            }
+        }
+        for tab in Tab::ALL {
+            if let Ok(select) = wallet::select("", tab, after, 0_i64.into(), 1) {
+                all.push((format!("list_wallet {tab:?} {after:?}"), select.into_sql()));
+            }
         }
     }
 }

@@ -62,12 +62,14 @@ impl App {
 fn in_use(references: References) -> Problem {
     let number = |count: u64| if count >= REFERENCES_COUNTED { format!("{count} or more") } else { count.to_string() };
     let detail = format!(
-        "Live reservations: {}; placed orders and their subscriptions: {}. They keep their terms and amounts when the \
+        "Live reservations: {}; placed orders and their subscriptions: {}; claims in wallets: {}. Orders keep their terms and amounts when the \
          coupon is deleted; send `force=true` to delete it all the same.",
         number(references.held),
-        number(references.placed)
+        number(references.placed),
+        number(references.claimed)
     );
     Problem::new(ErrorCode::CouponInUse, detail)
         .with("held", json!(references.held))
         .with("placed", json!(references.placed))
+        .with("claimed", json!(references.claimed))
 }

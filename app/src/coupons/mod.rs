@@ -23,4 +23,4 @@ pub use delete_coupon::DeleteCoupon;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;
-pub use view::{CouponVersionView, CouponView};
+pub use view::{ClaimsView, CouponVersionView, CouponView};

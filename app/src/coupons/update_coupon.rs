@@ -6,7 +6,7 @@ use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
 use tessera_engine::decode::{Errors, parse};
 use tessera_store::Tx;
-use tessera_store::coupons::{self, CouponRecord, UpdateOutcome};
+use tessera_store::coupons::{self, CouponRecord, NewTerms, UpdateOutcome};
 
 use super::changes::coupon_edited;
 use super::view::{CouponView, stored_terms};
@@ -20,9 +20,11 @@ use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
-/// The editor's choice for claims: `keep`, `better` or `all`. There are no claims before the release that brings them,
-/// so that each choice comes to the same; a wrong word is refused all the same.
+/// The editor's choice for claims: `keep`, `better` or `all`.
 const FOR_CLAIMS: &str = "apply_to_claims";
+
+/// What an edit that does not say otherwise means for claims.
+const KEEP: &str = "keep";
 
 /// Which edit of a coupon it is.
 #[derive(Clone, Copy)]
@@ -33,15 +35,15 @@ pub(super) struct EditOf {
     pub(super) change: &'static str,
 }
 
-fn read_choice_for_claims(patch: &[u8]) -> Result<(), Problem> {
+fn read_choice_for_claims(patch: &[u8]) -> Result<&'static str, Problem> {
     let patch = parse(patch)?;
     let mut errors = Errors::new();
     let choice = patch.object(&mut errors).map(|mut members| {
         members.optional(FOR_CLAIMS, &mut errors, |node, errors| {
-            node.word(&[("keep", ()), ("better", ()), ("all", ())], errors)
+            node.word(&[(KEEP, KEEP), ("better", "better"), ("all", "all")], errors)
         })
     });
-    errors.check(choice).map(drop).map_err(Problem::from)
+    Ok(errors.check(choice)?.unwrap_or(KEEP))
 }
 
 impl App {
@@ -53,12 +55,15 @@ impl App {
     pub async fn update_coupon(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
         let patch = self.with_instants(&mutation.body).into_owned();
-        read_choice_for_claims(&patch)?;
+        let for_claims = read_choice_for_claims(&patch)?;
         let kind = EditOf { action: "update_coupon", change: "edited" };
-        self.edit_coupon(kind, mutation, id, move |terms| Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?)).await
+        self.edit_coupon_for_claims(kind, mutation, id, for_claims, move |_, _, terms| {
+            Box::pin(async move { Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?) })
+        })
+        .await
     }
 
-    /// Makes the next version of a coupon in one unit of work.
+    /// Makes the next version of a coupon in one unit of work; the claims made before keep their terms.
     pub(super) async fn edit_coupon<F>(
         &self,
         kind: EditOf,
@@ -78,6 +83,24 @@ impl App {
         kind: EditOf,
         mutation: Mutation,
         id: &str,
+        edit: F,
+    ) -> Result<Answer, Problem>
+    where
+        F: for<'t> FnOnce(&'t mut Tx<'_>, &'t CouponRecord, &'t Terms) -> BoxFuture<'t, Result<Terms, Problem>>
+            + Clone
+            + Send
+            + 'static,
+    {
+        self.edit_coupon_for_claims(kind, mutation, id, KEEP, edit).await
+    }
+
+    /// The same with what it means for the claims made before.
+    async fn edit_coupon_for_claims<F>(
+        &self,
+        kind: EditOf,
+        mutation: Mutation,
+        id: &str,
+        for_claims: &'static str,
         edit: F,
     ) -> Result<Answer, Problem>
     where
@@ -106,17 +129,17 @@ impl App {
                     return Err(archived_by_hand());
                 }
                 // The documents are compared: a code that is only spelled otherwise is an edit too.
-                if new_terms(&after) == new_terms(&before) {
+                // To give claims the terms there are is one as well.
+                if new_terms(&after) == new_terms(&before) && for_claims == KEEP {
                     return Answer::json(200, &CouponView::changed(record, tx.now())?);
                 }
                 check(&after)?;
                 if after.campaign_id != before.campaign_id {
                     refuse_unknown_campaign(tx, &after).await?;
                 }
+                let terms = NewTerms { for_claims, ..new_terms(&after) };
                 let updated =
-                    match coupons::update_coupon(tx, &id, Some(record.version), &new_terms(&after), &actor, change)
-                        .await?
-                    {
+                    match coupons::update_coupon(tx, &id, Some(record.version), &terms, &actor, change).await? {
                         UpdateOutcome::Updated(updated) => updated,
                         UpdateOutcome::NotFound => return Err(not_found(&id)),
                         UpdateOutcome::VersionConflict(current) => {

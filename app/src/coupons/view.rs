@@ -29,6 +29,8 @@ pub struct CouponView {
     pub run: u64,
     /// The coupon that was the run before.
     pub previous_run_id: Option<String>,
+    /// Claims made so far and left; `null` where they are not limited.
+    pub claims: Option<ClaimsView>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -43,6 +45,7 @@ impl CouponView {
     pub(crate) fn of(record: CouponRecord, now: Timestamp) -> Result<Self, Problem> {
         let terms = stored_terms(&record.id, &record.terms)?;
         let state = state_of(&record, &terms, now);
+        let claims = terms.limits.claims_total.map(|total| ClaimsView::of(total, record.claims.unwrap_or(0)));
         Ok(Self {
             id: record.id,
             version: record.version,
@@ -51,6 +54,7 @@ impl CouponView {
             uses: record.uses,
             run: record.run,
             previous_run_id: record.previous_run_id,
+            claims,
             created_at: record.created_at,
             updated_at: record.updated_at,
             seq: None,
@@ -68,6 +72,21 @@ impl CouponView {
 pub(super) fn state_of(record: &CouponRecord, terms: &Terms, now: Timestamp) -> State {
     let Calendar { starts_at, ends_at } = record.campaign;
     terms.state_within(&Validity { starts_at, ends_at, days_after_claim: None }, now, record.uses)
+}
+
+/// The stock of claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimsView {
+    /// Claims made so far, revoked ones included.
+    pub issued: u64,
+    /// Claims that can still be made.
+    pub left: u64,
+}
+
+impl ClaimsView {
+    const fn of(total: u64, issued: u64) -> Self {
+        Self { issued, left: total.saturating_sub(issued) }
+    }
 }
 
 /// The name of a state in answers.
@@ -98,6 +117,9 @@ pub struct CouponVersionView {
     pub change: String,
     /// What differs from the version before; empty for the first.
     pub changes: Vec<FieldChange>,
+    /// What it means for the claims made before: `keep`, they have the terms they had; `better`, they have these as well,
+    /// whichever give more; `all`, they have these.
+    pub apply_to_claims: String,
     /// Everything the merchant wrote, as of this version.
     pub terms: Terms,
 }
@@ -114,6 +136,7 @@ impl CouponVersionView {
             actor: record.actor,
             change: record.change,
             changes,
+            apply_to_claims: record.for_claims,
             terms,
         })
     }

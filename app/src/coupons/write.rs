@@ -1,6 +1,6 @@
 //! What every change of a coupon shares: the columns derived from its terms, its first code, and the refusals.
 
-use tessera_engine::coupon::{Activation, Limits, Status};
+use tessera_engine::coupon::{Activation, Limits, Status, Visibility};
 use tessera_engine::decode::codes as fault_codes;
 use tessera_engine::{Amounts, Code, FieldError, Terms};
 use tessera_store::Tx;
@@ -25,6 +25,9 @@ pub(crate) fn new_terms(terms: &Terms) -> NewTerms {
         starts_at: terms.validity.starts_at,
         ends_at: terms.validity.ends_at,
         limits: coupon_limits(&terms.limits),
+        days_after_claim: terms.validity.days_after_claim,
+        is_claimable: terms.visibility != Visibility::Private && terms.activation != Activation::Automatic,
+        for_claims: "keep",
     }
 }
 
@@ -42,6 +45,8 @@ fn coupon_limits(limits: &Limits) -> CouponLimits {
         budget: money(&limits.budget),
         budget_per_customer: money(&limits.budget_per_customer),
         budget_per_day: money(&limits.budget_per_day),
+        claims_total: limits.claims_total,
+        claims_per_customer: limits.claims_per_customer,
     }
 }
 

@@ -1,18 +1,20 @@
-//! `DELETE /v1/customers/{id}`: forgets a customer. Redemptions and their counts stay.
+//! `DELETE /v1/customers/{id}`: forgets a customer. Redemptions and their counts stay, claims are nobody's.
 
 use serde_json::json;
-use tessera_store::customers;
+use tessera_store::{claims, customers};
 
 use super::read_customer::not_found;
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::change::Change;
+use crate::claims::claims_erased;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
 
 impl App {
-    /// Forgets what the store knows of a customer.
+    /// Forgets what the store knows of a customer. What is in the wallet is taken back, and no claim names the customer
+    /// any more.
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `unavailable`.
@@ -21,11 +23,14 @@ impl App {
         let id = id.to_owned();
         self.mutate("delete_customer", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
-                if !customers::delete_customer(tx, &id).await? {
+                let (revoked, erased) = claims::erase_claims(tx, &id).await?;
+                if !customers::delete_customer(tx, &id).await? && erased == 0 {
                     return Err(not_found(&id));
                 }
                 let told = Change::new("customer.deleted", format!("customer:{id}"), &json!({ "id": id }));
-                Ok(Answer::json(200, &json!({ "id": id, "deleted": true }))?.telling([told]))
+                Ok(Answer::json(200, &json!({ "id": id, "deleted": true }))?
+                    .telling([told])
+                    .telling(claims_erased(revoked)))
             })
         })
         .await

@@ -15,6 +15,7 @@ use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
+use crate::claims::claim_uses;
 use crate::mutation::{Mutation, Once};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::{Held, Moment, PriceFor};
@@ -58,8 +59,7 @@ impl App {
                 is_checked: true,
                 ..self.load_held(&moment, own).await?
             };
-            let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-            let what_for = PriceFor::order(Some(order_id));
+            let (discounts, what_for) = (held.presented(), PriceFor::order(Some(order_id)));
             let priced = self.price_order(&moment, request.cart.clone(), &discounts, &held, what_for).await?;
             refuse_changed_total(&priced.quote, request.expected_total)?;
             refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;
@@ -146,7 +146,13 @@ fn amended_uses(before: &[RedemptionRecord], after: &[RedemptionRecord]) -> Vec<
             Some(one) if one.amount != now.amount => "redemption.amended",
             Some(_) => return Vec::new(),
         };
-        redemption_changes(kind, [now])
+        let mut told = redemption_changes(kind, [now]);
+        match kind {
+            "redemption.committed" => told.extend(claim_uses("claim.used", [now])),
+            "redemption.cancelled" => told.extend(claim_uses("claim.released", [now])),
+            _ => {}
+        }
+        told
     };
     after.iter().flat_map(told).collect()
 }

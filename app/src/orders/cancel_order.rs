@@ -1,5 +1,7 @@
 //! `POST /v1/orders/{order_id}/cancel`: the order was none.
 
+use std::collections::BTreeSet;
+
 use tessera_store::redemptions;
 
 use super::changes::order_changed;
@@ -9,6 +11,7 @@ use super::refusals::refuse_past;
 use super::request::Reason;
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::claims::claim_uses;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::redemptions::redemption_changes;
@@ -33,9 +36,16 @@ impl App {
                 let (seq, uses, is_new) = match order.state.as_str() {
                     "placed" => {
                         let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);
+                        let before = redemptions::read_redemptions(tx, &order_id, &order.reservation_id).await?;
+                        let cancelled = before.into_iter().filter(|one| !one.counts).map(|one| one.id);
+                        let cancelled_before: BTreeSet<String> = cancelled.collect();
                         let ended = redemptions::cancel_order(tx, &order, &lines, "cancelled", &|_| true).await?;
                         let back = ended.redemptions.iter().filter(|one| ended.restored.contains(&one.id));
-                        (ended.seq, redemption_changes("redemption.cancelled", back), true)
+                        let mut uses = redemption_changes("redemption.cancelled", back.clone());
+                        // One that was cancelled by itself gave its claim back then.
+                        let released = back.filter(|one| !cancelled_before.contains(&one.id));
+                        uses.extend(claim_uses("claim.released", released));
+                        (ended.seq, uses, true)
                     }
                     "cancelled" => (Seq::new(), Vec::new(), false),
                     state => return Err(Problem::new(ErrorCode::OrderEnded, format!("The order is {state}."))),

@@ -1,7 +1,7 @@
 //! An order to be held or placed, from its price.
 
-use tessera_engine::Terms;
 use tessera_engine::cart::{Cart, PresentedDiscounts};
+use tessera_engine::{CompiledCoupon, Terms};
 use tessera_store::redemptions::{NewOrder, NewRedemption, Renewal};
 
 use super::asks_first_order::asks_first_order;
@@ -30,7 +30,10 @@ pub(crate) fn new_order(of: NewOrderOf<'_>, priced: &Priced) -> NewOrder {
     let cart = to_text(of.cart);
     let document = PricedDocument::of(priced, &cart);
     let is_first = |terms: &Terms| terms.conditions.as_ref().is_some_and(asks_first_order);
-    let applied = |id: &str| priced.quote.discounts.applied.iter().any(|applied| &*applied.coupon_id == id);
+    let applied = |coupon: &CompiledCoupon| {
+        let mut applied = priced.quote.discounts.applied.iter();
+        applied.any(|applied| *applied.coupon_id == *coupon.id && applied.version == coupon.version)
+    };
     NewOrder {
         order_id: of.order_id.to_owned(),
         reservation_id: of.reservation_id,
@@ -48,7 +51,7 @@ pub(crate) fn new_order(of: NewOrderOf<'_>, priced: &Priced) -> NewOrder {
         day: store_day(&priced.settings, priced.at),
         // A renewal asks no condition again.
         takes_first_order: priced.begun.is_none()
-            && priced.candidates.coupons().any(|coupon| applied(&coupon.id) && is_first(&coupon.terms)),
+            && priced.candidates.coupons().any(|coupon| applied(coupon) && is_first(&coupon.terms)),
         seen_orders: priced.seen_orders.filter(|_| priced.begun.is_none()),
     }
 }
@@ -66,6 +69,7 @@ impl App {
             id: self.new_id(IdKind::Redemption),
             coupon_id: applied.coupon_id.to_string(),
             coupon_version: applied.version,
+            live_version: applied.claim_id.as_ref().and_then(|id| priced.candidates.live_versions.get(id).copied()),
             code_id: applied.code.as_ref().and_then(|typed| match &priced.begun {
                 Some(begun) => begun.get(&*applied.coupon_id)?.code_id.clone(),
                 None => priced.candidates.code_id_of(typed).map(|id| id.to_string()),
@@ -84,6 +88,7 @@ impl App {
                 id: self.new_id(IdKind::Redemption),
                 coupon_id: used.coupon_id.to_string(),
                 coupon_version: presented.coupon.as_ref().expect("only a coupon that is known pays").version,
+                live_version: None,
                 code_id: code_id.as_ref().map(|id| id.to_string()),
                 code: used.code.clone(),
                 claim_id: used.claim_id.clone(),

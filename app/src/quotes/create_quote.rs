@@ -118,7 +118,7 @@ impl App {
     ) -> Result<Priced, Problem> {
         let live = &moment.live;
         self.fill_cart(&mut cart).await?;
-        let mut candidates = self.find_candidates(moment, &cart, discounts, what_for.purpose, held).await?;
+        let mut candidates = self.find_candidates(moment, &cart, discounts, what_for, held).await?;
         let facts = self.gather_facts(live, &mut candidates, &mut cart, what_for, moment.at).await?;
         let seen_orders = facts.orders_count;
         let who = || identities(cart.customer.as_ref(), live.settings.normalise_email);

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tessera_engine::cart::Cart;
 use tessera_engine::compiled::CompiledCoupon;
@@ -188,8 +187,7 @@ fn campaign(found: CampaignBudget, currency: Currency) -> (String, Campaign) {
 
 /// The date of an instant in the store's zone.
 pub(crate) fn store_day(settings: &StoreSettings, at: Timestamp) -> String {
-    let zone = TimeZone::get(&settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).date().to_string()
+    at.to_zoned(settings.zone()).date().to_string()
 }
 
 impl Candidates {

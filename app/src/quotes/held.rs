@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tessera_engine::cart::PresentedDiscounts;
 use tessera_engine::coupon::{Limits, Status, Validity};
 use tessera_engine::facts::{Facts, Uses};
-use tessera_engine::{Amounts, CompiledCoupon, Coupon, Currency, Money, Terms};
+use tessera_engine::{Amounts, CompiledCoupon, Coupon, Currency, Money, Presented, Terms};
 use tessera_store::redemptions::RedemptionRecord;
 use tessera_store::{StoreError, coupons};
 
@@ -45,7 +46,13 @@ impl Held {
     /// The one that a code unlocked: each code of a coupon is its own.
     pub(super) fn by_code(&self, coupon_id: &str, code_id: &str) -> Option<&HeldCoupon> {
         let is_it = |held: &&HeldCoupon| held.redemption.code_id.as_deref().is_none_or(|held| held == code_id);
-        self.coupons.iter().filter(|held| held.coupon.id == coupon_id).find(is_it)
+        let of_it = |held: &&HeldCoupon| held.coupon.id == coupon_id && held.redemption.claim_id.is_none();
+        self.coupons.iter().filter(of_it).find(is_it)
+    }
+
+    /// The one that a claim unlocked.
+    pub(super) fn by_claim(&self, claim_id: &str) -> Option<&HeldCoupon> {
+        self.coupons.iter().find(|held| held.redemption.claim_id.as_deref() == Some(claim_id))
     }
 
     /// What it pays from the balance of a code; `None` if it does not.
@@ -66,9 +73,22 @@ impl Held {
         self.coupons.iter().filter(by_itself).map(|held| Arc::clone(&held.coupon))
     }
 
+    /// What unlocked them: codes as typed, and claims.
+    pub(crate) fn presented(&self) -> PresentedDiscounts {
+        let claims = self.coupons.iter().filter_map(|held| held.redemption.claim_id.clone()).collect();
+        PresentedDiscounts { codes: self.codes(), claims, ..PresentedDiscounts::default() }
+    }
+
     /// The codes they were unlocked with, as typed.
     pub(crate) fn codes(&self) -> Vec<String> {
         self.coupons.iter().filter_map(|held| held.redemption.code.clone()).collect()
+    }
+}
+
+impl HeldCoupon {
+    /// Whether it is the coupon of what was presented: by the same claim, or by none.
+    fn came_with(&self, presented: &Presented) -> bool {
+        presented.claim_id == self.redemption.claim_id
     }
 }
 
@@ -97,6 +117,11 @@ impl Candidates {
             {
                 continue;
             }
+            if let Some(claim_id) = &one.redemption.claim_id
+                && !self.presented.iter().any(|presented| presented.claim_id.as_ref() == Some(claim_id))
+            {
+                continue;
+            }
             let limits = limits_of(one, &facts, currency, &who, held.is_capped);
             let id = &one.coupon.id;
             if let Some(uses) = facts.uses.get_mut(id) {
@@ -105,11 +130,7 @@ impl Candidates {
             facts.budget_used.remove(id);
             facts.budget_used_today.remove(id);
             facts.budget_used_by_customer.remove(id);
-            let honoured = compile(&one.coupon, limits, one.redemption.campaign_id.clone());
-            let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
-            for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == *id) {
-                *coupon = Arc::clone(&honoured);
-            }
+            self.put(one, &compile(&one.coupon, limits, one.redemption.campaign_id.clone()));
         }
         self.share_campaigns(held, &mut facts, currency);
         facts
@@ -169,7 +190,10 @@ impl Candidates {
         used: &BTreeMap<String, Amounts>,
         currency: Currency,
     ) {
-        let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+        let presented = self
+            .presented
+            .iter_mut()
+            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
         for coupon in self.automatic.iter_mut().chain(presented) {
             if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
                 continue;
@@ -180,6 +204,15 @@ impl Candidates {
             let most = budget.get(&currency).map_or(most, |budget| budget.minor().min(most));
             budget.extend(Money::new(most).map(|most| (currency, most)));
             *coupon = compile(coupon, limits, Some(campaign_id.to_owned()));
+        }
+    }
+
+    /// Puts a held coupon in the place of itself as it was found.
+    fn put(&mut self, held: &HeldCoupon, coupon: &Arc<CompiledCoupon>) {
+        let presented = self.presented.iter_mut().filter(|presented| held.came_with(presented));
+        let presented = presented.filter_map(|presented| presented.coupon.as_mut());
+        for found in self.automatic.iter_mut().chain(presented).filter(|found| found.id == coupon.id) {
+            *found = Arc::clone(coupon);
         }
     }
 
@@ -195,11 +228,16 @@ impl Candidates {
 }
 
 impl Candidates {
-    /// Presents every code that is held, though it may be void by now: what was placed with it is priced with it.
+    /// Presents every code and claim that is held, though it may be void or revoked by now: what was placed with it is
+    /// priced with it.
     pub(crate) fn present_held(&mut self, held: &Held) {
         for one in &held.coupons {
-            let Some(typed) = &one.redemption.code else { continue };
-            let presented = self.presented.iter_mut().find(|presented| presented.code.as_ref() == Some(typed));
+            let (code, claim_id) = (&one.redemption.code, &one.redemption.claim_id);
+            if code.is_none() && claim_id.is_none() {
+                continue;
+            }
+            let is_it = |presented: &&mut Presented| presented.code == *code && presented.claim_id == *claim_id;
+            let presented = self.presented.iter_mut().find(is_it);
             if let Some(presented) = presented {
                 presented.coupon = Some(Arc::clone(&one.coupon));
             }
@@ -209,11 +247,7 @@ impl Candidates {
     /// Lets what is held pass without any limit.
     pub(crate) fn honour_freely(&mut self, held: &Held, facts: Facts) -> Facts {
         for one in &held.coupons {
-            let free = compile(&one.coupon, Limits::default(), None);
-            let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
-            for coupon in self.automatic.iter_mut().chain(presented).filter(|coupon| coupon.id == one.coupon.id) {
-                *coupon = Arc::clone(&free);
-            }
+            self.put(one, &compile(&one.coupon, Limits::default(), None));
         }
         facts
     }

@@ -1,5 +1,6 @@
 //! Finds the coupons that can have a say in a cart: automatic ones that can touch it and those its codes unlock.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::{Code, Presented, code};
 use tessera_store::codes;
 
-use super::create_quote::Purpose;
+use super::create_quote::{PriceFor, Purpose};
 use super::held::Held;
 use super::moment::Moment;
 use crate::live::{LiveCode, OwnTerms};
@@ -29,6 +30,8 @@ pub(crate) struct Candidates {
     pub(crate) offered: Vec<Arc<CompiledCoupon>>,
     /// The id of each code in `presented`; `None` for a claim and for what is no code of ours.
     pub(crate) presented_codes: Vec<Option<Arc<str>>>,
+    /// The current version of each claim's coupon, by the claim: it is priced at another.
+    pub(crate) live_versions: BTreeMap<String, u64>,
 }
 
 impl Candidates {
@@ -45,7 +48,7 @@ impl Candidates {
 
     /// Every coupon among the candidates.
     pub(crate) fn coupons(&self) -> impl Iterator<Item = &Arc<CompiledCoupon>> {
-        self.automatic.iter().chain(self.presented.iter().filter_map(|presented| presented.coupon.as_ref()))
+        self.automatic.iter().chain(self.presented.iter().flat_map(Presented::versions))
     }
 }
 
@@ -68,7 +71,7 @@ impl App {
         moment: &Moment,
         cart: &Cart,
         discounts: &PresentedDiscounts,
-        purpose: Purpose,
+        what_for: PriceFor<'_>,
         held: &Held,
     ) -> Result<Candidates, Problem> {
         let live = &moment.live;
@@ -78,7 +81,7 @@ impl App {
         }
         candidates.automatic.retain(|coupon| held.of(&coupon.id).is_none());
         candidates.automatic.extend(held.automatic());
-        if purpose != Purpose::Order {
+        if what_for.purpose != Purpose::Order {
             candidates.offered = live.catalogue.offered_for(cart, &live.categories, moment.at, OFFERED);
         }
         for typed in &discounts.codes {
@@ -99,15 +102,12 @@ impl App {
             candidates.presented_codes.push(code_id);
             candidates.presented.push(presented);
         }
-        for claim_id in &discounts.claims {
-            candidates.presented_codes.push(None);
-            candidates.presented.push(Presented { claim_id: Some(claim_id.clone()), ..Presented::default() });
-        }
+        self.present_claims(&mut candidates, moment, cart, &discounts.claims, what_for.order_id, held).await?;
         Ok(candidates)
     }
 
     /// What a typed code unlocks: the snapshot knows the first code of every coupon, the store all others.
-    async fn find_code(&self, moment: &Moment, typed: &str) -> Result<Option<LiveCode>, Problem> {
+    pub(crate) async fn find_code(&self, moment: &Moment, typed: &str) -> Result<Option<LiveCode>, Problem> {
         let canonical = code::canonical(typed);
         if canonical.is_empty() || canonical.chars().count() > Code::LONGEST {
             return Ok(None);

@@ -7,6 +7,7 @@ use super::changes::redemption_changes;
 use super::view::RedemptionView;
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::claims::claim_uses;
 use crate::mutation::{After, Mutation};
 use crate::orders::Reason;
 use crate::problem::{ErrorCode, Problem};
@@ -35,7 +36,8 @@ impl App {
                 let is_new = before.is_some_and(|before| before.state == "committed");
                 match redemptions::cancel_redemption(tx, &id).await? {
                     CancelOutcome::Cancelled(redemption, seq) => {
-                        let told = redemption_changes("redemption.cancelled", is_new.then_some(&redemption));
+                        let mut told = redemption_changes("redemption.cancelled", is_new.then_some(&redemption));
+                        told.extend(claim_uses("claim.released", is_new.then_some(&redemption)));
                         let answer = Answer::json(200, &Cancelled { redemption: redemption.into(), seq })?;
                         Ok(answer.telling(told).because(reason.0))
                     }

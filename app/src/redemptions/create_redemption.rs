@@ -12,6 +12,7 @@ use super::request::RedemptionRequest;
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
+use crate::claims::claim_uses;
 use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
 use crate::orders::{
@@ -120,7 +121,8 @@ impl App {
                 match redemptions::create_redemption(tx, &order, &redemptions).await? {
                     RedeemOutcome::Done { seq, redemptions, replaced } => {
                         let told = [order_placed(&order, &redemptions)];
-                        let uses = redemption_changes("redemption.committed", &redemptions);
+                        let mut uses = redemption_changes("redemption.committed", &redemptions);
+                        uses.extend(claim_uses("claim.used", &redemptions));
                         let answer = order_answer(
                             201,
                             OrderAnswer {

@@ -3,8 +3,9 @@
 //! `keep` gives back what was paid for it. `reprice` prices what is kept by itself, with the stored versions, facts and
 //! instant and only the order's coupons, and gives back what was paid so far less that price: never more than `keep`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
-use tessera_engine::cart::PresentedDiscounts;
 use tessera_engine::{FieldError, Request, evaluate};
 use tessera_store::StoreError;
 use tessera_store::redemptions::{self, OrderRecord, RedemptionRecord};
@@ -16,13 +17,14 @@ use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::change::Change;
+use crate::claims::{claim_uses, is_over};
 use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
 use crate::orders::PricedDocument;
 use crate::orders::{bought_lines, order_aggregate, refuse_past, to_text};
 use crate::planted;
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Held, Moment, Purpose};
+use crate::quotes::{Held, Moment, PriceFor};
 use crate::redemptions::redemption_changes;
 use crate::seq::Seq;
 use crate::settings::{RefundPolicy, RestoreUses};
@@ -185,8 +187,8 @@ impl App {
         });
         let used = used.cloned().collect();
         let held = Held { is_alone: true, is_checked: true, ..self.load_held(&moment, used).await? };
-        let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-        let mut candidates = self.find_candidates(&moment, &kept, &discounts, Purpose::Order, &held).await?;
+        let what_for = PriceFor::order(Some(&before.order.order_id));
+        let mut candidates = self.find_candidates(&moment, &kept, &held.presented(), what_for, &held).await?;
         candidates.present_held(&held);
         let facts = candidates.honour_freely(&held, document.facts());
         let begun = self.find_first_order(&kept, &held).await?;
@@ -249,18 +251,31 @@ impl App {
                 };
                 let (mut seq, mut uses) = (Seq::new(), Vec::new());
                 if is_whole {
+                    let mut over = BTreeSet::new();
+                    for id in before.redemptions.iter().filter_map(|redemption| redemption.claim_id.as_ref()) {
+                        if is_over(tx, id).await? {
+                            over.insert(id);
+                        }
+                    }
                     let is_restored = |redemption: &RedemptionRecord| match policy {
                         RestoreUses::Never => false,
                         RestoreUses::Always => true,
-                        RestoreUses::IfStillValid => live
-                            .catalogue
-                            .get(&redemption.coupon_id)
-                            .is_some_and(|coupon| coupon.terms.validity.ends_at.is_none_or(|end| now < end)),
+                        RestoreUses::IfStillValid => {
+                            live.catalogue.get(&redemption.coupon_id).is_some_and(|coupon| match &redemption.claim_id {
+                                Some(id) => !over.contains(id),
+                                None => coupon.terms.validity.ends_at.is_none_or(|end| now < end),
+                            })
+                        }
                     };
                     let lines = bought_lines(&PricedDocument::read(&order)?.cart(&order)?);
                     let ended = redemptions::cancel_order(tx, &order, &lines, "refunded", &is_restored).await?;
                     let refunded = ended.redemptions.iter().filter(|redemption| redemption.state == "refunded");
                     uses = redemption_changes("redemption.refunded", refunded);
+                    // One that was cancelled by itself gave its claim back then.
+                    let counted = |id: &String| before.redemptions.iter().any(|one| one.id == *id && one.counts);
+                    let released =
+                        ended.redemptions.iter().filter(|one| ended.restored.contains(&one.id) && counted(&one.id));
+                    uses.extend(claim_uses("claim.released", released));
                     (view.restored, seq) = (ended.restored, ended.seq);
                 }
                 let document = to_text(&view);

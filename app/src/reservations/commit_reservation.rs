@@ -1,12 +1,12 @@
 //! `POST /v1/reservations/{id}/commit`: makes a hold the order it is for.
 //!
 //! Without another cart nothing is priced: what was held is what is placed, whatever became of the coupons since. Only
-//! a code that was voided meanwhile is lost; the cart is then priced again without it.
+//! a code that was voided or a claim that was revoked meanwhile is lost; the cart is then priced again without it.
 
 use tessera_engine::cart::{Cart, PresentedDiscounts};
 use tessera_store::redemptions::{self, OrderRecord, RedeemOutcome, RedemptionRecord};
 use tessera_store::reservations::{self, ReservationRecord};
-use tessera_store::{StoreError, codes};
+use tessera_store::{StoreError, claims, codes};
 
 use super::changes::reservation_changed;
 use super::request::CommitRequest;
@@ -14,6 +14,7 @@ use super::state::{Found, is_over, lock, look, read_cart};
 use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
+use crate::claims::claim_uses;
 use crate::mutation::{Mutation, Once};
 use crate::orders::{
     NewOrderOf, OrderAnswer, new_order, order_answer, order_placed, refuse_changed_total, refuse_lost_discount, to_text,
@@ -78,7 +79,7 @@ impl App {
         }
     }
 
-    /// The reservation, what it holds, and whether a code of it was voided since.
+    /// The reservation, what it holds, and whether a code of it was voided or a claim revoked since.
     async fn find_hold(&self, id: &str) -> Result<Hold, Problem> {
         let id = id.to_owned();
         let found = self.inner.store.read(move |tx| {
@@ -93,6 +94,9 @@ impl App {
                 let mut is_void = false;
                 for code_id in redemptions.iter().filter_map(|redemption| redemption.code_id.as_deref()) {
                     is_void |= codes::read_code(tx, code_id).await?.is_none_or(|code| code.state == "void");
+                }
+                for claim_id in redemptions.iter().filter_map(|redemption| redemption.claim_id.as_deref()) {
+                    is_void |= claims::read_claim(tx, claim_id).await?.is_none_or(|claim| claim.state == "revoked");
                 }
                 Ok::<_, Problem>(Hold::Live(held, redemptions, is_void))
             })
@@ -113,8 +117,7 @@ impl App {
         let cart = request.cart.clone().unwrap_or_else(|| before.clone());
         let is_checked = cart.billing == before.billing;
         let held = Held { is_alone: true, is_checked, ..self.load_held(&moment, held).await? };
-        let discounts = PresentedDiscounts { codes: held.codes(), ..PresentedDiscounts::default() };
-        let what_for = PriceFor::order(Some(&record.order_id));
+        let (discounts, what_for) = (held.presented(), PriceFor::order(Some(&record.order_id)));
         let priced = self.price_order(&moment, cart.clone(), &discounts, &held, what_for).await?;
         refuse_changed_total(&priced.quote, request.expected_total)?;
         refuse_lost_discount(&priced.quote, request.expected_total.is_some())?;
@@ -158,7 +161,8 @@ impl App {
                     RedeemOutcome::Done { seq, redemptions, .. } => {
                         let told = reservation_changed("reservation.committed", &held, "committed", &redemptions);
                         let told = [told, order_placed(order, &redemptions)];
-                        let uses = redemption_changes("redemption.committed", &redemptions);
+                        let mut uses = redemption_changes("redemption.committed", &redemptions);
+                        uses.extend(claim_uses("claim.used", &redemptions));
                         let answer = order_answer(
                             200,
                             OrderAnswer {

@@ -1,5 +1,6 @@
 //! The settings document.
 
+use jiff::tz::TimeZone;
 use serde::ser::{Serialize, Serializer};
 use tessera_engine::decode::{Decode, Errors, Node};
 use tessera_engine::{Currency, Settings, from_json};
@@ -80,6 +81,13 @@ impl Decode for RefundPolicy {
 impl Decode for RestoreUses {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         node.word(&[("never", Self::Never), ("if_still_valid", Self::IfStillValid), ("always", Self::Always)], errors)
+    }
+}
+
+impl StoreSettings {
+    /// The zone of the store's days.
+    pub(crate) fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.pricing.time_zone).unwrap_or(TimeZone::UTC)
     }
 }
 

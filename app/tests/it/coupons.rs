@@ -85,12 +85,14 @@ async fn a_changed_code_voids_the_old_one() {
 async fn what_this_release_does_not_hold_it_refuses() {
     let shop = Shop::open().await;
     let terms = tessera_engine::from_json(
-        ten_percent("CLAIMS", json!({ "limits": { "claims_total": 100 } })).to_string().as_bytes(),
+        json!({ "name": "Money", "activation": "claim", "benefits": [{ "kind": "stored_value" }] })
+            .to_string()
+            .as_bytes(),
     )
     .unwrap();
     let refused = shop.app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap_err();
     assert_eq!(refused.error, ErrorCode::NotInThisRelease);
-    assert_eq!(refused.errors[0].pointer, "/limits/claims_total");
+    assert_eq!(refused.errors[0].pointer, "/activation");
 }
 
 #[tokio::test]

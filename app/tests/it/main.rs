@@ -7,6 +7,7 @@ mod backtests;
 mod balances;
 mod campaigns;
 mod catalogue;
+mod claims;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
 mod codes;

@@ -25,7 +25,7 @@ pub(super) fn cart(node: &Node<'_>, errors: &mut Errors) -> Option<Cart> {
     let shipping = object.optional("shipping", errors, shipping);
     let fees = object.optional("fees", errors, |node, errors| node.each(limits::LIST, errors, fee));
     let customer = object.optional("customer", errors, customer);
-    let context = object.optional("context", errors, context);
+    let context = object.optional("context", errors, decode_context);
     let billing = object.optional("billing", errors, billing);
     object.finish(errors);
     let mut cart = Cart {
@@ -117,7 +117,8 @@ fn customer(node: &Node<'_>, errors: &mut Errors) -> Option<Customer> {
     Some(customer)
 }
 
-fn context(node: &Node<'_>, errors: &mut Errors) -> Option<Context> {
+/// Reads where and how somebody shops.
+pub fn decode_context(node: &Node<'_>, errors: &mut Errors) -> Option<Context> {
     let mut object = node.object(errors)?;
     let context = Context {
         channel: name(&mut object, "channel", errors),

@@ -1,6 +1,7 @@
 //! Conditions: when a coupon may be used. A tree of `all`, `any`, `not` over typed leaves; one leaf kind is
 //! one file here plus one line in the `kinds!` list below. `docs/MODEL.md` section 5.
 
+mod about_customer;
 pub mod bounds;
 pub mod history;
 pub(crate) mod judge;

@@ -29,13 +29,14 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 16] = [
+const TAGS: [(&str, &str); 17] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
     ("Orders", "What was placed and what became of it: read, refund, cancel, amend."),
     ("Coupons", "What is given, when, how often and together with what."),
     ("Codes", "What unlocks coupons, and the money on them."),
+    ("Claims", "Coupons that customers keep in their wallets until they use them."),
     ("Campaigns", "Coupons that share a budget."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
@@ -49,7 +50,11 @@ const TAGS: [(&str, &str); 16] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 38] = [
+const CLOSED: [&str; 42] = [
+    "ClaimContext",
+    "ClaimBody",
+    "ClaimCodeBody",
+    "WalletCart",
     "BacktestBody",
     "DraftBacktestBody",
     "PastOrders",
@@ -128,7 +133,12 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     description.components = Some(components);
     for (path, item) in &mut description.paths.paths {
         for (is_change, operation) in operations(item) {
-            let asks_only = !is_change || path.starts_with("/v1/quotes") || path == "/v1/codes/lookup";
+            let asks_only = !is_change
+                || path.starts_with("/v1/quotes")
+                || path.starts_with("/v1/calculator")
+                || path == "/v1/coupons/lint"
+                || path == "/v1/codes/lookup"
+                || path.ends_with("/wallet/best");
             if !asks_only {
                 describe_change(operation, key_is_required(path));
             }
@@ -159,8 +169,8 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
 
 /// Whether a change of this path moves uses or money, so that it must not be done twice by a repeat.
 fn key_is_required(path: &str) -> bool {
-    ["/v1/redemptions", "/v1/reservations", "/v1/orders"].iter().any(|start| path.starts_with(start))
-        || path == "/v1/codes/{id}/balance"
+    ["/v1/redemptions", "/v1/reservations", "/v1/orders", "/v1/claims"].iter().any(|start| path.starts_with(start))
+        || ["/v1/codes/{id}/balance", "/v1/coupons/{id}/claims"].contains(&path)
 }
 
 /// The headers every change takes and answers with.

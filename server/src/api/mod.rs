@@ -4,6 +4,7 @@ mod audit;
 mod calculator;
 mod campaigns;
 mod categories;
+mod claims;
 mod codes;
 mod coupons;
 mod customers;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(coupons::routes())
         .merge(calculator::routes())
         .merge(codes::routes())
+        .merge(claims::routes())
         .merge(campaigns::routes())
         .merge(products::routes())
         .merge(categories::routes())

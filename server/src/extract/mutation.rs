@@ -113,6 +113,8 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(method: &Method, path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if path.ends_with("/claims") => Some(Scope::Claims),
+        "claims" => Some(Scope::Claims),
         "coupons" if path.ends_with("/backtest") => Some(Scope::CouponsRead),
         "coupons" if method == Method::DELETE => Some(Scope::CouponsDelete),
         "coupons" | "campaigns" => Some(Scope::CouponsWrite),

@@ -8,6 +8,7 @@ mod bad_input;
 mod batch;
 mod boundaries;
 mod bulk;
+mod claims;
 mod codes;
 mod description;
 mod edge;

@@ -19,13 +19,14 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        const ASKS: [&str; 6] = [
+        const ASKS: [&str; 7] = [
             "create_quote",
             "create_quote_batch",
             "create_unsaved_quote",
             "lint_draft",
             "calculate_billing_periods",
             "lookup_code",
+            "rank_wallet",
         ];
         self.method != "GET" && !ASKS.contains(&self.id.as_str())
     }
@@ -69,6 +70,12 @@ impl Operation {
             made.json()["id"].as_str().unwrap().to_owned()
         } else if self.id == "lookup_code" {
             gift_code(face, unique).await
+        } else if self.path.contains("/v1/claims/{id}") {
+            claim(face, unique).await
+        } else if self.path == "/v1/claims" {
+            face.create_coupon(&format!("CLAIM-{unique}")).await
+        } else if self.path.contains("/wallet") {
+            format!("id-{unique}")
         } else if self.path.contains("/v1/webhooks/{id}") {
             let made = face.post("/v1/webhooks", &webhook(unique)).await;
             assert_eq!(made.status, 201, "{}", made.text());
@@ -122,6 +129,10 @@ impl Operation {
             "lookup_code" => Some(json!({ "code": format!("gift {unique}") })),
             "reassign_code" => Some(json!({ "customer_id": unique, "reason": unique })),
             "void_codes" => Some(json!({ "reason": unique })),
+            "create_claim" => Some(json!({ "customer_id": format!("customer-{unique}") })),
+            "claim_code" => Some(json!({ "code": format!("CLAIM-{unique}"), "customer_id": "ana" })),
+            "revoke_claim" => Some(json!({ "reason": unique })),
+            "rank_wallet" => Some(json!({ "cart": cart() })),
             "create_webhook" => Some(webhook(unique)),
             "update_webhook" => Some(json!({ "description": format!("Hook {unique}") })),
             "replay_webhook" => {
@@ -163,6 +174,16 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// A claim; answers its id.
+async fn claim(face: &Face, unique: &str) -> String {
+    let coupon = face.create_coupon(&format!("WALLET-{unique}")).await;
+    let body = json!({ "customer_id": "ana" });
+    let call = face.call("POST", &format!("/v1/coupons/{coupon}/claims")).header("idempotency-key", unique);
+    let made = call.json(&body).send().await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    made.json()["id"].as_str().unwrap().to_owned()
 }
 
 /// An order with a discount, held or placed.

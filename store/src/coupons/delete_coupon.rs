@@ -12,10 +12,12 @@ pub const REFERENCES_COUNTED: u64 = 1_000;
 pub(crate) const DELETE: &str = "UPDATE coupons SET deleted_at = ?2, codes_freed = ?3, change_number = ?4, seq = seq + 1 \
      WHERE id = ?1 AND status = 'archived' AND deleted_at IS NULL";
 
-/// Redemptions that are held, and those of orders that are neither cancelled nor wholly refunded; counted up to a bound.
+/// Redemptions that are held, those of orders that are neither cancelled nor wholly refunded, and claims that are not
+/// used; counted up to a bound.
 pub(crate) const COUNT_REFERENCES: &str = "SELECT \
      (SELECT COUNT(*) FROM (SELECT 1 FROM redemptions r WHERE r.coupon_id = ?1 AND r.state = 'held' LIMIT ?2) AS h), \
-     (SELECT COUNT(*) FROM (SELECT 1 FROM redemptions r WHERE r.coupon_id = ?1 AND r.state = 'committed' LIMIT ?2) AS u)";
+     (SELECT COUNT(*) FROM (SELECT 1 FROM redemptions r WHERE r.coupon_id = ?1 AND r.state = 'committed' LIMIT ?2) AS u), \
+     (SELECT COUNT(*) FROM (SELECT 1 FROM claims w WHERE w.coupon_id = ?1 AND w.state = 'available' LIMIT ?2) AS a)";
 
 /// What refers to a coupon, each up to [`REFERENCES_COUNTED`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct References {
     pub held: u64,
     /// Placed orders, those of running subscriptions too.
     pub placed: u64,
+    /// Claims in wallets.
+    pub claimed: u64,
 }
 
 /// What refers to a coupon.
@@ -34,7 +38,7 @@ pub struct References {
 pub async fn count_references(tx: &mut Tx<'_>, id: &str) -> Result<References, StoreError> {
     let row = tx.query_first(COUNT_REFERENCES, params![id, REFERENCES_COUNTED]).await?;
     let mut row = row.ok_or_else(|| StoreError::Internal("a count gave no row".to_owned()))?;
-    Ok(References { held: row.unsigned()?, placed: row.unsigned()? })
+    Ok(References { held: row.unsigned()?, placed: row.unsigned()?, claimed: row.unsigned()? })
 }
 
 /// Marks an archived coupon as deleted; answers whether it was there and archived. With `free_codes` others may take

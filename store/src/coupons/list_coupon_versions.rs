@@ -9,7 +9,7 @@ use crate::tx::Tx;
 /// The columns of a [`CouponVersionRecord`], in its order.
 macro_rules! version_columns {
     () => {
-        "v.coupon_id, v.version, v.terms, v.status, v.name, v.actor, v.change, v.created_at"
+        "v.coupon_id, v.version, v.terms, v.status, v.name, v.actor, v.change, v.created_at, v.for_claims"
     };
 }
 

@@ -18,7 +18,8 @@ macro_rules! coupon_columns {
         concat!(
             "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.limits, \
              c.created_at, c.updated_at, c.run, c.previous_run_id, g.starts_at, g.ends_at, COALESCE(k.seq, c.seq), ",
-            coupon_uses!()
+            coupon_uses!(),
+            ", (SELECT n.used + n.held FROM counters n WHERE n.owner = c.id AND n.resource = 'claims')"
         )
     };
 }
@@ -36,7 +37,9 @@ pub(crate) mod begin_run;
 pub(crate) mod catalogue_change;
 pub(crate) mod create_coupon;
 pub(crate) mod delete_coupon;
+pub(crate) mod fill_claimable;
 pub(crate) mod fill_limits;
+pub(crate) mod list_claimable;
 pub(crate) mod list_coupon_versions;
 pub(crate) mod list_coupons;
 pub(crate) mod list_coupons_at;
@@ -49,6 +52,7 @@ pub use begin_run::{begin_run, find_next_run};
 pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};
 pub use create_coupon::{NewCoupon, create_coupon};
 pub use delete_coupon::{REFERENCES_COUNTED, References, count_references, delete_coupon};
+pub use list_claimable::list_claimable;
 pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
 pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};
 pub use list_coupons_at::{CouponAt, list_coupons_at};

@@ -45,6 +45,8 @@ pub struct CouponRecord {
     pub seq: u64,
     /// Uses that count, held ones included.
     pub uses: u64,
+    /// Claims made so far, where they are limited.
+    pub claims: Option<u64>,
 }
 
 impl CouponRecord {
@@ -68,6 +70,7 @@ impl CouponRecord {
             campaign: Calendar::decode(row)?,
             seq: row.unsigned()?,
             uses: row.unsigned()?,
+            claims: row.optional_unsigned()?,
         })
     }
 }
@@ -91,6 +94,8 @@ pub struct CouponVersionRecord {
     pub change: String,
     /// From when on it was the current one.
     pub at: Timestamp,
+    /// What it means for the claims made before: `keep`, `better` or `all`.
+    pub for_claims: String,
 }
 
 impl CouponVersionRecord {
@@ -104,6 +109,7 @@ impl CouponVersionRecord {
             actor: row.text()?,
             change: row.text()?,
             at: row.time()?,
+            for_claims: row.text()?,
         })
     }
 }
@@ -129,6 +135,12 @@ pub struct NewTerms {
     pub ends_at: Option<Timestamp>,
     /// How often and how much. A lower limit stops new uses and undoes none.
     pub limits: CouponLimits,
+    /// A claim ends this many times 24 hours after it was made.
+    pub days_after_claim: Option<u32>,
+    /// Whether customers are shown it to claim it.
+    pub is_claimable: bool,
+    /// What the edit means for the claims made before: `keep`, `better` or `all`.
+    pub for_claims: &'static str,
 }
 
 /// What lists sort and search by.

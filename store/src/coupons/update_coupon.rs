@@ -1,7 +1,7 @@
 //! Edits a coupon: a new version of it, and its counter when a limit comes or goes.
 
 use super::catalogue_change::{lock_catalogue, next_change};
-use super::create_coupon::INSERT_VERSION;
+use super::create_coupon::insert_version;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
 use crate::error::StoreError;
@@ -14,7 +14,7 @@ pub(crate) const LOCK: &str = "UPDATE coupons SET version = version WHERE id = ?
 
 /// The edit; nothing when another one came first.
 pub(crate) const UPDATE: &str = "UPDATE coupons SET version = version + 1, terms = ?3, status = ?4, name = ?5, activation = ?6, campaign_id = ?7, starts_at = ?8, \
-     ends_at = ?9, total_limit = ?10, updated_at = ?11, seq = ?12, change_number = ?13, name_key = ?14, ends_key = ?15, search = ?16, limits = ?17 \
+     ends_at = ?9, total_limit = ?10, updated_at = ?11, seq = ?12, change_number = ?13, name_key = ?14, ends_key = ?15, search = ?16, limits = ?17, claimable = ?18 \
      WHERE id = ?1 AND version = ?2";
 
 /// A limit comes: the counter begins with the uses so far.
@@ -88,13 +88,13 @@ pub async fn update_coupon(
         keys.ends_key,
         &keys.search,
         &limits,
+        terms.is_claimable,
     ];
     if tx.execute(UPDATE, values).await? == 0 {
         // Only where transactions run side by side: whoever was first has the row.
         return Err(StoreError::Busy);
     }
-    let version = params![id, before.version + 1, &terms.terms, &terms.status, &terms.name, actor, change, now];
-    tx.execute(INSERT_VERSION, version).await?;
+    insert_version(tx, id, before.version + 1, terms, actor, change).await?;
     let after = read_coupon(tx, id).await?;
     after.map(UpdateOutcome::Updated).ok_or_else(|| StoreError::Internal("an edited coupon is gone".to_owned()))
 }

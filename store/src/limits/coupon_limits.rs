@@ -31,6 +31,12 @@ pub struct CouponLimits {
     /// Discount on one day of the store's zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_per_day: Option<BTreeMap<String, i64>>,
+    /// Claims in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims_total: Option<u64>,
+    /// Claims by one customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims_per_customer: Option<u64>,
 }
 
 impl CouponLimits {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::CouponLimits;
-use super::resource::{HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of};
+use super::resource::{Claimed, HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of, takes_of_claim};
 use crate::codes::standing::mark_code;
 use crate::error::StoreError;
 use crate::ledger::currency_of;
@@ -30,7 +30,8 @@ pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held
 /// A use that was not to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The coupon; for the first order and for live holds the identity, for a balance the code.
+    /// The coupon; for the first order and for live holds the identity, for a balance the code, for a claim
+    /// that is taken the claim.
     pub owner: String,
     /// Why.
     pub reason: LimitReached,
@@ -51,6 +52,12 @@ pub enum LimitReached {
     Budget,
     /// The balance of a code has not enough left.
     Balance,
+    /// All claims are taken.
+    Claims,
+    /// An identity has taken all of its claims.
+    CustomerClaims,
+    /// Another redemption has the claim, or it was taken back.
+    Claim,
     /// An identity has ordered before, or holds its first order elsewhere.
     FirstOrder,
     /// An identity has too many live holds.
@@ -149,6 +156,13 @@ impl Moves {
         self.add(take.resource.clone(), column, amount, most);
         if let Some(entry) = self.0.get_mut(&take.resource).filter(|_| take.resource.is_of_code()) {
             entry.per_code = limits.per_code;
+        }
+    }
+
+    /// Takes what a claim counts against.
+    pub(crate) fn claim(&mut self, claimed: &Claimed<'_>, limits: &CouponLimits) {
+        for take in takes_of_claim(claimed, limits) {
+            self.add(take.resource.clone(), Column::Used, take.amount, limit_of(&take));
         }
     }
 

@@ -14,6 +14,16 @@ pub(crate) const COUNT_CODES: &str = "INSERT INTO counters (owner, resource, use
      FROM redemptions r WHERE r.coupon_id = ?1 AND r.code_id IS NOT NULL AND r.counts = 1 AND r.renews_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM codes d WHERE d.id = r.code_id AND d.use_limit IS NOT NULL) GROUP BY r.coupon_id, r.code_id";
 
+/// Claims made with each code, which are uses of it too.
+pub(crate) const COUNT_CODE_CLAIMS: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
+     SELECT c.coupon_id, 'code:' || c.code_id, COUNT(*), 0, 1 FROM claims c WHERE c.coupon_id = ?1 AND c.code_id IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM codes d WHERE d.id = c.code_id AND d.use_limit IS NOT NULL) GROUP BY c.coupon_id, c.code_id \
+     ON CONFLICT (owner, resource) DO UPDATE SET used = counters.used + excluded.used";
+
+/// Claims.
+pub(crate) const COUNT_CLAIMS: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
+     VALUES (?1, 'claims', (SELECT COUNT(*) FROM claims c WHERE c.coupon_id = ?1), 0, 1)";
+
 /// Uses on each day.
 pub(crate) const COUNT_DAYS: &str = "INSERT INTO counters (owner, resource, used, held, seq) \
      SELECT r.coupon_id, 'day:' || r.day, SUM(CASE WHEN r.state = 'held' THEN 0 ELSE 1 END), SUM(CASE WHEN r.state = 'held' THEN 1 ELSE 0 END), 1 \
@@ -66,12 +76,21 @@ pub(crate) async fn follow_limits(
     match (before.per_code, after.per_code) {
         (None, Some(_)) => {
             tx.execute(COUNT_CODES, params![coupon_id]).await?;
+            tx.execute(COUNT_CODE_CLAIMS, params![coupon_id]).await?;
         }
         (Some(_), None) => drop(tx.execute(DROP_CODES, params![coupon_id]).await?),
         _ => {}
     }
     if before.per_code != after.per_code {
         mark_codes(tx, coupon_id, after.per_code).await?;
+    }
+    match (before.claims_total, after.claims_total) {
+        (None, Some(_)) => {
+            tx.execute(COUNT_CLAIMS, params![coupon_id]).await?;
+        }
+        // Those of each customer are named `claims:customer:...`.
+        (Some(_), None) => drop(tx.execute(DROP, params![coupon_id, "claims", "claims:"]).await?),
+        _ => {}
     }
     match (before.per_day, after.per_day) {
         (None, Some(_)) => {

@@ -76,6 +76,16 @@ pub(crate) struct Use<'a> {
     pub(crate) in_budget: bool,
 }
 
+/// A claim, as far as limits ask of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claimed<'a> {
+    pub(crate) coupon_id: &'a str,
+    pub(crate) code_id: Option<&'a str>,
+    /// Most uses of the code, in place of what the coupon says.
+    pub(crate) code_limit: Option<u64>,
+    pub(crate) identities: &'a [String],
+}
+
 /// One resource that a use takes of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Take {
@@ -134,6 +144,32 @@ pub(crate) fn takes_of(used: &Use<'_>, limits: &CouponLimits) -> Vec<Take> {
         }
     }
     takes
+}
+
+/// All claims of a coupon.
+pub(super) const CLAIMS: &str = "claims";
+
+/// The names of what is counted of each identity's claims.
+pub(crate) fn claims_of(identities: &[String]) -> impl Iterator<Item = String> {
+    distinct(identities).into_iter().map(|identity| format!("claims:customer:{identity}"))
+}
+
+/// Everything a claim takes of under these limits. A customer's claims are counted whether there is a limit or not, as
+/// the uses are. A claim made with a code is a use of the code.
+pub(crate) fn takes_of_claim(claimed: &Claimed<'_>, limits: &CouponLimits) -> Vec<Take> {
+    let code_limit = claimed.code_limit.or(limits.per_code);
+    let take = |name: String, most: Option<u64>, reason: LimitReached| Take {
+        resource: Resource::new(claimed.coupon_id, name),
+        amount: 1,
+        most,
+        reason,
+    };
+    let all = limits.claims_total.map(|most| take(CLAIMS.to_owned(), Some(most), LimitReached::Claims));
+    let code = code_limit.zip(claimed.code_id);
+    let code = code.map(|(most, code_id)| take(format!("{CODE}{code_id}"), Some(most), LimitReached::Code));
+    let customer =
+        claims_of(claimed.identities).map(|name| take(name, limits.claims_per_customer, LimitReached::CustomerClaims));
+    all.into_iter().chain(code).chain(customer).collect()
 }
 
 /// Identities as they are stored.

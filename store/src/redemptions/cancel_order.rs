@@ -9,6 +9,7 @@ use super::read_order::read_redemptions;
 use super::record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord};
 use crate::balances::moves::BalanceMoves;
 use crate::campaigns::lock_campaigns::lock_campaigns;
+use crate::claims::moves::ClaimMoves;
 use crate::error::StoreError;
 use crate::history::BoughtLine;
 use crate::history::record_order::{PlacedOrder, forget_order, record_order};
@@ -63,7 +64,7 @@ pub async fn cancel_order(
     let ids: BTreeSet<&str> = redemptions.iter().filter_map(|redemption| redemption.campaign_id.as_deref()).collect();
     let campaigns = lock_campaigns(tx, &ids).await?;
     let (mut moves, mut seq, mut restored) = (Moves::default(), BTreeMap::new(), Vec::new());
-    let mut balances = BalanceMoves::default();
+    let (mut balances, mut claims) = (BalanceMoves::default(), ClaimMoves::default());
     for redemption in &mut redemptions {
         // What an amendment dropped ended with it. A payment of a subscription that was cancelled by itself may be
         // recorded with another order by now.
@@ -83,6 +84,7 @@ pub async fn cancel_order(
                 moves.give(&used, &coupon.limits, Column::Used);
             }
             campaigns.give(&mut moves, redemption, Column::Used);
+            claims.give(redemption);
             tx.execute(END_REDEMPTION, params![&redemption.id, state]).await?;
             (redemption.counts, redemption.in_budget) = (false, false);
             restored.push(redemption.id.clone());
@@ -94,6 +96,7 @@ pub async fn cancel_order(
     moves.order(&order.identities, Column::Used, -1, false);
     moves.apply(tx, &order.order_id, &mut seq).await?;
     balances.apply(tx, &order.order_id, &mut seq).await?;
+    claims.apply(tx, &mut seq).await?;
     tx.execute(END_ORDER, params![&order.order_id, state, tx.now()]).await?;
     forget_order(tx, &placed(order, lines, order.total - order.refunded)).await?;
     Ok(CancelledOrder { redemptions, restored, seq })

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock_coupons::lock_coupons;
 use super::read_order::lock_order;
 use super::record::{RedemptionRecord, redemption_columns};
+use crate::claims::moves::ClaimMoves;
 use crate::error::StoreError;
 use crate::limits::moves::{Column, Moves};
 use crate::limits::resource::Use;
@@ -49,7 +50,10 @@ pub async fn cancel_redemption(tx: &mut Tx<'_>, id: &str) -> Result<CancelOutcom
         let used = Use { counts_on_day: false, in_budget: false, ..redemption.as_use() };
         moves.give(&used, &coupon.limits, Column::Used);
     }
+    let mut claims = ClaimMoves::default();
+    claims.give(&redemption);
     moves.apply(tx, &redemption.order_id, &mut seq).await?;
+    claims.apply(tx, &mut seq).await?;
     tx.execute(CANCEL, params![id]).await?;
     "cancelled".clone_into(&mut redemption.state);
     redemption.counts = false;
@@ -67,6 +71,9 @@ pub async fn lock_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<Redempt
 }
 
 /// A redemption as it is now, not held still.
-pub(super) async fn read_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub async fn read_redemption(tx: &mut Tx<'_>, id: &str) -> Result<Option<RedemptionRecord>, StoreError> {
     tx.query_first(SELECT, params![id]).await?.map(|mut row| RedemptionRecord::decode(&mut row)).transpose()
 }

@@ -12,6 +12,7 @@ use super::lock_coupons::{LockedCoupon, lock_coupons};
 use super::record::{NewOrder, NewRedemption, RedemptionRecord};
 use crate::balances::moves::BalanceMoves;
 use crate::campaigns::lock_campaigns::lock_campaigns;
+use crate::claims::moves::ClaimMoves;
 use crate::codes::own_terms::{OwnTerms, read_own_terms};
 use crate::error::StoreError;
 use crate::limits::moves::{Column, LimitReached, Moves, Refusal};
@@ -102,7 +103,7 @@ pub(crate) enum Exchanged {
     Refused(Vec<Refusal>),
 }
 
-/// Exchanges redemptions. Rows are touched in the order of their keys: coupons first, then counters.
+/// Exchanges redemptions. Rows are touched in the order of their keys: coupons first, then counters, balances, claims.
 pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Result<Exchanged, StoreError> {
     let back = exchange.back.iter().chain(exchange.unpriced).map(|redemption| redemption.coupon_id.as_str());
     let ids: BTreeSet<&str> = back.chain(exchange.forth.iter().map(|new| new.coupon_id.as_str())).collect();
@@ -110,13 +111,14 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
     let codes = read_own_terms(tx, &codes_of(&exchange)).await?;
     let campaigns = lock_campaigns(tx, &campaigns_of(&exchange, &coupons)).await?;
     let mut moves = std::mem::take(&mut exchange.moves);
-    let mut balances = BalanceMoves::default();
+    let (mut balances, mut claims) = (BalanceMoves::default(), ClaimMoves::default());
     for held in exchange.back {
         if let Some(coupon) = coupons.get(&held.coupon_id) {
             moves.give(&held.as_use(), &coupon.limits, exchange.back_from);
         }
         campaigns.give(&mut moves, held, exchange.back_from);
         balances.give(held, exchange.back_from);
+        claims.give(held);
     }
     for used in exchange.unpriced {
         if let Some(coupon) = coupons.get(&used.coupon_id) {
@@ -156,11 +158,13 @@ pub(crate) async fn exchange(tx: &mut Tx<'_>, mut exchange: Exchange<'_>) -> Res
         }
         campaigns.take(&mut moves, &planned, column);
         balances.take(&planned, column);
+        claims.take(&planned);
         plans.push((planned, continued.is_some()));
     }
     let mut seq = BTreeMap::new();
     refused.extend(moves.apply(tx, exchange.order_id, &mut seq).await?);
     refused.extend(balances.apply(tx, exchange.order_id, &mut seq).await?);
+    refused.extend(claims.apply(tx, &mut seq).await?);
     if !refused.is_empty() {
         refused.sort_unstable_by(|a, b| a.owner.cmp(&b.owner));
         return Ok(Exchanged::Refused(refused));
@@ -215,7 +219,7 @@ fn judge(
         return Ok(());
     }
     let Some(coupon) = coupon.filter(|coupon| coupon.is_enabled) else { return Err(LimitReached::NotLive) };
-    if coupon.version != new.coupon_version {
+    if coupon.version != new.live_version.unwrap_or(new.coupon_version) {
         return Err(LimitReached::StaleVersion);
     }
     let needs_customer = coupon.limits.per_customer.is_some() || coupon.limits.budget_per_customer.is_some();

@@ -16,7 +16,7 @@ pub(crate) mod record_past_order;
 
 pub use crate::limits::{LimitReached, Refusal};
 pub use cancel_order::{CancelledOrder, amend_order, cancel_order};
-pub use cancel_redemption::{CancelOutcome, cancel_redemption, lock_redemption};
+pub use cancel_redemption::{CancelOutcome, cancel_redemption, lock_redemption, read_redemption};
 pub use create_redemption::{RedeemOutcome, create_redemption};
 pub use end_renewals::{EndRenewals, end_renewals};
 pub use exchange::MOST_HOLDS;

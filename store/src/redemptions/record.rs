@@ -131,6 +131,8 @@ pub struct NewRedemption {
     pub coupon_id: String,
     /// The version it was priced with; refused when that is not the current one.
     pub coupon_version: u64,
+    /// For a claim, whose terms may be those of an older version: the one that was current. `None`: the same.
+    pub live_version: Option<u64>,
     /// `cod_...` of the code that unlocked it.
     pub code_id: Option<String>,
     /// The code as typed.

@@ -42,6 +42,7 @@ fn again(held: &RedemptionRecord) -> NewRedemption {
         id: held.id.clone(),
         coupon_id: held.coupon_id.clone(),
         coupon_version: held.coupon_version,
+        live_version: None,
         code_id: held.code_id.clone(),
         code: held.code.clone(),
         claim_id: held.claim_id.clone(),

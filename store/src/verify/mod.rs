@@ -7,6 +7,7 @@
 pub(crate) mod verify_audit;
 pub(crate) mod verify_balances;
 pub(crate) mod verify_campaigns;
+pub(crate) mod verify_claims;
 pub(crate) mod verify_counters;
 pub(crate) mod verify_events;
 pub(crate) mod verify_ledger;
@@ -87,5 +88,6 @@ pub async fn verify(tx: &mut Tx<'_>, head: Option<&Head>) -> Result<Vec<Verified
         verify_ledger::verify_ledger(tx).await?,
         verify_balances::verify_balances(tx).await?,
         verify_campaigns::verify_campaigns(tx).await?,
+        verify_claims::verify_claims(tx).await?,
     ])
 }

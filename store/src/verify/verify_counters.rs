@@ -6,7 +6,7 @@ use super::{Looked, Verified};
 use crate::coupons::fill_limits::limits_of;
 use crate::error::StoreError;
 use crate::limits::CouponLimits;
-use crate::limits::resource::{read_identities, takes_of};
+use crate::limits::resource::{Claimed, read_identities, takes_of, takes_of_claim};
 use crate::params;
 use crate::redemptions::RedemptionRecord;
 use crate::redemptions::redemption_columns;
@@ -21,6 +21,10 @@ pub(crate) const SELECT_REDEMPTIONS: &str = concat!(
     redemption_columns!(),
     " FROM redemptions r WHERE r.coupon_id = ?1 AND (r.created_at, r.id) > (?2, ?3) ORDER BY r.created_at, r.id LIMIT ?4"
 );
+
+/// A page of a coupon's claims.
+pub(crate) const SELECT_CLAIMS: &str = "SELECT claimed_at, id, code_id, identities FROM claims \
+     WHERE coupon_id = ?1 AND (claimed_at, id) > (?2, ?3) ORDER BY claimed_at, id LIMIT ?4";
 
 /// The counters of an owner.
 pub(crate) const SELECT_COUNTERS: &str = "SELECT resource, used, held FROM counters WHERE owner = ?1 AND resource NOT IN ('orders', 'holds') ORDER BY resource";
@@ -101,6 +105,7 @@ async fn verify_coupon(
             (created_at, last) = (redemption.created_at.as_microsecond(), redemption.id);
         }
     }
+    add_claims(tx, id, limits, &mut expected).await?;
     for mut row in tx.query(SELECT_COUNTERS, params![id]).await? {
         let (resource, counted) = (row.text()?, (row.integer()?, row.integer()?));
         looked.at += 1;
@@ -132,6 +137,37 @@ async fn own_limit(tx: &mut Tx<'_>, resource: &str) -> Result<Option<i64>, Store
     row.map_or(Ok(None), |mut row| row.optional_integer())
 }
 
+async fn own_limit_of(tx: &mut Tx<'_>, code_id: Option<&str>) -> Result<Option<u64>, StoreError> {
+    let Some(code_id) = code_id else { return Ok(None) };
+    let row = tx.query_first(SELECT_OWN_LIMIT, params![code_id]).await?;
+    row.map_or(Ok(None), |mut row| row.optional_unsigned())
+}
+
+/// What the claims of a coupon sum up to.
+async fn add_claims(
+    tx: &mut Tx<'_>,
+    id: &str,
+    limits: &CouponLimits,
+    expected: &mut BTreeMap<String, Counts>,
+) -> Result<(), StoreError> {
+    let (mut claimed_at, mut last) = (i64::MIN, String::new());
+    loop {
+        let rows = tx.query(SELECT_CLAIMS, params![id, claimed_at, &last, PAGE]).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for mut row in rows {
+            (claimed_at, last) = (row.integer()?, row.text()?);
+            let (code_id, identities) = (row.optional_text()?, read_identities(&row.text()?)?);
+            let code_limit = own_limit_of(tx, code_id.as_deref()).await?;
+            let claimed = Claimed { coupon_id: id, code_id: code_id.as_deref(), code_limit, identities: &identities };
+            for take in takes_of_claim(&claimed, limits) {
+                expected.entry(take.resource.name).or_default().0 += take.amount;
+            }
+        }
+    }
+}
+
 fn compare(looked: &mut Looked, owner: &str, resource: &str, counted: Counts, right: Counts) {
     let detail = || {
         let ((used, held), (right_used, right_held)) = (counted, right);
@@ -149,6 +185,8 @@ fn limit_of(resource: &str, limits: &CouponLimits) -> Option<i64> {
             Some("code") => number(limits.per_code),
             Some("day") => number(limits.per_day),
             Some("customer") => number(limits.per_customer),
+            Some("claims") if resource == "claims" => number(limits.claims_total),
+            Some("claims") => number(limits.claims_per_customer),
             _ => None,
         };
     };

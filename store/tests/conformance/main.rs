@@ -5,6 +5,7 @@ mod balances;
 mod campaigns;
 mod categories;
 mod changes;
+mod claims;
 #[path = "../cluster/mod.rs"]
 mod cluster;
 mod codes;
@@ -161,6 +162,9 @@ pub(crate) fn terms(name: &str) -> NewTerms {
         starts_at: None,
         ends_at: None,
         limits: CouponLimits::default(),
+        days_after_claim: None,
+        is_claimable: false,
+        for_claims: "keep",
     }
 }
 
@@ -191,6 +195,7 @@ pub(crate) fn redemption(order_id: &str, coupon_id: &str) -> NewRedemption {
         id: format!("rdm_{order_id}_{coupon_id}"),
         coupon_id: coupon_id.to_owned(),
         coupon_version: 1,
+        live_version: None,
         code_id: None,
         code: None,
         claim_id: None,

@@ -90,6 +90,7 @@ fn all_limits() -> CouponLimits {
         budget: usd(300),
         budget_per_customer: usd(300),
         budget_per_day: usd(300),
+        ..CouponLimits::default()
     }
 }
 

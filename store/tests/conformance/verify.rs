@@ -39,6 +39,8 @@ fn limited() -> CouponLimits {
         budget: usd.clone(),
         budget_per_customer: usd.clone(),
         budget_per_day: usd,
+        claims_total: Some(20),
+        claims_per_customer: Some(20),
     }
 }
 
@@ -105,12 +107,12 @@ async fn all_that_was_done_is_right(#[values(Driver::File, Driver::Memory, Drive
     let names: Vec<_> = found.iter().map(|verified| verified.name).collect();
     assert_eq!(
         names,
-        ["audit_chain", "events", "counters", "redemptions", "orders", "ledger", "balances", "campaigns"]
+        ["audit_chain", "events", "counters", "redemptions", "orders", "ledger", "balances", "campaigns", "claims"]
     );
     for verified in found {
         assert_eq!(verified.bad, None, "{}", verified.name);
-        // Money on codes and shared budgets have their own.
-        let is_there = !matches!(verified.name, "balances" | "campaigns");
+        // Money on codes, shared budgets and claims have their own.
+        let is_there = !matches!(verified.name, "balances" | "campaigns" | "claims");
         assert!(verified.looked_at > 2 || !is_there, "{verified:?}");
     }
     // 6 orders of 100, one given back: two sides of each movement.

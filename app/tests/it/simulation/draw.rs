@@ -158,7 +158,8 @@ fn edit(dice: &mut Dice, now: &Now<'_>, among: usize) -> Request {
     let coupons: Vec<&String> = now.model.coupons.keys().collect();
     let campaigns: Vec<&String> = now.model.campaigns.keys().collect();
     let cards: Vec<&String> = now.model.codes.values().filter(|code| code.pays).map(|code| &code.id).collect();
-    let (verb, target, body) = match dice.below(12) {
+    let claims: Vec<&String> = now.model.claims.keys().collect();
+    let (verb, target, body) = match dice.below(14) {
         0..=3 => (Verb::EditCoupon, dice.pick(&coupons), json!({ "limits": limits(dice).body() })),
         4 | 5 => (Verb::EditCoupon, dice.pick(&coupons), json!({ "status": "paused" })),
         6 | 7 => (Verb::EditCoupon, dice.pick(&coupons), json!({ "status": "enabled" })),
@@ -174,6 +175,7 @@ fn edit(dice: &mut Dice, now: &Now<'_>, among: usize) -> Request {
                 json!({ "amount": amount, "currency": "USD", "reason": "asked for" }),
             )
         }
+        11 | 12 if !claims.is_empty() => (Verb::RevokeClaim, dice.pick(&claims), json!({ "reason": "asked for" })),
         _ => (Verb::VoidCode, dice.pick(&cards), json!({})),
     };
     Request { verb, target: target.clone(), body, ..empty(now, among) }
@@ -194,8 +196,8 @@ fn order(dice: &mut Dice, now: &Now<'_>, among: usize) -> Option<Request> {
     if let Some(placed) = &slot.order {
         let reservation = placed.reservation.as_str();
         return match dice.below(16) {
-            0 => what(Verb::Redeem, "", asked(dice, &order_id, slot)),
-            1 => what(Verb::Hold, "", asked(dice, &order_id, slot)),
+            0 => what(Verb::Redeem, "", asked(dice, &order_id, slot, now)),
+            1 => what(Verb::Hold, "", asked(dice, &order_id, slot, now)),
             2 => what(Verb::Commit, reservation, json!({})),
             3 => what(Verb::Release, reservation, json!({})),
             4..=6 => match placed.uses.as_slice() {
@@ -214,28 +216,41 @@ fn order(dice: &mut Dice, now: &Now<'_>, among: usize) -> Option<Request> {
         (Some(id), 0..=2) => what(Verb::Commit, id, json!({})),
         (Some(id), 3) => what(Verb::Commit, id, json!({ "cart": cart(dice, slot) })),
         (Some(id), 4 | 5) => {
-            let (codes, partial) = (codes(dice), dice.one_in(2));
+            let (codes, claims, partial) = (codes(dice), claims(dice, slot, now), dice.one_in(2));
             what(
                 Verb::Follow,
                 id,
-                json!({ "cart": cart(dice, slot), "discounts": { "codes": codes }, "partial": partial }),
+                json!({ "cart": cart(dice, slot), "discounts": { "codes": codes, "claims": claims }, "partial": partial }),
             )
         }
         (Some(id), 6) => what(Verb::Extend, id, json!({ "hold_seconds": dice.pick(&[60, 300, 900]) })),
         (Some(id), 7) => what(Verb::Release, id, json!({})),
         (None, 0) => what(Verb::CancelOrder, &order_id, reason()),
-        (_, 8 | 9) => what(Verb::Redeem, "", asked(dice, &order_id, slot)),
+        (_, 8 | 9) => what(Verb::Redeem, "", asked(dice, &order_id, slot, now)),
         _ => {
-            let mut body = asked(dice, &order_id, slot);
+            let mut body = asked(dice, &order_id, slot, now);
             body["hold_seconds"] = json!(dice.pick(&[60, 300, 900]));
             what(Verb::Hold, "", body)
         }
     }
 }
 
-fn asked(dice: &mut Dice, order_id: &str, slot: &Slot) -> Value {
-    let (codes, partial) = (codes(dice), dice.one_in(2));
-    json!({ "order_id": order_id, "cart": cart(dice, slot), "discounts": { "codes": codes }, "partial": partial })
+fn asked(dice: &mut Dice, order_id: &str, slot: &Slot, now: &Now<'_>) -> Value {
+    let (codes, claims, partial) = (codes(dice), claims(dice, slot, now), dice.one_in(2));
+    let discounts = json!({ "codes": codes, "claims": claims });
+    json!({ "order_id": order_id, "cart": cart(dice, slot), "discounts": discounts, "partial": partial })
+}
+
+/// Claims of the customer, seldom those of another.
+fn claims(dice: &mut Dice, slot: &Slot, now: &Now<'_>) -> Vec<String> {
+    if dice.one_in(2) {
+        return Vec::new();
+    }
+    let owner = slot.customer.as_ref().and_then(|customer| customer["id"].as_str());
+    let of_others = dice.one_in(12);
+    let wanted = now.model.claims.iter().filter(|(_, claim)| of_others || Some(claim.customer) == owner);
+    let wanted: Vec<String> = wanted.map(|(id, _)| id.clone()).collect();
+    if wanted.is_empty() { wanted } else { dice.some(&wanted) }
 }
 
 fn codes(dice: &mut Dice) -> Vec<&'static str> {

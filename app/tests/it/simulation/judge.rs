@@ -8,7 +8,7 @@ use serde_json::Value;
 use tessera_app::{Answer, ErrorCode, Problem};
 
 use super::gate::Outcome;
-use super::model::{Model, Resource};
+use super::model::{Model, Resource, Slot};
 use super::request::{Request, Verb};
 use super::told::{Wrong, ensure};
 
@@ -155,6 +155,10 @@ impl Model {
                 let taken = self.taken(now, None).get(&resource).copied().unwrap_or(0);
                 self.most(&resource).unwrap_or(0) - taken + request.body["amount"].as_i64().unwrap_or(0) < 0
             }
+            "claim_used" => self.slots.values().any(|slot| {
+                let used = slot.order.as_ref().map(|order| order.uses.as_slice()).unwrap_or_default();
+                used.iter().any(|used| used.claim_id.as_ref() == Some(&request.target))
+            }),
             "code_void" => self.codes.values().any(|code| code.id == request.target && code.is_void),
             _ => false,
         };
@@ -175,6 +179,7 @@ impl Model {
         let slot = self.slots.get(&request.order_id).cloned().unwrap_or_default();
         let mut taken = self.taken(now, Some(&request.order_id));
         for one in rejected {
+            self.justify_claim(one, &slot, &taken)?;
             let typed = one["code"].as_str().unwrap_or_default();
             let Some(code) = self.codes.get(typed) else { continue };
             let Some(coupon) = self.coupons.get(&code.coupon) else { continue };
@@ -217,6 +222,26 @@ impl Model {
             };
             ensure!(is_right, "{typed} is refused for no reason: {one}\ntaken: {taken:?}\n{coupon:?} {code:?}");
         }
+        Ok(())
+    }
+}
+
+impl Model {
+    /// Whether the refusal of a claim follows from what shops know; of what is no claim nothing is said.
+    fn justify_claim(&self, told: &Value, slot: &Slot, taken: &BTreeMap<Resource, i64>) -> Result<(), Wrong> {
+        let Some(id) = told["claim_id"].as_str() else { return Ok(()) };
+        let claim = self.claims.get(id).ok_or_else(|| format!("nobody made {id}"))?;
+        let owner = slot.customer.as_ref().and_then(|customer| customer["id"].as_str());
+        let is_right = match told["reason"].as_str().unwrap_or_default() {
+            "discount_code_invalid" => claim.is_revoked || owner != Some(claim.customer),
+            "discount_code_usage_limit_reached" => {
+                let full = |resource: Resource| self.is_full(taken, &resource);
+                full(Resource::Claim(id.to_owned())) || full(Resource::Total(claim.coupon.clone()))
+            }
+            "discount_code_paused" => self.coupons.get(&claim.coupon).is_some_and(|coupon| !coupon.is_enabled),
+            _ => true,
+        };
+        ensure!(is_right, "{id} is refused for no reason: {told}\ntaken: {taken:?}\n{claim:?}");
         Ok(())
     }
 }

@@ -140,6 +140,9 @@ impl Run {
             self.ledger.judge(&mut self.model, outcome, is_alone, now)?;
         }
         self.model.settle();
+        if let Some(used) = self.model.use_of_revoked() {
+            return Err(format!("the claim of a placed order was revoked: {used:?}"));
+        }
         let orders: BTreeSet<&String> = outcomes.iter().map(|outcome| &outcome.sent.request.order_id).collect();
         for order_id in orders.into_iter().filter(|order_id| !order_id.is_empty()) {
             self.compare(dice.below(self.nodes.apps.len()), order_id).await?;

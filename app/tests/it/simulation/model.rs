@@ -18,6 +18,7 @@ pub(super) enum Resource {
     BudgetOfDay(String, String),
     Campaign(String),
     Balance(String),
+    Claim(String),
 }
 
 /// The limits of a coupon.
@@ -78,12 +79,23 @@ pub(super) struct CodeNow {
     pub(super) pays: bool,
 }
 
+/// A coupon in a wallet.
+#[derive(Clone, Debug)]
+pub(super) struct ClaimNow {
+    pub(super) customer: &'static str,
+    pub(super) coupon: String,
+    pub(super) is_revoked: bool,
+    /// Revoked among the requests that are under way: those may still use it, as if they had come before.
+    pub(super) is_revoked_now: bool,
+}
+
 /// A use as shops know it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Use {
     pub(super) id: String,
     pub(super) coupon: String,
     pub(super) code_id: Option<String>,
+    pub(super) claim_id: Option<String>,
     pub(super) campaign: Option<String>,
     pub(super) amount: i64,
     pub(super) pays: bool,
@@ -146,6 +158,8 @@ pub(super) struct Model {
     pub(super) coupons: BTreeMap<String, CouponNow>,
     /// By what is typed.
     pub(super) codes: BTreeMap<&'static str, CodeNow>,
+    /// By id.
+    pub(super) claims: BTreeMap<String, ClaimNow>,
     /// Budgets by campaign.
     pub(super) campaigns: BTreeMap<String, i64>,
     pub(super) slots: BTreeMap<String, Slot>,
@@ -180,6 +194,7 @@ impl Use {
         if self.counts {
             all.push((Resource::Total(coupon()), 1));
             all.extend(self.code_id.iter().map(|code| (Resource::Code(coupon(), code.clone()), 1)));
+            all.extend(self.claim_id.iter().map(|claim| (Resource::Claim(claim.clone()), 1)));
             all.extend(identities.iter().map(|one| (Resource::Customer(coupon(), one.clone()), 1)));
         }
         if self.counts_on_day {
@@ -225,6 +240,7 @@ impl Model {
             Resource::BudgetOfCustomer(coupon, _) => limits(coupon).budget_per_customer,
             Resource::BudgetOfDay(coupon, _) => limits(coupon).budget_per_day,
             Resource::Campaign(campaign) => self.campaigns.get(campaign).copied(),
+            Resource::Claim(_) => Some(1),
             Resource::Balance(code) => self.codes.values().find(|one| one.id == *code).map(|one| one.credited),
         }
     }
@@ -239,6 +255,19 @@ impl Model {
         for code in self.codes.values_mut() {
             code.is_void |= code.is_voided_now;
         }
+        for claim in self.claims.values_mut() {
+            claim.is_revoked |= claim.is_revoked_now;
+        }
+    }
+
+    /// A use of a placed order whose claim was revoked, which nobody may do to it.
+    pub(super) fn use_of_revoked(&self) -> Option<&Use> {
+        let placed = self.slots.values().filter(|slot| !slot.is_unsure).filter_map(|slot| slot.order.as_ref());
+        let is_revoked = |used: &&Use| {
+            let claim = used.claim_id.as_ref().and_then(|id| self.claims.get(id));
+            used.counts && claim.is_some_and(|claim| claim.is_revoked)
+        };
+        placed.flat_map(|order| &order.uses).find(is_revoked)
     }
 
     /// Whether there is an outcome that nobody knows.

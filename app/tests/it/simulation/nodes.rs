@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tessera_app::campaigns::CampaignBody;
+use tessera_app::claims::ClaimRequest;
 use tessera_app::clock::Randomness;
 use tessera_app::codes::{CodeFilter, NewCode};
 use tessera_app::store::{OpenOptions, Store, verify};
@@ -17,7 +18,7 @@ use tessera_engine::{Terms, from_json};
 use super::dice::Dice;
 use super::draw;
 use super::gate::Gate;
-use super::model::{CodeNow, CouponNow, Limits, Model};
+use super::model::{ClaimNow, CodeNow, CouponNow, Limits, Model};
 use super::told::Wrong;
 
 /// Nodes on one database.
@@ -196,9 +197,40 @@ pub(super) async fn sell(nodes: &mut Nodes, dice: &mut Dice) -> Model {
             add_code(&mut model, code, &id, &serde_json::from_slice(&made.body).unwrap(), credited, pays);
         }
     }
+    claim(&app, &mut model, dice).await;
     let count = nodes.apps.len();
     nodes.start_all(count).await;
     model
+}
+
+/// A coupon that is claimed, by each customer once or twice, and edited since.
+async fn claim(app: &App, model: &mut Model, dice: &mut Dice) {
+    let limits = draw::limits(dice);
+    let body = json!({
+        "name": "A claim", "status": "enabled", "activation": "claim", "limits": limits.body(),
+        "benefits": [{ "kind": "amount_off", "amount": { "USD": 120 }, "per": "order" }],
+        "stacking": { "combines_with": { "item": true, "order": true, "shipping": true, "codes": true, "automatic": true } },
+    });
+    let terms: Terms = from_json(body.to_string().as_bytes()).unwrap();
+    let made = app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap();
+    let made: Value = serde_json::from_slice(&made.body).unwrap();
+    let coupon = made["id"].as_str().unwrap().to_owned();
+    for customer in ["ana", "ana", "ben", "cyd", "cyd"] {
+        let request: ClaimRequest = from_json(json!({ "customer_id": customer }).to_string().as_bytes()).unwrap();
+        // What has no use left is not claimed.
+        let Ok(made) = app.create_claim(Mutation::program("/"), &coupon, request).await else { continue };
+        let made: Value = serde_json::from_slice(&made.body).unwrap();
+        let id = made["id"].as_str().unwrap().to_owned();
+        let coupon = coupon.clone();
+        model.claims.insert(id, ClaimNow { customer, coupon, is_revoked: false, is_revoked_now: false });
+    }
+    let rule = dice.pick(&["keep", "better", "all"]);
+    let patch = json!({
+        "benefits": [{ "kind": "percent_off", "percent": 20 }], "apply_to_claims": rule,
+    });
+    let mutation = Mutation { body: patch.to_string().into_bytes(), ..Mutation::program("/v1/coupons") };
+    app.update_coupon(mutation, &coupon).await.unwrap();
+    model.coupons.insert(coupon, CouponNow { limits, is_enabled: true, campaign: None });
 }
 
 fn add_code(model: &mut Model, typed: &'static str, coupon: &str, code: &Value, credited: i64, pays: bool) {

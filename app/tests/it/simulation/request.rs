@@ -25,13 +25,14 @@ pub(super) enum Verb {
     EditCampaign,
     ChangeBalance,
     VoidCode,
+    RevokeClaim,
     KeepHouse,
 }
 
 impl Verb {
     /// Whether it changes what coupons and cards may give.
     pub(super) fn is_edit(self) -> bool {
-        matches!(self, Self::EditCoupon | Self::EditCampaign | Self::ChangeBalance | Self::VoidCode)
+        matches!(self, Self::EditCoupon | Self::EditCampaign | Self::ChangeBalance | Self::VoidCode | Self::RevokeClaim)
     }
 }
 
@@ -75,6 +76,7 @@ pub(super) async fn send(app: App, request: Arc<Request>) -> Result<Option<Answe
         Verb::EditCampaign => app.update_campaign(mutation, target).await,
         Verb::ChangeBalance => app.change_balance(mutation, target, decode(body)).await,
         Verb::VoidCode => app.void_code(mutation, target).await,
+        Verb::RevokeClaim => app.revoke_claim(mutation, target, decode::<Reason>(body)).await,
         Verb::KeepHouse => {
             app.keep_house_once(0, None).await;
             return Ok(None);

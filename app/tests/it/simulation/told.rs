@@ -53,7 +53,9 @@ impl Model {
         let instants: &[Timestamp] = if since == now { &[now] } else { &[since, now] };
         let before: Vec<_> = instants.iter().map(|at| self.taken(*at, None)).collect();
         match request.verb {
-            Verb::EditCoupon | Verb::EditCampaign | Verb::ChangeBalance | Verb::VoidCode => self.edited(request),
+            Verb::EditCoupon | Verb::EditCampaign | Verb::ChangeBalance | Verb::VoidCode | Verb::RevokeClaim => {
+                self.edited(request);
+            }
             Verb::Hold | Verb::Redeem | Verb::Follow | Verb::Extend | Verb::Commit => {
                 self.held_or_placed(request, told, since)?;
             }
@@ -101,6 +103,11 @@ impl Model {
             Verb::EditCampaign => {
                 self.campaigns.insert(request.target.clone(), integer(&body["budget"], "USD"));
             }
+            Verb::RevokeClaim => {
+                if let Some(claim) = self.claims.get_mut(&request.target) {
+                    claim.is_revoked_now = true;
+                }
+            }
             verb => {
                 let Some(code) = self.codes.values_mut().find(|code| code.id == request.target) else { return };
                 match verb {
@@ -126,11 +133,19 @@ impl Model {
             let code_id = told["code_id"].as_str().map(str::to_owned);
             let code = self.codes.values().find(|code| Some(&code.id) == code_id.as_ref());
             ensure!(code.is_none_or(|code| !code.is_void), "{id} is a new use of a void code");
+            let claim_id = told["claim_id"].as_str().map(str::to_owned);
+            let claim = claim_id.as_ref().map(|id| self.claims.get(id).ok_or_else(|| format!("nobody made {id}")));
+            if let Some(claim) = claim.transpose()? {
+                ensure!(!claim.is_revoked, "{id} is a new use of a claim that was revoked");
+                ensure!(claim.coupon == coupon, "{id} is of another coupon than its claim");
+                ensure!(told["customer_id"] == claim.customer, "{id} is of a claim of {}", claim.customer);
+            }
             let pays = told["kind"] == "payment";
             Ok(Use {
                 id,
                 coupon,
                 code_id,
+                claim_id,
                 campaign: known.campaign.clone().filter(|_| !pays),
                 amount,
                 pays,
@@ -170,6 +185,12 @@ impl Model {
                 .iter()
                 .find(|used| self.codes.values().any(|code| code.is_void && Some(&code.id) == used.code_id.as_ref()));
             ensure!(void.is_none(), "a commit placed a use of a void code: {void:?}");
+            let is_revoked = |used: &&Use| {
+                let claim = used.claim_id.as_ref().and_then(|id| self.claims.get(id));
+                claim.is_some_and(|claim| claim.is_revoked)
+            };
+            let revoked = uses.iter().find(is_revoked);
+            ensure!(revoked.is_none(), "a commit placed a use of a revoked claim: {revoked:?}");
         }
         let slot = self.slot(request);
         let cart = [&request.body["cart"], &slot.cart].into_iter().find(|cart| cart.is_object()).cloned();

@@ -27,7 +27,7 @@ use crate::extract::{PathId, QueriedMutation};
     ),
     responses(
         (status = 200, description = "The coupon is deleted.", body = DeletedCoupon),
-        (status = 409, description = "`not_confirmed`, `coupon_not_archived`, `coupon_in_use` with `held` and `placed`, `request_in_progress`."),
+        (status = 409, description = "`not_confirmed`, `coupon_not_archived`, `coupon_in_use` with `held`, `placed` and `claimed`, `request_in_progress`."),
         (status = 412, description = "`version_conflict`: `changed` holds the difference."),
     )
 )]

@@ -11,7 +11,9 @@ use crate::extract::{MutationRequest, PathId};
 /// Change a coupon.
 ///
 /// The body is a JSON Merge Patch (RFC 7396) of the coupon: members that are there replace, `null` clears, lists are
-/// replaced whole, what is left out stays. Every change is a new version.
+/// replaced whole, what is left out stays. Every change is a new version. `apply_to_claims` says what it means for the
+/// claims made before: `keep` (unless told), they have the terms they had; `better`, they have these as well, whichever
+/// give more; `all`, they have these. Status, limits, budgets and campaign are those of now for every claim.
 #[utoipa::path(
     patch,
     path = "/v1/coupons/{id}",

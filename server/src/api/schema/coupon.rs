@@ -25,6 +25,14 @@ impl PartialSchema for Coupon {
             "uses": { "type": "integer", "minimum": 0, "description": "Redemptions that count against the total limit." },
             "run": { "type": "integer", "minimum": 1, "description": "Which run of the coupon it is." },
             "previous_run_id": { "type": ["string", "null"], "description": "The coupon that was the run before." },
+            "claims": {
+                "type": ["object", "null"], "required": ["issued", "left"],
+                "description": "The stock of claims; `null` where `limits.claims_total` is.",
+                "properties": {
+                    "issued": { "type": "integer", "minimum": 0, "description": "Claims made so far, revoked ones included." },
+                    "left": { "type": "integer", "minimum": 0, "description": "Claims that can still be made." }
+                }
+            },
             "created_at": { "type": "string", "format": "date-time", "description": "When it was made." },
             "updated_at": { "type": "string", "format": "date-time", "description": "When it was last changed." },
             "seq": {
@@ -77,6 +85,9 @@ pub(crate) struct CouponVersion {
     change: String,
     /// What differs from the version before; empty for the first.
     changes: Vec<FieldChange>,
+    /// What it means for the claims made before: `keep`, they have the terms they had; `better`, they have these as well,
+    /// whichever give more; `all`, they have these.
+    apply_to_claims: String,
     /// Everything the merchant wrote, as of this version.
     terms: CouponTerms,
 }

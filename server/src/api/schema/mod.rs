@@ -9,6 +9,7 @@ pub(crate) mod calculator;
 pub(crate) mod bulk;
 pub(crate) mod campaign;
 pub(crate) mod category;
+pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod coupon;
 pub(crate) mod customer;
