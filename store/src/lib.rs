@@ -43,6 +43,7 @@ pub mod products;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
+pub mod saved;
 mod search;
 mod select;
 pub mod settings;

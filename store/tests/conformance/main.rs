@@ -22,6 +22,7 @@ mod races;
 mod redemption_lists;
 mod redemptions;
 mod reservations;
+mod saved;
 mod settings;
 mod statements;
 mod transactions;
