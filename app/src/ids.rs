@@ -28,6 +28,12 @@ pub enum IdKind {
     Event,
     /// An entry of the audit trail.
     Audit,
+    /// A template of coupons.
+    Template,
+    /// A saved view of a list.
+    View,
+    /// A saved test basket.
+    Basket,
 }
 
 impl IdKind {
@@ -45,6 +51,9 @@ impl IdKind {
             Self::Webhook => "whk_",
             Self::Event => "evt_",
             Self::Audit => "aud_",
+            Self::Template => "tpl_",
+            Self::View => "viw_",
+            Self::Basket => "bsk_",
         }
     }
 }

@@ -7,12 +7,13 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
-//! [`products`], [`categories`], [`customers`], [`settings`], [`messages`],
+//! [`products`], [`categories`], [`customers`], [`settings`], [`messages`], [`templates`], [`views`], [`baskets`], [`import`],
 //! [`events`], [`audit`] and [`webhooks`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
 pub mod audit;
+pub mod baskets;
 pub mod caller;
 pub mod campaigns;
 pub mod categories;
@@ -26,6 +27,7 @@ pub mod events;
 pub mod health;
 pub mod identity;
 pub mod ids;
+pub mod import;
 pub mod keys;
 pub mod live;
 pub mod messages;
@@ -39,9 +41,12 @@ pub mod quotes;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
+pub mod saved;
 pub mod seq;
 pub mod settings;
 mod start;
+pub mod templates;
+pub mod views;
 pub mod webhooks;
 
 /// The store, for whoever puts the parts together.

@@ -2,7 +2,8 @@
 
 use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
-use tessera_store::coupons::{self, NewCoupon};
+use tessera_store::Tx;
+use tessera_store::coupons::{self, CouponRecord, NewCoupon};
 
 use super::changes::coupon_created;
 use super::view::CouponView;
@@ -10,6 +11,7 @@ use super::write::{archived_by_hand, check, new_terms, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::campaigns::refuse_unknown_campaign;
+use crate::change::Change;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
@@ -31,13 +33,24 @@ impl App {
         let code_id = self.new_id(IdKind::Code);
         self.mutate("create_coupon", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
-                refuse_unknown_campaign(tx, &terms).await?;
-                let record = coupons::create_coupon(tx, &coupon).await?;
-                write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
-                let told = coupon_created(&record);
+                let (record, told) = insert_coupon(tx, &coupon, &terms, code_id).await?;
                 Ok(Answer::json(201, &CouponView::changed(record, tx.now())?)?.telling([told]))
             })
         })
         .await
     }
+}
+
+/// Writes a new coupon whose terms were checked, with its first code.
+pub(crate) async fn insert_coupon(
+    tx: &mut Tx<'_>,
+    coupon: &NewCoupon,
+    terms: &Terms,
+    code_id: String,
+) -> Result<(CouponRecord, Change), Problem> {
+    refuse_unknown_campaign(tx, terms).await?;
+    let record = coupons::create_coupon(tx, coupon).await?;
+    write_first_code(tx, &coupon.id, terms.code.as_ref(), code_id).await?;
+    let told = coupon_created(&record);
+    Ok((record, told))
 }

@@ -10,6 +10,8 @@ mod update_coupon;
 mod view;
 mod write;
 
+pub(crate) use create_coupon::insert_coupon;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub(crate) use view::stored_terms;
 pub use view::{CouponVersionView, CouponView};
+pub(crate) use write::{archived_by_hand, check, new_terms};

@@ -23,6 +23,8 @@ pub struct CouponView {
     pub terms: Terms,
     /// Redemptions that count against the total limit.
     pub uses: u64,
+    /// The template it was made from.
+    pub template_id: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -44,6 +46,7 @@ impl CouponView {
             state: state_name(state),
             terms: coupon.terms,
             uses: record.uses,
+            template_id: record.template_id,
             created_at: record.created_at,
             updated_at: record.updated_at,
             seq: None,

@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 14] = [
+const TAGS: [(&str, &str); 17] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
@@ -37,6 +37,9 @@ const TAGS: [(&str, &str); 14] = [
     ("Coupons", "What is given, when, how often and together with what."),
     ("Codes", "What unlocks coupons, and the money on them."),
     ("Campaigns", "Coupons that share a budget."),
+    ("Templates", "Drafts of coupons in one call, built in and your own."),
+    ("Views", "Views of lists, kept for you or for all."),
+    ("Baskets", "Carts to try coupons on, kept and priced again."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
@@ -47,9 +50,18 @@ const TAGS: [(&str, &str); 14] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 23] = [
+const CLOSED: [&str; 32] = [
     "CampaignBody",
     "CampaignPatch",
+    "TemplateBody",
+    "TemplatePatch",
+    "TemplateUse",
+    "TemplateCopy",
+    "TemplateInput",
+    "ViewBody",
+    "ViewPatch",
+    "BasketBody",
+    "BasketPatch",
     "CodeBody",
     "FirstBalance",
     "BalanceChange",
@@ -111,7 +123,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     description.components = Some(components);
     for (path, item) in &mut description.paths.paths {
         for (is_change, operation) in operations(item) {
-            let asks_only = !is_change || path.starts_with("/v1/quotes");
+            let asks_only = !is_change || path.starts_with("/v1/quotes") || path == "/v1/baskets/{id}/quote";
             if !asks_only {
                 describe_change(operation, key_is_required(path));
             }
@@ -198,6 +210,7 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
         codes.push(E::InvalidCursor);
     }
     if matches!(path, "/v1/quotes" | "/v1/redemptions")
+        || path == "/v1/templates/{id}/use"
         || (path.starts_with("/v1/coupons") || path.starts_with("/v1/campaigns")) && has_body
     {
         codes.push(E::NotInThisRelease);

@@ -1,6 +1,7 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
 mod audit;
+mod baskets;
 mod campaigns;
 mod categories;
 mod codes;
@@ -16,6 +17,8 @@ mod redemptions;
 mod reservations;
 pub(crate) mod schema;
 mod settings;
+mod templates;
+mod views;
 mod webhooks;
 
 use tessera_app::App;
@@ -33,6 +36,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(coupons::routes())
         .merge(codes::routes())
         .merge(campaigns::routes())
+        .merge(templates::routes())
+        .merge(views::routes())
+        .merge(baskets::routes())
         .merge(products::routes())
         .merge(categories::routes())
         .merge(customers::routes())

@@ -78,7 +78,8 @@ impl tessera_engine::decode::Decode for Nothing {
 fn scope_of(path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
         "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
-        "coupons" | "campaigns" => Some(Scope::CouponsWrite),
+        "baskets" if path.ends_with("/quote") => Some(Scope::Quotes),
+        "coupons" | "campaigns" | "templates" | "views" | "baskets" => Some(Scope::CouponsWrite),
         "codes" => Some(Scope::CodesWrite),
         "orders" if path.ends_with("/refunds") => Some(Scope::Refunds),
         "reservations" | "redemptions" | "orders" => Some(Scope::Redemptions),

@@ -23,5 +23,6 @@ mod renewals;
 mod requirements;
 mod serve;
 mod settings;
+mod templates;
 mod vectors;
 mod webhooks;

@@ -23,6 +23,7 @@ impl PartialSchema for Coupon {
                 "description": "Derived from what is set, the dates and the limits."
             },
             "uses": { "type": "integer", "minimum": 0, "description": "Redemptions that count against the total limit." },
+            "template_id": { "type": ["string", "null"], "description": "The template it was made from." },
             "created_at": { "type": "string", "format": "date-time", "description": "When it was made." },
             "updated_at": { "type": "string", "format": "date-time", "description": "When it was last changed." },
             "seq": {

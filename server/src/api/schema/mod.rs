@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
+pub(crate) mod basket;
 pub(crate) mod batch;
 pub(crate) mod campaign;
 pub(crate) mod category;
@@ -20,5 +21,7 @@ pub(crate) mod quote;
 pub(crate) mod redemption;
 pub(crate) mod reservation;
 pub(crate) mod settings;
+pub(crate) mod template;
 pub(crate) mod unsaved;
+pub(crate) mod view;
 pub(crate) mod webhook;
