@@ -36,8 +36,8 @@ scopes! {
     Quotes "quotes" "Price carts.";
     Redemptions "redemptions" "Hold, place, read, change and cancel orders with their redemptions.";
     Refunds "refunds" "Refund orders.";
-    CouponsRead "coupons:read" "Read coupons and campaigns.";
-    CouponsWrite "coupons:write" "Create and change coupons, with their first codes, and campaigns.";
+    CouponsRead "coupons:read" "Read coupons, campaigns, templates, views and baskets.";
+    CouponsWrite "coupons:write" "Create and change coupons, with their first codes, campaigns, templates, views and baskets.";
     CouponsDelete "coupons:delete" "Delete archived coupons for good.";
     CodesRead "codes:read" "Read codes and balances.";
     CodesWrite "codes:write" "Create and void further codes and change balances.";

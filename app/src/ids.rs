@@ -34,6 +34,12 @@ pub enum IdKind {
     Audit,
     /// A job.
     Job,
+    /// A template of coupons.
+    Template,
+    /// A saved view of a list.
+    View,
+    /// A saved test basket.
+    Basket,
 }
 
 impl IdKind {
@@ -54,6 +60,9 @@ impl IdKind {
             Self::Event => "evt_",
             Self::Audit => "aud_",
             Self::Job => "job_",
+            Self::Template => "tpl_",
+            Self::View => "viw_",
+            Self::Basket => "bsk_",
         }
     }
 }

@@ -7,13 +7,14 @@
 //! **Not here.** HTTP, templates, statements. The clock and randomness are handed in, so that a test owns both.
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`claims`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
-//! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`],
+//! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`], [`templates`], [`views`], [`baskets`], [`import`],
 //! [`events`], [`audit`], [`webhooks`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
 pub mod audit;
 pub mod backtests;
+pub mod baskets;
 pub mod bulk;
 pub mod caller;
 pub mod campaigns;
@@ -29,6 +30,7 @@ pub mod events;
 pub mod health;
 pub mod identity;
 pub mod ids;
+pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod live;
@@ -43,10 +45,13 @@ pub mod quotes;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
+pub mod saved;
 pub mod segments;
 pub mod seq;
 pub mod settings;
 mod start;
+pub mod templates;
+pub mod views;
 pub mod webhooks;
 
 /// The store, for whoever puts the parts together.

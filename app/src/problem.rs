@@ -73,6 +73,9 @@ error_codes! {
     NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands to confirm what cannot be undone.";
     CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
+    FieldLocked "field_locked" 409 "The template locks this" "The coupon's template keeps members as they are; `locked` holds their pointers. Leave them out, or change the template.";
+    TemplateBuiltIn "template_built_in" 409 "The template is built in" "A built-in template is used and copied, not changed. Copy it with `POST /v1/templates/{id}/duplicate`.";
+    TooManySaved "too_many_saved" 409 "There are as many as there may be" "1,000 of a kind are kept at most. Delete one first.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented or held code gives nothing now; `rejected` says why. Nothing was changed. Leave it out, send `partial: true` where the body takes it, or agree to the total without it with `expected_total`; with a new `Idempotency-Key`.";
     TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed. Agree to it with a new `Idempotency-Key`.";

@@ -5,6 +5,7 @@
 #[macro_use]
 mod say;
 
+mod as_code;
 mod commands;
 mod demo;
 mod logging;
@@ -41,6 +42,10 @@ enum Command {
     Backup(commands::backup::BackupArgs),
     /// Compute everything again that can be computed from something else.
     Verify(commands::verify::VerifyArgs),
+    /// Import the coupons of WooCommerce, Shopify or Stripe from an export, and say what could not be carried over.
+    Import(commands::import::ImportArgs),
+    /// Coupons as code: make a server's coupons those of a YAML file, or write them as one.
+    Coupons(commands::coupons::CouponsArgs),
     /// Make, list and revoke API keys.
     Keys(commands::keys::KeysArgs),
     /// Make and export codes by the million.
@@ -78,6 +83,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Doctor(args) => commands::doctor::run(args).await,
             Command::Backup(args) => commands::backup::run(args).await,
             Command::Verify(args) => commands::verify::run(args).await,
+            Command::Import(args) => commands::import::run(args).await,
+            Command::Coupons(args) => commands::coupons::run(args).await,
             Command::Keys(args) => commands::keys::run(args).await,
             Command::Codes(args) => commands::codes::run(args).await,
             Command::Openapi => commands::openapi::run(),

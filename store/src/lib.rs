@@ -46,6 +46,7 @@ mod put;
 pub mod redemptions;
 pub mod refunds;
 pub mod reservations;
+pub mod saved;
 mod search;
 pub mod segments;
 mod select;

@@ -13,7 +13,7 @@ use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
 use crate::{
     balances, campaigns, categories, changes, claims, codes, coupons, customers, history, idempotency, jobs, keys,
-    ledger, limits, messages, migrate, products, redemptions, refunds, reservations, segments, settings, verify,
+    ledger, limits, messages, migrate, products, redemptions, refunds, reservations, saved, segments, settings, verify,
     webhooks,
 };
 
@@ -121,6 +121,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::list_claimable::SELECT_PAGE,
     coupons::list_coupons_at::SELECT,
     coupons::load_live_coupons::SELECT,
+    coupons::mark_template::UPDATE,
     coupons::read_coupon::SELECT,
     coupons::fill_claimable::UPDATE,
     coupons::fill_limits::SELECT_PAGE,
@@ -252,6 +253,13 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     reservations::read_reservation::SELECT,
     reservations::read_reservation::LOCK,
     reservations::update_reservation::UPDATE,
+    saved::delete_document::DELETE,
+    saved::insert_document::COUNT,
+    saved::insert_document::INSERT,
+    saved::list_documents::SELECT_PAGE,
+    saved::read_document::SELECT,
+    saved::read_document::LOCK,
+    saved::update_document::UPDATE,
     segments::change_members::INSERT,
     segments::change_members::DELETE,
     segments::create_segment::INSERT,

@@ -46,7 +46,7 @@ impl App {
                 return Err(Problem::of(ErrorCode::CodeUnknown));
             }
             if found.own.expires_at.is_some_and(|end| end <= moment.at) {
-                return Err(Refused { reason: Reason::Expired }.problem());
+                return Err(Problem::new(ErrorCode::NotEligible, "The time of this code is over."));
             }
             self.refuse_second_claim(&code_id, &request.customer_id).await?;
             let coupon = moment.live.catalogue.get(&found.coupon_id).cloned();

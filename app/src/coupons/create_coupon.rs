@@ -37,7 +37,7 @@ impl App {
 }
 
 /// Makes a coupon at version 1 with its first code; answers it and what is told.
-pub(super) async fn make_coupon(
+pub(crate) async fn make_coupon(
     tx: &mut Tx<'_>,
     id: String,
     terms: &Terms,

@@ -20,6 +20,7 @@ mod view;
 mod write;
 
 pub use delete_coupon::DeleteCoupon;
+pub(crate) use create_coupon::make_coupon;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;

@@ -19,6 +19,7 @@ use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
+use crate::templates::refuse_by_template;
 
 /// The editor's choice for claims: `keep`, `better` or `all`.
 const FOR_CLAIMS: &str = "apply_to_claims";
@@ -134,6 +135,7 @@ impl App {
                     return Answer::json(200, &CouponView::changed(record, tx.now())?);
                 }
                 check(&after)?;
+                refuse_by_template(tx, record.template_id.as_deref(), &before, &after).await?;
                 if after.campaign_id != before.campaign_id {
                     refuse_unknown_campaign(tx, &after).await?;
                 }

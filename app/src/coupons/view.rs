@@ -31,6 +31,8 @@ pub struct CouponView {
     pub previous_run_id: Option<String>,
     /// Claims made so far and left; `null` where they are not limited.
     pub claims: Option<ClaimsView>,
+    /// The template it was made from.
+    pub template_id: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -55,6 +57,7 @@ impl CouponView {
             run: record.run,
             previous_run_id: record.previous_run_id,
             claims,
+            template_id: record.template_id,
             created_at: record.created_at,
             updated_at: record.updated_at,
             seq: None,

@@ -82,7 +82,7 @@ pub(crate) fn check(terms: &Terms) -> Result<(), Problem> {
 }
 
 /// Archiving is a call of its own, not a word in a body.
-pub(super) fn archived_by_hand() -> Problem {
+pub(crate) fn archived_by_hand() -> Problem {
     Problem::fields(vec![FieldError {
         pointer: "/status".to_owned(),
         code: fault_codes::INVALID_VALUE,

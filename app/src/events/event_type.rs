@@ -28,6 +28,9 @@ const fn of(name: &'static str, meaning: &'static str) -> EventType {
 
 /// All of them, by name.
 pub const EVENT_TYPES: &[EventType] = &[
+    of("basket.created", "A test basket was saved."),
+    of("basket.deleted", "A saved test basket was deleted."),
+    of("basket.updated", "A saved test basket was changed."),
     of("campaign.created", "A campaign was made."),
     of("campaign.updated", "A campaign was changed: name or budget."),
     of("category.put", "A category was made or changed."),
@@ -90,6 +93,12 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("segment.updated", "The name or the conditions of a segment were changed."),
     of("settings.updated", "The store's settings were changed."),
     of("store.restored", "A backup was put into use."),
+    of("template.created", "A template of coupons was made."),
+    of("template.deleted", "A template of coupons was deleted."),
+    of("template.updated", "A template of coupons was changed."),
+    of("view.created", "A view of a list was saved."),
+    of("view.deleted", "A saved view of a list was deleted."),
+    of("view.updated", "A saved view of a list was changed."),
     of("webhook.created", "A webhook was made."),
     of("webhook.deleted", "A webhook was deleted."),
     of(

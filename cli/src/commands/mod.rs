@@ -2,10 +2,12 @@
 
 pub(crate) mod backup;
 pub(crate) mod codes;
+pub(crate) mod coupons;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod errors;
 pub(crate) mod events;
+pub(crate) mod import;
 pub(crate) mod keys;
 pub(crate) mod kinds;
 pub(crate) mod migrate;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod as_code;
 mod backup;
 mod codes;
 mod demo;

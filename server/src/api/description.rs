@@ -29,7 +29,7 @@ status and body, with `Idempotency-Replayed: true`.
 **Problems.** Every refusal is `application/problem+json` with a stable `code`; [all of them](/docs/errors) with the way out.";
 
 /// The tags, in the order they are shown.
-const TAGS: [(&str, &str); 17] = [
+const TAGS: [(&str, &str); 20] = [
     ("Quotes", "What a cart costs. Nothing is changed by asking."),
     ("Reservations", "What an order will use, held while the shopper pays."),
     ("Redemptions", "Orders placed with their discounts."),
@@ -38,6 +38,9 @@ const TAGS: [(&str, &str); 17] = [
     ("Codes", "What unlocks coupons, and the money on them."),
     ("Claims", "Coupons that customers keep in their wallets until they use them."),
     ("Campaigns", "Coupons that share a budget."),
+    ("Templates", "Drafts of coupons in one call, built in and your own."),
+    ("Views", "Views of lists, kept for you or for all."),
+    ("Baskets", "Carts to try coupons on, kept and priced again."),
     ("Products", "What the store knows of what is sold fills what a cart leaves out."),
     ("Categories", "The tree that selectors on categories follow."),
     ("Customers", "What the store knows of who shops."),
@@ -50,7 +53,7 @@ const TAGS: [(&str, &str); 17] = [
 ];
 
 /// Bodies described in this crate: an unknown member is refused.
-const CLOSED: [&str; 42] = [
+const CLOSED: [&str; 51] = [
     "ClaimContext",
     "ClaimBody",
     "ClaimCodeBody",
@@ -68,6 +71,15 @@ const CLOSED: [&str; 42] = [
     "StockBody",
     "CampaignBody",
     "CampaignPatch",
+    "TemplateBody",
+    "TemplatePatch",
+    "TemplateUse",
+    "TemplateCopy",
+    "TemplateInput",
+    "ViewBody",
+    "ViewPatch",
+    "BasketBody",
+    "BasketPatch",
     "CodeBody",
     "Generate",
     "CodeLookup",
@@ -138,6 +150,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
                 || path.starts_with("/v1/calculator")
                 || path == "/v1/coupons/lint"
                 || path == "/v1/codes/lookup"
+                || path == "/v1/baskets/{id}/quote"
                 || path.ends_with("/wallet/best");
             if !asks_only {
                 describe_change(operation, key_is_required(path));
@@ -225,6 +238,7 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
         codes.push(E::InvalidCursor);
     }
     if matches!(path, "/v1/quotes" | "/v1/redemptions")
+        || path == "/v1/templates/{id}/use"
         || (path.starts_with("/v1/coupons") || path.starts_with("/v1/campaigns")) && has_body
     {
         codes.push(E::NotInThisRelease);

@@ -1,6 +1,7 @@
 //! The operations of the HTTP contract and their description. One endpoint is one file, `<resource>/<verb>.rs`.
 
 mod audit;
+mod baskets;
 mod calculator;
 mod campaigns;
 mod categories;
@@ -20,6 +21,8 @@ mod reservations;
 pub(crate) mod schema;
 mod segments;
 mod settings;
+mod templates;
+mod views;
 mod webhooks;
 
 use tessera_app::App;
@@ -39,6 +42,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(codes::routes())
         .merge(claims::routes())
         .merge(campaigns::routes())
+        .merge(templates::routes())
+        .merge(views::routes())
+        .merge(baskets::routes())
         .merge(products::routes())
         .merge(categories::routes())
         .merge(customers::routes())

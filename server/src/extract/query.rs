@@ -56,6 +56,17 @@ impl Query {
         Ok(self.word(name, &[("true", true), ("false", false)])?.unwrap_or_default())
     }
 
+    /// A text that is read as something else; `words` says what it must be.
+    pub(crate) fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        words: &str,
+        read: fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        read(&text).map(Some).ok_or_else(|| refuse(name, words))
+    }
+
     /// One of a list of words.
     pub(crate) fn word<T: Copy>(
         &mut self,

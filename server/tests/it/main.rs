@@ -28,5 +28,6 @@ mod requirements;
 mod segments;
 mod serve;
 mod settings;
+mod templates;
 mod vectors;
 mod webhooks;

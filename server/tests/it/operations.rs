@@ -19,7 +19,7 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        const ASKS: [&str; 7] = [
+        const ASKS: [&str; 8] = [
             "create_quote",
             "create_quote_batch",
             "create_unsaved_quote",
@@ -27,6 +27,7 @@ impl Operation {
             "calculate_billing_periods",
             "lookup_code",
             "rank_wallet",
+            "quote_basket",
         ];
         self.method != "GET" && !ASKS.contains(&self.id.as_str())
     }
@@ -60,6 +61,12 @@ impl Operation {
             let made = face.post("/v1/campaigns", &campaign(unique)).await;
             assert_eq!(made.status, 201, "{}", made.text());
             made.json()["id"].as_str().unwrap().to_owned()
+        } else if self.path.contains("/v1/templates/{id}") {
+            made_at(face, "/v1/templates", &template(unique)).await
+        } else if self.path.contains("/v1/views/{id}") {
+            made_at(face, "/v1/views", &view(unique)).await
+        } else if self.path.contains("/v1/baskets/{id}") {
+            made_at(face, "/v1/baskets", &basket(unique)).await
         } else if self.path.contains("/v1/codes/{id}") {
             gift_code(face, unique).await
         } else if self.path.contains("/v1/jobs/{id}") {
@@ -124,6 +131,14 @@ impl Operation {
             "cancel_order" | "cancel_redemption" | "end_renewals" => Some(json!({ "reason": unique })),
             "create_campaign" => Some(campaign(unique)),
             "update_campaign" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "create_template" => Some(template(unique)),
+            "update_template" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "duplicate_template" => Some(json!({ "name": format!("Copy {unique}") })),
+            "use_template" => Some(json!({ "patch": { "code": format!("DRAFT-{unique}") } })),
+            "create_view" => Some(view(unique)),
+            "update_view" => Some(json!({ "name": format!("Renamed {unique}") })),
+            "create_basket" => Some(basket(unique)),
+            "update_basket" => Some(json!({ "note": format!("Noted {unique}") })),
             "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
             "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
             "lookup_code" => Some(json!({ "code": format!("gift {unique}") })),
@@ -198,6 +213,26 @@ async fn order_at(face: &Face, path: &str, unique: &str) -> Value {
 
 fn campaign(unique: &str) -> Value {
     json!({ "name": format!("Spring {unique}"), "budget": { "USD": 100_000 } })
+}
+
+/// Makes something; answers its id.
+async fn made_at(face: &Face, path: &str, body: &Value) -> String {
+    let made = face.post(path, body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    made.json()["id"].as_str().unwrap().to_owned()
+}
+
+fn template(unique: &str) -> Value {
+    let terms = json!({ "name": "Weekend", "benefits": [{ "kind": "percent_off", "percent": 15 }] });
+    json!({ "name": format!("Weekend {unique}"), "goals": ["conversion"], "days": 2, "terms": terms })
+}
+
+fn view(unique: &str) -> Value {
+    json!({ "name": format!("Ending {unique}"), "list": "coupons", "query": "sort=ends_at", "columns": ["name"], "shared": true })
+}
+
+fn basket(unique: &str) -> Value {
+    json!({ "name": format!("Basket {unique}"), "cart": cart(), "discounts": { "codes": ["NONE"] } })
 }
 
 /// A code with 50.00 on it.

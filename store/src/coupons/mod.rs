@@ -17,7 +17,7 @@ macro_rules! coupon_columns {
     () => {
         concat!(
             "c.id, c.version, c.terms, c.status, c.name, c.activation, c.campaign_id, c.starts_at, c.ends_at, c.limits, \
-             c.created_at, c.updated_at, c.run, c.previous_run_id, g.starts_at, g.ends_at, COALESCE(k.seq, c.seq), ",
+             c.created_at, c.updated_at, c.run, c.previous_run_id, g.starts_at, g.ends_at, c.template_id, COALESCE(k.seq, c.seq), ",
             coupon_uses!(),
             ", (SELECT n.used + n.held FROM counters n WHERE n.owner = c.id AND n.resource = 'claims')"
         )
@@ -44,6 +44,7 @@ pub(crate) mod list_coupon_versions;
 pub(crate) mod list_coupons;
 pub(crate) mod list_coupons_at;
 pub(crate) mod load_live_coupons;
+pub(crate) mod mark_template;
 pub(crate) mod read_coupon;
 mod record;
 pub(crate) mod update_coupon;
@@ -57,6 +58,7 @@ pub use list_coupon_versions::{list_coupon_versions, read_coupon_version};
 pub use list_coupons::{CouponFilter, Sort, StateFilter, list_coupons};
 pub use list_coupons_at::{CouponAt, list_coupons_at};
 pub use load_live_coupons::load_live_coupons;
+pub use mark_template::mark_template;
 pub use read_coupon::read_coupon;
 pub use record::{CouponRecord, CouponVersionRecord, NewTerms};
 pub use update_coupon::{UpdateOutcome, update_coupon};

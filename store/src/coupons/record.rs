@@ -41,6 +41,8 @@ pub struct CouponRecord {
     pub run: u64,
     /// The coupon that was the run before.
     pub previous_run_id: Option<String>,
+    /// The template it was made from.
+    pub template_id: Option<String>,
     /// Rises by one with each edit and, where there is a total limit, with each change of its uses.
     pub seq: u64,
     /// Uses that count, held ones included.
@@ -68,6 +70,7 @@ impl CouponRecord {
             run: row.unsigned()?,
             previous_run_id: row.optional_text()?,
             campaign: Calendar::decode(row)?,
+            template_id: row.optional_text()?,
             seq: row.unsigned()?,
             uses: row.unsigned()?,
             claims: row.optional_unsigned()?,

@@ -24,6 +24,7 @@ mod races;
 mod redemption_lists;
 mod redemptions;
 mod reservations;
+mod saved;
 mod segments;
 mod settings;
 mod statements;

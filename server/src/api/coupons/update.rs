@@ -28,7 +28,7 @@ use crate::extract::{MutationRequest, PathId};
     ),
     responses(
         (status = 200, description = "The coupon.", body = Coupon, headers(("ETag" = String, description = "Its new version."))),
-        (status = 409, description = "`code_taken`, `coupon_archived`, `coupon_incomplete`, `request_in_progress`."),
+        (status = 409, description = "`code_taken`, `coupon_archived`, `coupon_incomplete`, `field_locked`, `request_in_progress`."),
         (status = 412, description = "`version_conflict`: `changed` holds the difference."),
     )
 )]

@@ -33,6 +33,7 @@ impl PartialSchema for Coupon {
                     "left": { "type": "integer", "minimum": 0, "description": "Claims that can still be made." }
                 }
             },
+            "template_id": { "type": ["string", "null"], "description": "The template it was made from." },
             "created_at": { "type": "string", "format": "date-time", "description": "When it was made." },
             "updated_at": { "type": "string", "format": "date-time", "description": "When it was last changed." },
             "seq": {

@@ -32,3 +32,12 @@ pub(crate) struct IfMatch {
 #[derive(ToSchema)]
 #[schema(title = "Nothing")]
 pub(crate) struct Nothing {}
+
+/// It is gone.
+#[derive(ToSchema)]
+pub(crate) struct Deleted {
+    /// What was deleted.
+    id: String,
+    /// Always `true`.
+    deleted: bool,
+}

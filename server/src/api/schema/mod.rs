@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "read by `utoipa` only")]
 
 pub(crate) mod backtest;
+pub(crate) mod basket;
 pub(crate) mod batch;
 pub(crate) mod calculator;
 pub(crate) mod bulk;
@@ -28,5 +29,7 @@ pub(crate) mod redemption;
 pub(crate) mod reservation;
 pub(crate) mod segment;
 pub(crate) mod settings;
+pub(crate) mod template;
 pub(crate) mod unsaved;
+pub(crate) mod view;
 pub(crate) mod webhook;

@@ -1,0 +1,131 @@
+//! The plan: what is to be done so that the server has what the file says.
+
+use std::collections::BTreeMap;
+
+use anyhow::bail;
+use serde_json::{Value, json};
+use tessera_engine::coupon::Status;
+use tessera_engine::{Terms, from_json};
+
+use super::difference::{lines, merge_patch};
+use super::file::{Entry, KEY};
+
+/// A coupon of the server.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct There {
+    pub(crate) id: String,
+    pub(crate) version: u64,
+    pub(crate) terms: Terms,
+}
+
+impl There {
+    /// Reads a coupon of an answer. Of its members only the terms are looked at: answers may gain others.
+    pub(crate) fn read(coupon: &Value) -> anyhow::Result<Self> {
+        let (Some(id), Some(version)) = (coupon["id"].as_str(), coupon["version"].as_u64()) else {
+            bail!("the server answered with something that is no coupon");
+        };
+        let known = json!(from_json::<Terms>(br#"{"name": "x"}"#)?);
+        let mut terms = coupon.as_object().cloned().unwrap_or_default();
+        terms.retain(|name, _| known.get(name).is_some());
+        match from_json(Value::Object(terms).to_string().as_bytes()) {
+            Ok(terms) => Ok(Self { id: id.to_owned(), version, terms }),
+            Err(error) => bail!("the coupon {id} cannot be read by this release: {error}"),
+        }
+    }
+
+    /// What the file calls it: its key, or its id while it has none.
+    pub(crate) fn key(&self) -> &str {
+        self.terms.metadata.get(KEY).map_or(&self.id, String::as_str)
+    }
+}
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step<'a> {
+    Create { entry: &'a Entry, body: Value },
+    Change { entry: &'a Entry, there: &'a There, patch: Value, lines: Vec<String> },
+    Unchanged { entry: &'a Entry },
+    Archive { there: &'a There },
+}
+
+impl Step<'_> {
+    /// Whether it changes anything.
+    pub(crate) fn is_change(&self) -> bool {
+        !matches!(self, Self::Unchanged { .. })
+    }
+}
+
+/// What is to be done, in the order of the file; with `prune` then what is not in it.
+pub(crate) fn plan<'a>(entries: &'a [Entry], there: &'a [There], prune: bool) -> anyhow::Result<Vec<Step<'a>>> {
+    let mut by_key: BTreeMap<&str, &There> = BTreeMap::new();
+    for coupon in there {
+        if let Some(other) = by_key.insert(coupon.key(), coupon) {
+            bail!("the coupons {} and {} of the server have the same key `{}`", other.id, coupon.id, coupon.key());
+        }
+    }
+    let mut steps: Vec<Step<'a>> = entries.iter().map(|entry| step(entry, by_key.remove(entry.key.as_str()))).collect();
+    if prune {
+        // What was never in a file is not the file's to archive.
+        let ours = by_key.into_values().filter(|coupon| coupon.terms.metadata.contains_key(KEY));
+        steps.extend(ours.map(|there| Step::Archive { there }));
+    }
+    Ok(steps)
+}
+
+fn step<'a>(entry: &'a Entry, there: Option<&'a There>) -> Step<'a> {
+    let mut terms = entry.terms.clone();
+    if there.is_none_or(|there| there.id != entry.key) {
+        terms.metadata.insert(KEY.to_owned(), entry.key.clone());
+    }
+    let Some(there) = there else { return Step::Create { entry, body: json!(terms) } };
+    if !entry.has_status {
+        terms.status = if there.terms.status == Status::Archived { Status::Draft } else { there.terms.status };
+    }
+    let (current, wanted) = (json!(there.terms), json!(terms));
+    if current == wanted {
+        return Step::Unchanged { entry };
+    }
+    Step::Change { entry, there, patch: merge_patch(&current, &wanted), lines: lines(&current, &wanted) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::as_code::file::read;
+
+    fn there(id: &str, more: Value) -> There {
+        let mut coupon = json!({ "id": id, "version": 3, "state": "active", "name": "A", "status": "enabled",
+            "benefits": [{ "kind": "percent_off", "percent": 10 }] });
+        coupon.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        There::read(&coupon).unwrap()
+    }
+
+    const FILE: &str = "coupons:
+  - { key: a, name: A, benefits: [{ kind: percent_off, percent: 10 }] }
+  - { key: b, name: B, benefits: [{ kind: percent_off, percent: 10 }] }
+  - { key: cpn_9, name: A, limits: { total: 5 }, benefits: [{ kind: percent_off, percent: 10 }] }
+";
+
+    #[test]
+    fn the_plan_says_what_differs_and_nothing_else() {
+        let entries = read(FILE).unwrap();
+        let there = [
+            there("cpn_1", json!({ "metadata": { "key": "a" } })),
+            there("cpn_2", json!({ "metadata": { "key": "gone" } })),
+            there("cpn_9", json!({})),
+            there("cpn_7", json!({ "code": "HAND" })),
+        ];
+        let steps = plan(&entries, &there, true).unwrap();
+        assert!(matches!(&steps[0], Step::Unchanged { entry } if entry.key == "a"), "{steps:?}");
+        assert!(
+            matches!(&steps[1], Step::Create { body, .. } if body["metadata"]["key"] == "b" && body["status"] == "draft")
+        );
+        let Step::Change { patch, lines, .. } = &steps[2] else { panic!("{steps:?}") };
+        assert_eq!(*patch, json!({ "limits": { "total": 5 } }));
+        assert_eq!(*lines, ["/limits/total: null -> 5"]);
+        assert!(matches!(&steps[3], Step::Archive { there } if there.id == "cpn_2"));
+        assert_eq!(steps.len(), 4);
+        assert_eq!(plan(&entries, &there, false).unwrap().len(), 3);
+        assert!(plan(&entries, &[there[0].clone(), there[0].clone()], false).is_err());
+    }
+}
