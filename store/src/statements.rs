@@ -74,6 +74,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     claims::read_claim::SELECT,
     claims::read_claim::SELECT_BY_CODE,
     claims::read_versions::SELECT,
+    claims::read_versions::SELECT_BASE,
     claims::revoke_claim::REVOKE,
     claims::wallet::COUNT,
     codes::batches::INSERT,

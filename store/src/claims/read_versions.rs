@@ -8,13 +8,19 @@ use crate::tx::Tx;
 
 use super::record::ClaimRecord;
 
-/// The versions since that are for claims too, newest first, up to the last one that is for all.
+/// The last version since that is for all claims.
+pub(crate) const SELECT_BASE: &str = concat!(
+    "SELECT ",
+    version_columns!(),
+    " FROM coupon_versions v WHERE v.coupon_id = ?1 AND v.version > ?2 AND v.for_claims <> 'keep' AND v.for_claims = 'all' \
+     ORDER BY v.version DESC LIMIT 1"
+);
+
+/// The versions since that are for claims too, newest first.
 pub(crate) const SELECT: &str = concat!(
     "SELECT ",
     version_columns!(),
-    " FROM coupon_versions v WHERE v.coupon_id = ?1 AND v.version > ?2 AND v.for_claims <> 'keep' \
-     AND NOT EXISTS (SELECT 1 FROM coupon_versions l WHERE l.coupon_id = ?1 AND l.version > v.version AND l.for_claims <> 'keep' AND l.for_claims = 'all') \
-     ORDER BY v.version DESC LIMIT ?3"
+    " FROM coupon_versions v WHERE v.coupon_id = ?1 AND v.version > ?2 AND v.for_claims <> 'keep' ORDER BY v.version DESC LIMIT ?3"
 );
 
 /// Versions besides its own that a claim may have at most: the newest of them.
@@ -35,16 +41,15 @@ pub struct ClaimVersions {
 /// [`StoreError::Corrupt`] when there is no such version.
 #[tracing::instrument(level = "debug", skip_all, fields(claim_id = %claim.id))]
 pub async fn read_versions(tx: &mut Tx<'_>, claim: &ClaimRecord) -> Result<ClaimVersions, StoreError> {
-    let rows = tx.query(SELECT, params![&claim.coupon_id, claim.coupon_version, MOST]).await?;
-    let found = rows.into_iter().map(|mut row| CouponVersionRecord::decode(&mut row));
-    let mut better = found.collect::<Result<Vec<_>, _>>()?;
-    let replaced = better.iter().position(|version| version.for_claims == "all");
+    let replaced = tx.query_first(SELECT_BASE, params![&claim.coupon_id, claim.coupon_version]).await?;
     let base = match replaced {
-        Some(position) => better.remove(position),
+        Some(mut row) => CouponVersionRecord::decode(&mut row)?,
         None => {
             let base = list_coupon_versions::read_coupon_version(tx, &claim.coupon_id, claim.coupon_version).await?;
             base.ok_or_else(|| StoreError::Corrupt(format!("the version of the claim {} is gone", claim.id)))?
         }
     };
+    let rows = tx.query(SELECT, params![&claim.coupon_id, base.version, MOST]).await?;
+    let better = rows.into_iter().map(|mut row| CouponVersionRecord::decode(&mut row)).collect::<Result<_, _>>()?;
     Ok(ClaimVersions { base, better })
 }
