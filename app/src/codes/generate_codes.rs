@@ -1,5 +1,7 @@
 //! The job that makes many codes. Each step draws a batch and inserts what is free; what was taken is drawn again by the next.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -162,7 +164,8 @@ impl Work for GenerateCodes {
         async move {
             let request: Request = read_request(job)?;
             let wanted = request.count.saturating_sub(job.done).min(AT_ONCE);
-            let drawn = draw(app.inner.randomness.as_ref(), &request, wanted, app.inner.clock.now())?;
+            // The unit of work may be done again: it shares what was drawn.
+            let drawn = Arc::new(draw(app.inner.randomness.as_ref(), &request, wanted, app.inner.clock.now())?);
             let (job_id, done) = (job.id.clone(), job.done);
             Ok(Effect::new(move |tx| insert(tx, job_id, done, request, drawn).boxed()))
         }
@@ -184,7 +187,7 @@ async fn insert(
     job_id: String,
     done: u64,
     request: Request,
-    drawn: Vec<BatchCode>,
+    drawn: Arc<Vec<BatchCode>>,
 ) -> Result<Step, Problem> {
     let Request { coupon_id, count, terms, .. } = request;
     let coupon = coupons::read_coupon(tx, &coupon_id).await?;

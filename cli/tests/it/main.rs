@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod backup;
+mod codes;
 mod demo;
 mod http;
 mod output;

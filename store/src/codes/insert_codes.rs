@@ -49,11 +49,13 @@ const SHARED: usize = 7;
 
 /// Money on the codes of a batch that have none, those from one id to another.
 pub(crate) const INSERT_BALANCES: &str = "INSERT INTO balances (code_id, currency, credited, used, held, seq, created_at, updated_at) \
-     SELECT d.id, CAST(?4 AS TEXT), CAST(?5 AS BIGINT), 0, 0, 1, CAST(?6 AS BIGINT), CAST(?6 AS BIGINT) FROM codes d WHERE d.id >= ?1 AND d.id <= ?2 AND d.batch_id = ?3";
+     SELECT d.id, CAST(?4 AS TEXT), CAST(?5 AS BIGINT), 0, 0, 1, CAST(?6 AS BIGINT), CAST(?6 AS BIGINT) FROM codes d WHERE d.id >= ?1 AND d.id <= ?2 AND d.batch_id = ?3 \
+     AND NOT EXISTS (SELECT 1 FROM balances b WHERE b.code_id = d.id)";
 
 /// Where it comes from and where it goes.
 pub(crate) const INSERT_ENTRIES: &str = "INSERT INTO balance_entries (code_id, seq, account, amount, at) \
-     SELECT d.id, 1, CAST(?4 AS TEXT), CAST(?5 AS BIGINT), CAST(?6 AS BIGINT) FROM codes d WHERE d.id >= ?1 AND d.id <= ?2 AND d.batch_id = ?3";
+     SELECT d.id, 1, CAST(?4 AS TEXT), CAST(?5 AS BIGINT), CAST(?6 AS BIGINT) FROM codes d WHERE d.id >= ?1 AND d.id <= ?2 AND d.batch_id = ?3 \
+     AND NOT EXISTS (SELECT 1 FROM balance_entries e WHERE e.code_id = d.id AND e.seq = 1 AND e.account = ?4)";
 
 static WHOLE: LazyLock<String> = LazyLock::new(|| statement(TOGETHER));
 
