@@ -139,7 +139,7 @@ async fn it_gives_what_a_redemption_gave() {
 
 /// 297: a draft that matches none of the orders of the last 90 days.
 #[tokio::test]
-async fn whether_a_draft_fits_any_order_of_late_is_found() {
+async fn r297_whether_a_draft_fits_any_order_of_late_is_found() {
     let shop = Shop::open().await;
     three_months(&shop).await;
     let matching = async |conditions: Value, at_most: u64| {

@@ -43,7 +43,7 @@ async fn know(shop: &Shop, ids: &[&str]) {
 
 /// 306: 90, 100.01 and 250 in the last year; two are above 100.
 #[tokio::test]
-async fn a_segment_by_what_was_spent_in_the_last_year() {
+async fn r306_a_segment_by_what_was_spent_in_the_last_year() {
     let shop = Shop::open().await;
     let spent = json!({ "kind": "total_spent", "min": { "USD": 10_001 }, "within_days": 365 });
     let id = make(&shop, json!({ "key": "big", "name": "Above 100", "kind": "dynamic", "conditions": spent })).await;
@@ -65,7 +65,7 @@ async fn a_segment_by_what_was_spent_in_the_last_year() {
 
 /// 307: five buyers of A, five members.
 #[tokio::test]
-async fn a_segment_by_what_was_bought() {
+async fn r307_a_segment_by_what_was_bought() {
     let shop = Shop::open().await;
     let bought = json!({ "kind": "purchased", "selector": { "products": ["a"] } });
     let id = make(&shop, json!({ "name": "Buyers of A", "kind": "dynamic", "conditions": bought })).await;
@@ -85,7 +85,7 @@ async fn a_segment_by_what_was_bought() {
 
 /// 153: Gold 15 %, Silver 10 % on one campaign; a Gold member pays 85.00 of 100.00.
 #[tokio::test]
-async fn members_of_a_list_get_what_their_list_gets() {
+async fn r153_members_of_a_list_get_what_their_list_gets() {
     let shop = Shop::open().await;
     let (gold, silver) = (
         make(&shop, json!({ "key": "gold", "name": "Gold", "kind": "static" })).await,
@@ -112,7 +112,7 @@ async fn members_of_a_list_get_what_their_list_gets() {
 
 /// 152, 160, 303: only members; others learn nothing of the group.
 #[tokio::test]
-async fn who_is_not_a_member_is_told_what_a_wrong_code_is_told() {
+async fn r152_who_is_not_a_member_is_told_what_a_wrong_code_is_told() {
     let shop = Shop::open().await;
     let id = make(&shop, json!({ "key": "trade", "name": "Wholesale", "kind": "static" })).await;
     coupon_for(&shop, "TRADE", &id).await;

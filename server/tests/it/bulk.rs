@@ -112,7 +112,7 @@ async fn a_thousand_entries_in_eight_mebibytes_and_no_more() {
 }
 
 #[tokio::test]
-async fn stock_zero_takes_a_product_out_of_the_next_quote() {
+async fn r289_stock_zero_takes_a_product_out_of_the_next_quote() {
     let face = Face::new().await;
     face.create_coupon("SUMMER20").await;
     let shirt = json!({ "title": "Shirt", "in_stock": true });

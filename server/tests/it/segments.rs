@@ -94,7 +94,7 @@ async fn a_segment_that_a_coupon_or_another_names_is_kept() {
 }
 
 #[tokio::test]
-async fn a_browser_cannot_say_that_it_is_a_member() {
+async fn r160_a_browser_cannot_say_that_it_is_a_member() {
     let face = Face::new().await;
     let id = make(&face, json!({ "key": "vip", "name": "VIP", "kind": "static" })).await;
     assert_eq!(face.call("PUT", &format!("/v1/segments/{id}/members/ana")).send().await.status, 200);
