@@ -1,8 +1,7 @@
 //! `POST /v1/templates/{id}/use`: makes a draft of a template.
 
 use serde_json::Value;
-use tessera_engine::coupon::Status;
-use tessera_store::coupons::{NewCoupon, mark_template};
+use tessera_store::coupons::mark_template;
 
 use super::fill::{fill, free_code};
 use super::locked::refuse;
