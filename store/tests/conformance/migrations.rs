@@ -13,7 +13,7 @@ async fn migrating_again_changes_nothing(#[values(Driver::File, Driver::Memory, 
     assert_eq!(version.found, 0);
     assert!(!version.is_current());
     let applied = bed.store.migrate().await.unwrap();
-    assert_eq!(applied.len(), usize::try_from(version.newest).unwrap());
+    assert!(applied.last().unwrap().starts_with(&format!("{:04}_", version.newest)), "{applied:?}");
     assert_eq!(bed.store.migrate().await.unwrap(), [""; 0]);
     assert!(bed.store.schema_version().await.unwrap().is_current());
 }
