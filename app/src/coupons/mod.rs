@@ -19,8 +19,9 @@ mod update_coupon;
 mod view;
 mod write;
 
-pub use delete_coupon::DeleteCoupon;
 pub(crate) use create_coupon::make_coupon;
+pub use delete_coupon::DeleteCoupon;
+pub(crate) use write::check;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;

@@ -559,7 +559,7 @@ async fn a_claim_its_coupons_code_and_an_automatic_coupon_are_chosen_among() {
     let request = QuoteRequest::from_json(body.as_bytes()).unwrap();
     let both = json!(shop.app.create_quote(&Caller::program(), request).await.unwrap());
     assert_eq!((savings(&both), both["discounts"]["applied"].as_array().unwrap().len()), (200, 1));
-    assert_eq!(reason(&both["discounts"]["rejected"]), "discount_code_combination_disallowed");
+    assert_eq!(reason(&both["discounts"]["rejected"]), "discount_code_already_applied");
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ async fn insert_at(tx: &mut Tx<'_>, code: &CodeRecord, position: Option<i64>) ->
     ];
     if tx.execute(INSERT, values).await? == 0 {
         let now = tx.now();
-        if tx.execute(VOID_FREED, params![canonical, now]).await? == 0 || tx.execute(INSERT, values).await? == 0 {
+        if tx.execute(VOID_FREED, params![&code.canonical, now]).await? == 0 || tx.execute(INSERT, values).await? == 0 {
             return Ok(InsertCode::Taken);
         }
     }
