@@ -74,7 +74,7 @@ async fn a_draft_tells_what_it_would_have_given() {
 async fn limits_hold_within_it_in_the_order_of_time() {
     let shop = Shop::open().await;
     three_months(&shop).await;
-    let with = async |limits: Value| draft(&shop, ten_percent("L", json!({ "limits": limits }))).await;
+    let with = async |limits: Value| draft(&shop, ten_percent("LIMITED", json!({ "limits": limits }))).await;
     let total = with(json!({ "total": 3 })).await;
     assert_eq!((&total["touched"], &total["discount"]["USD"]), (&json!(3), &json!(2_000)));
     assert_eq!(total["reasons"], json!([{ "reason": "discount_code_usage_limit_reached", "orders": 1 }]));
@@ -90,7 +90,7 @@ async fn limits_hold_within_it_in_the_order_of_time() {
 async fn what_had_been_ordered_before_is_that_of_each_instant() {
     let shop = Shop::open().await;
     three_months(&shop).await;
-    let of = async |conditions: Value| draft(&shop, ten_percent("H", json!({ "conditions": conditions }))).await;
+    let of = async |conditions: Value| draft(&shop, ten_percent("HISTORY", json!({ "conditions": conditions }))).await;
     let first = of(json!({ "kind": "first_order" })).await;
     assert_eq!((&first["touched"], &first["new_customers"]), (&json!(2), &json!(2)));
     assert_eq!(first["facts_used"]["history"], "before_each_order");
@@ -100,7 +100,8 @@ async fn what_had_been_ordered_before_is_that_of_each_instant() {
     assert_eq!(spent["touched"], 0);
     let bought = of(json!({ "kind": "purchased", "selector": { "products": ["a"] } })).await;
     assert_eq!((&bought["touched"], &bought["returning_customers"]), (&json!(1), &json!(1)));
-    let coupon = shop.coupon(ten_percent("R", json!({ "conditions": { "kind": "orders_count", "min": 1 } }))).await;
+    let coupon =
+        shop.coupon(ten_percent("RETURNING", json!({ "conditions": { "kind": "orders_count", "min": 1 } }))).await;
     let march = backtest(&shop, &coupon, json!({ "from": "2026-03-01T00:00:00Z", "to": "2026-03-15T00:00:00Z" })).await;
     assert_eq!((&march["orders"], &march["touched"]), (&json!(1), &json!(1)), "January counts as before");
 }
@@ -143,7 +144,8 @@ async fn r297_whether_a_draft_fits_any_order_of_late_is_found() {
     let shop = Shop::open().await;
     three_months(&shop).await;
     let matching = async |conditions: Value, at_most: u64| {
-        let terms = from_json(ten_percent("M", json!({ "conditions": conditions })).to_string().as_bytes()).unwrap();
+        let terms =
+            from_json(ten_percent("MATCH", json!({ "conditions": conditions })).to_string().as_bytes()).unwrap();
         let (from, to) = ("2026-03-05T12:00:00Z".parse().unwrap(), "2026-06-03T12:00:00Z".parse().unwrap());
         shop.app.count_matching(terms, from, to, at_most).await.unwrap()
     };
