@@ -62,7 +62,7 @@ impl App {
         candidates.presented_codes.push(None);
         let settings = &moment.live.settings;
         let what_for = PriceFor { purpose: Purpose::Quote, ..PriceFor::order(None) };
-        let facts = self.gather_facts(settings, &mut candidates, &mut cart, what_for, moment.at).await?;
+        let facts = self.gather_facts(&moment.live, &mut candidates, &mut cart, what_for, moment.at).await?;
         let quote = evaluate(&Request {
             cart: &cart,
             now: moment.at,

@@ -115,7 +115,7 @@ impl App {
         let mut candidates = self.find_candidates(&moment, &cart, &discounts, what_for, &Held::default()).await?;
         candidates.offered.clear();
         let live = Arc::clone(&moment.live);
-        let facts = self.gather_facts(&live.settings, &mut candidates, &mut cart, what_for, moment.at).await?;
+        let facts = self.gather_facts(&live, &mut candidates, &mut cart, what_for, moment.at).await?;
         let mut settings = live.settings.pricing.clone();
         let prices = u64::try_from(ids.len()).unwrap_or(u64::MAX).saturating_add(1);
         settings.max_work = (settings.max_work / prices).max(LEAST_WORK.min(settings.max_work));

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use tessera_engine::benefit::Benefit;
 use tessera_engine::cart::Cart;
 use tessera_engine::coupon::Status;
 use tessera_engine::facts::Campaign;
-use tessera_engine::lint::{LintContext, Warning, lint};
+use tessera_engine::lint::{LintContext, MatchedOrders, Warning, lint};
 use tessera_engine::{CompiledCoupon, Currency, Locale, Terms, from_json};
 use tessera_store::{campaigns, coupons, products};
 
@@ -22,6 +23,10 @@ use crate::start::App;
 
 /// So many products are looked at; of a shop with more, these of the lowest ids.
 const PRODUCTS: usize = 5_000;
+/// Orders of so many days are looked at.
+const DAYS: u32 = 90;
+/// So many of them at most; of a shop with more it is not said that none fits.
+const ORDERS: u64 = 2_000;
 /// Products of one cart.
 const OF_A_CART: usize = 1_000;
 
@@ -53,6 +58,7 @@ impl App {
         let (products, knows_all) = self.products_as_lines(currency_of(&terms, &live.settings)).await?;
         let campaign = self.campaign_of(terms.campaign_id.clone()).await?;
         let now = self.inner.clock.now();
+        let orders = self.late_orders(&terms, now).await?;
         let looked = tokio::task::spawn_blocking(move || {
             let others = enabled(&live);
             let context = LintContext {
@@ -66,7 +72,7 @@ impl App {
                 categories: &live.categories,
                 others: &others,
                 campaign: campaign.as_ref(),
-                orders: None,
+                orders,
             };
             lint(&terms, &context)
         });
@@ -94,6 +100,13 @@ impl App {
         let (products, all) = read.await?;
         let carts = products.chunks(OF_A_CART).filter_map(|products| cart_of(products, currency));
         Ok((carts.collect(), all))
+    }
+
+    /// The orders of the last days, where it can be said that the coupon fits none of them.
+    async fn late_orders(&self, terms: &Terms, now: Timestamp) -> Result<Option<MatchedOrders>, Problem> {
+        let from = now - SignedDuration::from_hours(24 * i64::from(DAYS));
+        let found = self.count_matching(terms.clone(), from, now, ORDERS).await?;
+        Ok(found.is_none().then_some(MatchedOrders { days: DAYS, orders: found.looked_at, matched: 0 }))
     }
 
     async fn campaign_of(&self, id: Option<String>) -> Result<Option<Campaign>, Problem> {

@@ -21,8 +21,8 @@ mod write;
 
 pub(crate) use create_coupon::make_coupon;
 pub use delete_coupon::DeleteCoupon;
-pub(crate) use write::check;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;
 pub use view::{ClaimsView, CouponVersionView, CouponView};
+pub(crate) use write::check;

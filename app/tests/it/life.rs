@@ -255,3 +255,22 @@ async fn lint_knows_the_shops_products_coupons_and_settings() {
     assert_eq!(codes, ["never_applicable", "code_field_hidden", "no_end"]);
     assert!(found[1].message.contains("masquent"), "{}", found[1].message);
 }
+
+#[tokio::test]
+async fn r297_lint_says_that_none_of_the_late_orders_would_have_had_a_coupon() {
+    let shop = Shop::open().await;
+    let fits = shop.coupon(ten_percent("FITS1", json!({ "validity": { "ends_at": "2027-01-01T00:00:00Z" } }))).await;
+    let conditions = json!({ "kind": "order_amount", "min": { "USD": 5_000 } });
+    let never = json!({ "validity": { "ends_at": "2027-01-01T00:00:00Z" }, "conditions": conditions });
+    let never = shop.coupon(ten_percent("NEVER", never)).await;
+    shop.redeem(cart(4_000), &[]).await.unwrap();
+    shop.at("2026-06-20T00:00:00Z");
+    let lint = async |coupon: &Value| {
+        let found = shop.app.lint_coupon(&Caller::program(), id_of(coupon), Locale::En).await.unwrap();
+        found.into_iter().map(|warning| warning.code).collect::<Vec<_>>()
+    };
+    assert_eq!(lint(&fits).await, [""; 0]);
+    assert_eq!(lint(&never).await, ["too_restrictive"]);
+    shop.at("2026-12-20T00:00:00Z");
+    assert_eq!(lint(&never).await, [""; 0], "those were the orders of spring");
+}

@@ -78,13 +78,7 @@ async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body),
     Ok((caller, parts, body))
 }
 
-async fn read(
-    caller: Caller,
-    path: String,
-    parts: &Parts,
-    body: Body,
-    limit: usize,
-) -> Result<Mutation, Refusal> {
+async fn read(caller: Caller, path: String, parts: &Parts, body: Body, limit: usize) -> Result<Mutation, Refusal> {
     let idempotency_key = idempotency_key(&parts.headers)?;
     let if_match = if_match(&parts.headers)?;
     let request_id =

@@ -291,16 +291,7 @@ async fn a_code_is_claimed_once_by_each_and_its_limit_holds(
     bed.coupon("cpn_1", |_| ()).await;
     bed.write(|tx| {
         Box::pin(async move {
-            let code = CodeRecord {
-                id: "cod_1".to_owned(),
-                coupon_id: "cpn_1".to_owned(),
-                code: "GIFT-1".to_owned(),
-                canonical: "gift1".to_owned(),
-                state: "live".to_owned(),
-                kind: "written".to_owned(),
-                limit: None,
-                created_at: at(NOON),
-            };
+            let code = CodeRecord::written("cod_1", "cpn_1", "GIFT-1", "gift1", at(NOON));
             insert_code(tx, &code).await
         })
     })
