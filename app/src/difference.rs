@@ -20,10 +20,11 @@ pub struct FieldChange {
     pub to: Value,
 }
 
-/// The fields that differ between two documents. Objects are looked into, lists are compared whole.
+/// The fields that differ between two documents, in the order of their pointers. Objects are looked into, lists are compared whole.
 pub(crate) fn field_changes(before: &str, after: &str) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     compare("", &Value::Object(read(before)), &Value::Object(read(after)), &mut changes);
+    changes.sort_unstable_by(|a, b| a.pointer.cmp(&b.pointer));
     changes
 }
 
@@ -67,8 +68,8 @@ mod tests {
             json!(field_changes(before, after)),
             json!([
                 { "pointer": "/limits/total", "from": 5, "to": 6 },
-                { "pointer": "/tags", "from": ["a"], "to": ["a", "b"] },
                 { "pointer": "/owner", "from": null, "to": "ana" },
+                { "pointer": "/tags", "from": ["a"], "to": ["a", "b"] },
             ])
         );
         assert_eq!(field_changes(before, before), []);

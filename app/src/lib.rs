@@ -16,6 +16,7 @@ pub mod audit;
 pub mod backtests;
 pub mod baskets;
 pub mod bulk;
+mod calculator;
 pub mod caller;
 pub mod campaigns;
 pub mod categories;

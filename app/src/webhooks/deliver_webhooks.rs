@@ -160,6 +160,8 @@ impl App {
         webhook.position = outcome.position;
         outcome.state.clone_into(&mut webhook.state);
         (webhook.attempts, webhook.failing_since) = (outcome.attempts, outcome.failing_since);
+        // What is noted next, without an attempt, leaves the answer of this one.
+        (webhook.last_status, webhook.last_error) = (outcome.last_status, outcome.last_error);
         Ok(is_ours)
     }
 }

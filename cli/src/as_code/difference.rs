@@ -19,10 +19,11 @@ pub(crate) fn merge_patch(current: &Value, wanted: &Value) -> Value {
     Value::Object(patch)
 }
 
-/// The members that differ, each with what it is and what it is to be.
+/// The members that differ, each with what it is and what it is to be, in the order of their pointers.
 pub(crate) fn lines(current: &Value, wanted: &Value) -> Vec<String> {
     let mut found = Vec::new();
     compare(current, wanted, "", &mut found);
+    found.sort_unstable();
     found
 }
 
@@ -68,6 +69,6 @@ mod tests {
         let wanted =
             json!({ "limits": { "total": 6 }, "benefits": [{ "percent": 12.5 }], "metadata": { "team": "a" } });
         let told = lines(&current, &wanted);
-        assert_eq!(told, ["/limits/total: 5 -> 6", "/benefits/0/percent: 10 -> 12.5", "/metadata/team: null -> \"a\""]);
+        assert_eq!(told, ["/benefits/0/percent: 10 -> 12.5", "/limits/total: 5 -> 6", "/metadata/team: null -> \"a\""]);
     }
 }

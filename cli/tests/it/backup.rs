@@ -88,7 +88,7 @@ fn a_backup_of_a_shop_that_sells_can_be_put_into_use() {
     let restored = url(&copy);
     let (ok, report) = verified(&restored, &[]);
     assert!(ok, "{report:#}");
-    assert_eq!(report["checks"].as_array().unwrap().len(), 8);
+    assert_eq!(report["checks"].as_array().unwrap().len(), 9);
     let events = |shop: &Running, query: &str| get(&shop.base, &format!("/v1/events?{query}"), KEY).json();
     let ahead = {
         let mut cursor = String::new();

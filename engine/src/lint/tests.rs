@@ -88,7 +88,8 @@ fn r008_half_off_without_a_limit_invites_abuse() {
     }
     let capped = json!([{"kind": "percent_off", "percent": 50, "max_amount": {"EUR": 500}}]);
     assert_eq!(Around::default().codes(json!({ "benefits": capped })), []);
-    let tiers = json!([{"kind": "tiered", "basis": "quantity", "tiers": [{"from": 2, "percent": 60}]}]);
+    let tiers =
+        json!([{"kind": "tiered", "basis": "quantity", "mode": "highest", "tiers": [{"from": 2, "percent": 60}]}]);
     assert_eq!(Around::default().codes(json!({ "benefits": tiers })), one("unlimited_high_discount", "/limits"));
 }
 
@@ -274,7 +275,7 @@ fn r102_no_end_is_a_tip() {
 fn every_warning_has_words_in_both_languages() {
     let settings = Settings {
         max_discount_percent: Percent::from_scaled(400_000),
-        min_margin_percent: Percent::from_scaled(900_000),
+        min_margin_percent: Percent::from_scaled(100_000),
         ..Settings::default()
     };
     let around = Around {
@@ -286,7 +287,7 @@ fn every_warning_has_words_in_both_languages() {
         ..Around::default()
     };
     let bad = json!({
-        "activation": "automatic", "code": "SALE", "visibility": "public", "limits": {"per_day": 0}, "validity": {},
+        "activation": "automatic", "code": null, "visibility": "public", "limits": {"per_day": 0}, "validity": {},
         "benefits": [
             {"kind": "percent_off", "percent": 60},
             {"kind": "amount_off", "amount": {"EUR": 1000}, "per": "unit"},

@@ -49,6 +49,7 @@ async fn the_life_of_an_order_is_told_in_order() {
         [
             "key.created",
             "coupon.created",
+            "code.created",
             "reservation.held",
             "reservation.extended",
             "reservation.committed",
@@ -156,12 +157,12 @@ async fn the_feed_is_read_once_from_where_the_reader_is() {
         }
         assert_eq!(page["next_cursor"], page["resume_cursor"]);
     }
-    assert_eq!(seen.len(), 6);
+    assert_eq!(seen.len(), 11);
     let empty = face.get(&format!("/v1/events?{}", &cursor[1..])).await.json();
     assert_eq!((&empty["data"], &empty["next_cursor"]), (&json!([]), &Value::Null));
     face.create_coupon("CODE-6").await;
     let more = events(&face, &cursor).await;
-    assert_eq!(types(&more), ["coupon.created"]);
+    assert_eq!(types(&more), ["coupon.created", "code.created"]);
     assert!(!seen.contains(&more[0]["id"].as_str().unwrap().to_owned()));
 
     assert_eq!(events(&face, "&type=key.created").await.len(), 1);

@@ -65,7 +65,7 @@ async fn summary_lint_and_calculator_speak_the_language_asked_for() {
             || summary["summary"].as_str().unwrap().contains("Avec le code WORDS"),
         "{summary}"
     );
-    let mut half = coupon("HALF");
+    let mut half = coupon("K7QWX2");
     half["benefits"] = json!([{ "kind": "percent_off", "percent": 60 }]);
     let english = face.post("/v1/coupons/lint", &half).await.json();
     let french = face.post("/v1/coupons/lint?locale=fr-FR", &half).await.json();

@@ -181,7 +181,7 @@ impl Operation {
             }
             "put_customers" => Some(json!({ "customers": [{ "id": format!("c-{unique}"), "name": unique }, 7] })),
             "put_categories" => Some(json!({ "categories": [{ "id": format!("k-{unique}"), "name": unique }] })),
-            "put_stock" => Some(json!({ "stock": unique.len() })),
+            "put_stock" => Some(json!({ "stock": if unique == "2" { 7 } else { 3 } })),
             "put_category" => Some(json!({ "name": unique })),
             "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),
             "put_messages" => Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } })),

@@ -3,7 +3,6 @@
 use crate::coupons::catalogue_change::{lock_catalogue, next_change};
 use crate::error::StoreError;
 use crate::params;
-use crate::search::contains_exactly;
 use crate::tx::Tx;
 
 /// The segment.
@@ -14,7 +13,7 @@ pub(crate) const DELETE_MEMBERS: &str = "DELETE FROM segment_members WHERE segme
 
 /// Coupons whose terms hold a text. A look at all of them: segments are hardly ever deleted.
 pub(crate) const SELECT_NAMING: &str = "SELECT id, terms FROM coupons WHERE id > ?1 AND status <> 'archived' \
-     AND terms LIKE ?2 ESCAPE '\\' ORDER BY id LIMIT ?3";
+     AND REPLACE(terms, CAST(?2 AS TEXT), '') <> terms ORDER BY id LIMIT ?3";
 
 /// Deletes a segment with its list of members; answers whether there was one. It counts as an edit of the catalogue.
 ///
@@ -43,6 +42,6 @@ pub async fn coupons_naming(
     after: &str,
     limit: u32,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    let rows = tx.query(SELECT_NAMING, params![after, &contains_exactly(text), limit]).await?;
+    let rows = tx.query(SELECT_NAMING, params![after, text, limit]).await?;
     rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
 }

@@ -1,6 +1,7 @@
 //! `POST /v1/calculator/billing-periods`.
 
-use tessera_app::Scope;
+use axum::extract::State;
+use tessera_app::{App, Scope};
 use tessera_engine::Locale;
 use tessera_engine::calculator::Calculation;
 
@@ -25,6 +26,7 @@ use crate::extract::QueriedBody;
     responses((status = 200, description = "The proposal.", body = BillingPeriodsProposal))
 )]
 pub(super) async fn calculate_billing_periods(
+    State(app): State<App>,
     Authenticated(caller): Authenticated,
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
@@ -32,5 +34,5 @@ pub(super) async fn calculate_billing_periods(
     let locale = query.text("locale").map_or(Locale::En, |tag| Locale::parse(&tag));
     query.finish()?;
     let asked = tessera_engine::from_json::<Calculation>(&body)?;
-    json(&asked.propose(locale))
+    json(&app.calculate_billing_periods(&caller, &asked, locale)?)
 }

@@ -14,7 +14,7 @@ use crate::extract::{MutationRequest, PathId};
     post,
     path = "/v1/jobs/{id}/cancel",
     tag = "Jobs",
-    security(("key" = ["codes:write"])),
+    security(("key" = ["codes:write"]), ("key" = ["coupons:read"]), ("key" = ["redemptions"])),
     params(("id" = String, Path, description = "`job_...`")),
     responses(
         (status = 200, description = "The job.", body = Job),

@@ -21,7 +21,7 @@ const STATES: [(&str, &str); 5] =
     get,
     path = "/v1/jobs",
     tag = "Jobs",
-    security(("key" = ["codes:write"])),
+    security(("key" = ["codes:write"]), ("key" = ["coupons:read"]), ("key" = ["redemptions"])),
     params(
         ("kind" = Option<String>, Query, description = "What is done, such as `generate_codes`."),
         ("state" = Option<String>, Query, description = "In this state: `queued`, `running`, `done`, `cancelled`, `failed`."),

@@ -16,7 +16,7 @@ use crate::extract::{PathId, refuse_query};
     get,
     path = "/v1/jobs/{id}",
     tag = "Jobs",
-    security(("key" = ["codes:write"])),
+    security(("key" = ["codes:write"]), ("key" = ["coupons:read"]), ("key" = ["redemptions"])),
     params(("id" = String, Path, description = "`job_...`")),
     responses((status = 200, description = "The job.", body = Job))
 )]
