@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn r6_every_goal_has_a_preset() {
+    fn r006_every_goal_has_a_preset() {
         for (word, goal) in Goal::WORDS {
             assert!(presets().iter().any(|preset| preset.goals.contains(&goal)), "{word}");
         }
