@@ -96,6 +96,8 @@ pub enum Part {
     Load,
     /// 1,000 parallel redemptions of a code with 100 uses, ten times.
     Storm,
+    /// 1,000 customers with 3 tries each claim one of 10 at once, and use each claim from several tabs.
+    Claims,
     /// `kill -9`, again and again.
     Kills,
     /// Every link to the database is slow, loses COMMIT and its answer, and falls silent; PostgreSQL only.

@@ -48,6 +48,13 @@ impl Reply {
     }
 }
 
+impl Reply {
+    /// The code of a refusal.
+    pub(crate) fn refused(&self) -> Option<&str> {
+        self.answer.as_ref().filter(|(status, _)| *status >= 400).and_then(|(_, body)| body["code"].as_str())
+    }
+}
+
 /// The nodes as seen from outside, with the history of what was said.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {

@@ -32,6 +32,8 @@ pub enum Kind {
     EditCoupon,
     Pause,
     Enable,
+    /// A coupon put into a wallet.
+    Claim,
     /// The redemptions of an order, read back.
     Read,
     /// A key that was used, sent with another body.

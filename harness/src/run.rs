@@ -20,7 +20,7 @@ use crate::probe::{Probe, Seen};
 use crate::report::{Facts, write_report};
 use crate::scenario::kills::{self, Killed, again};
 use crate::scenario::storm::{self, Expected};
-use crate::scenario::{backup, clients, clocks, disk, flushes, freeze, links, load, second};
+use crate::scenario::{backup, claims, clients, clocks, disk, flushes, freeze, links, load, second};
 use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
@@ -239,6 +239,11 @@ async fn try_one(
         Part::Flushes => done.left_out.push("the order of flushes: PostgreSQL's own is not traced".to_owned()),
         Part::Backup => done.left_out.push("backup: PostgreSQL has tools of its own".to_owned()),
         Part::Disk => done.left_out.push("a full disk: PostgreSQL's own is not filled".to_owned()),
+        Part::Claims => {
+            world.history.set_phase(Phase::Storm);
+            done.trials.push(claims::run(setting).await?);
+            world.history.set_phase(Phase::Faults);
+        }
         Part::Second | Part::Load | Part::Storm | Part::Kills => {}
     }
     Ok(())

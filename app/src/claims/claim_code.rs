@@ -35,7 +35,7 @@ impl App {
         request: &ClaimCodeRequest,
     ) -> Result<Answer, Problem> {
         self.catch_up().await?;
-        let mut attempts = self.attempts("claim_code", &request.customer_id);
+        let mut attempts = self.attempts("claim_code", "claims");
         loop {
             let moment = self.this_moment();
             let found = self.find_code(&moment, &request.code).await?;

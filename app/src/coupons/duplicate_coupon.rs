@@ -3,6 +3,7 @@
 use tessera_engine::Terms;
 use tessera_engine::coupon::Status;
 use tessera_engine::decode::parse;
+use tessera_store::coupons;
 
 use super::create_coupon::make_coupon;
 use super::update_coupon::find;
@@ -13,6 +14,7 @@ use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
+use crate::templates::refuse_by_template;
 
 /// The longest name.
 const LONGEST_NAME: usize = 255;
@@ -32,7 +34,12 @@ impl App {
                 let original = find(tx, &id).await?;
                 let copied = copy_of(stored_terms(&id, &original.terms)?);
                 let terms = patched(&copied, &patch)?;
-                let (record, told) = make_coupon(tx, coupon_id, &terms, actor, code_id).await?;
+                refuse_by_template(tx, original.template_id.as_deref(), &copied, &terms).await?;
+                let (mut record, told) = make_coupon(tx, coupon_id, &terms, actor, code_id).await?;
+                if let Some(template_id) = original.template_id {
+                    coupons::mark_template(tx, &record.id, &template_id).await?;
+                    record.template_id = Some(template_id);
+                }
                 Ok(Answer::json(201, &CouponView::changed(record, tx.now())?)?.telling(told))
             })
         })
@@ -43,7 +50,10 @@ impl App {
 /// What a copy begins as: a code has one coupon, and nobody meant two to be in force.
 fn copy_of(terms: Terms) -> Terms {
     let name: String = format!("{} (copy)", terms.name).chars().take(LONGEST_NAME).collect();
-    Terms { name, code: None, status: Status::Draft, ..terms }
+    let mut metadata = terms.metadata;
+    // Names that stand for one coupon: in a file of coupons, and in another shop's export.
+    metadata.retain(|member, _| !matches!(member.as_str(), "key" | "imported_from" | "imported_id"));
+    Terms { name, code: None, status: Status::Draft, metadata, ..terms }
 }
 
 /// Terms with the merge patch of a body, which may be empty.

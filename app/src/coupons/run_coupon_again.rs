@@ -22,6 +22,7 @@ use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
+use crate::templates::refuse_by_template;
 
 impl App {
     /// Makes a coupon with the terms and the code of one that is over, counted from nothing, and archives that one with
@@ -46,9 +47,14 @@ impl App {
                 let terms = stored_terms(&id, &over.terms)?;
                 refuse_running(tx, &over, &terms).await?;
                 let next = patched(&next_run_of(&terms), &patch)?;
+                let draft = Terms { status: Status::Draft, ..next_run_of(&terms) };
+                refuse_by_template(tx, over.template_id.as_deref(), &draft, &next).await?;
                 refuse_past(&next.validity, tx.now())?;
                 let put_away = put_away(tx, &over, &terms, &actor, &code_id).await?;
                 let (made, told) = make_coupon(tx, coupon_id, &next, actor, code_id).await?;
+                if let Some(template_id) = &over.template_id {
+                    coupons::mark_template(tx, &made.id, template_id).await?;
+                }
                 let made = coupons::begin_run(tx, &made.id, &over).await?;
                 Ok(Answer::json(201, &CouponView::changed(made, tx.now())?)?.telling(put_away).telling(told))
             })

@@ -32,7 +32,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("basket.deleted", "A saved test basket was deleted."),
     of("basket.updated", "A saved test basket was changed."),
     of("campaign.created", "A campaign was made."),
-    of("campaign.updated", "A campaign was changed: name or budget."),
+    of("campaign.updated", "A campaign was changed: name, calendar, channels or budget."),
     of("category.put", "A category was made or changed."),
     of("claim.created", "A coupon was put into a wallet: claimed, claimed with a code, or granted by the team."),
     of("claim.released", "A claim that an order had is free again: the order was cancelled, refunded or changed."),

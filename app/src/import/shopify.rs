@@ -56,7 +56,7 @@ fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
             return writer.skip(number, name, "Value Type", other, why);
         }
     }
-    if class == "product" {
+    if class != "order" && class != "shipping" {
         writer.draft("Discount Class", &class, "the export does not say which products it is for");
     }
     requirement(&mut row, &mut writer, currency);

@@ -191,13 +191,24 @@ fn benefit(writer: &mut Writer, coupon: &Value) -> Result<(), (&'static str, &'s
 /// An amount in its currency, with those of other currencies.
 fn in_currencies(amount: i64, currency: &Value, options: &Value, member: &str) -> Option<Value> {
     let code = |text: &str| Currency::parse(&text.to_uppercase());
-    let mut amounts = BTreeMap::from([(code(currency.as_str()?)?.to_string(), amount)]);
+    let own = code(currency.as_str()?)?.to_string();
+    let mut amounts = BTreeMap::from([(own.clone(), in_minor_units(&own, amount)?)]);
     for (text, option) in options.as_object().into_iter().flatten() {
         if let (Some(currency), Some(amount)) = (code(text), option[member].as_i64()) {
-            amounts.insert(currency.to_string(), amount);
+            let currency = currency.to_string();
+            amounts.insert(currency.clone(), in_minor_units(&currency, amount)?);
         }
     }
     Some(json!(amounts))
+}
+
+/// Stripe writes two decimals for two currencies that have none, and none for one that has two.
+fn in_minor_units(currency: &str, amount: i64) -> Option<i64> {
+    match currency {
+        "ISK" | "UGX" => (amount % 100 == 0).then_some(amount / 100),
+        "MGA" => amount.checked_mul(100),
+        _ => Some(amount),
+    }
 }
 
 fn renewals(writer: &mut Writer, coupon: &Value) {

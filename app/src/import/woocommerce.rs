@@ -68,7 +68,9 @@ fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
     if free_shipping {
         writer.benefit(json!({ "kind": "free_shipping" }));
     }
-    lines.restrict(&mut writer, !matches!(kind, "percent" | "percent_product" | "fixed_product"));
+    // Who has free shipping needs the products too.
+    let is_gate = free_shipping || !matches!(kind, "percent" | "percent_product" | "fixed_product");
+    lines.restrict(&mut writer, is_gate);
     spend(&mut row, &mut writer, currency);
     limits(&mut row, &mut writer);
     dates(&mut row, &mut writer, assumed);

@@ -143,7 +143,10 @@ impl Candidates {
         campaign_id: &str,
         (starts_at, ends_at): (Option<Timestamp>, Option<Timestamp>),
     ) {
-        let presented = self.presented.iter_mut().filter_map(|presented| presented.coupon.as_mut());
+        let presented = self
+            .presented
+            .iter_mut()
+            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
         for coupon in self.automatic.iter_mut().chain(presented) {
             if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
                 continue;

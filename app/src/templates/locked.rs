@@ -40,10 +40,12 @@ pub(super) fn refuse(about: &About, before: &Terms, after: &Terms) -> Result<(),
         let detail = format!("The template `{}` locks {names}. Leave it as it is, or change the template.", about.name);
         return Err(Problem::new(ErrorCode::FieldLocked, detail).with("locked", json!(changed)));
     }
-    if after.status != Status::Enabled || before.status == Status::Enabled {
+    if after.status != Status::Enabled {
         return Ok(());
     }
-    let lacks = |pointer: &&str| at(&new, pointer).is_some_and(is_empty);
+    // What an enabled coupon lacked before is not this edit's fault.
+    let lacked = |pointer: &str| before.status == Status::Enabled && at(&old, pointer).is_some_and(is_empty);
+    let lacks = |pointer: &&str| at(&new, pointer).is_some_and(is_empty) && !lacked(pointer);
     let missing: Vec<&str> =
         about.inputs.iter().filter(|input| input.required).map(|input| input.pointer.as_str()).filter(lacks).collect();
     if missing.is_empty() {

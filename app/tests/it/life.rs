@@ -274,3 +274,26 @@ async fn r297_lint_says_that_none_of_the_late_orders_would_have_had_a_coupon() {
     shop.at("2026-12-20T00:00:00Z");
     assert_eq!(lint(&never).await, [""; 0], "those were the orders of spring");
 }
+
+#[tokio::test]
+async fn what_a_template_asks_for_is_asked_of_a_copy_and_of_a_new_run_too() {
+    let shop = Shop::open().await;
+    let draft = document(
+        shop.app
+            .use_template(
+                call(Value::Null),
+                "tpl_specific_product",
+                tessera_engine::from_json::<tessera_app::templates::UseRequest>(b"{}").unwrap(),
+            )
+            .await,
+    )
+    .unwrap();
+    let enabled = json!({ "status": "enabled", "code": "OTHER1" });
+    let copied = shop.app.duplicate_coupon(call(enabled), id_of(&draft)).await.unwrap_err();
+    assert_eq!(copied.error, ErrorCode::CouponIncomplete);
+    archive(&shop, &draft, Value::Null).await;
+    let again = run_again(&shop, &draft, json!({ "validity": {} })).await.unwrap_err();
+    assert_eq!(again.error, ErrorCode::CouponIncomplete);
+    let kept = document(shop.app.duplicate_coupon(call(Value::Null), id_of(&draft)).await).unwrap();
+    assert_eq!(kept["template_id"], "tpl_specific_product");
+}

@@ -17,8 +17,9 @@ pub(crate) const TAKE: &str = "UPDATE claims SET state = ?3, redemption_id = ?2,
 pub(crate) const GO_ON: &str = "UPDATE claims SET state = ?3, seq = seq + 1, updated_at = ?4 \
      WHERE id = ?1 AND redemption_id = ?2 AND state IN ('held', 'used') RETURNING seq";
 
-/// Frees a claim of a redemption; nothing when that does not have it any more.
-pub(crate) const FREE: &str = "UPDATE claims SET state = 'available', redemption_id = NULL, seq = seq + 1, updated_at = ?3 \
+/// Frees a claim of a redemption; nothing when that does not have it any more. One whose customer was erased has nobody
+/// to be free for.
+pub(crate) const FREE: &str = "UPDATE claims SET state = CASE WHEN customer_id = '' THEN 'revoked' ELSE 'available' END, redemption_id = NULL, seq = seq + 1, updated_at = ?3 \
      WHERE id = ?1 AND redemption_id = ?2 AND state IN ('held', 'used') RETURNING seq";
 
 /// What changes on claims, by id.

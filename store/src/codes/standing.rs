@@ -21,7 +21,7 @@ pub(crate) const MARK_ALL_USED: &str = "UPDATE codes SET standing = 'used' WHERE
 
 /// Codes without a limit of their own that are not.
 pub(crate) const MARK_ALL_LEFT: &str = "UPDATE codes SET standing = 'live' WHERE coupon_id = ?1 AND standing = 'used' AND use_limit IS NULL \
-     AND id NOT IN (SELECT SUBSTR(k.resource, 6) FROM counters k WHERE k.owner = ?1 AND k.resource >= 'code:' AND k.resource < 'code;' AND k.used >= ?2)";
+     AND NOT EXISTS (SELECT 1 FROM counters k WHERE k.owner = ?1 AND k.resource = 'code:' || codes.id AND k.used >= ?2)";
 
 /// A page of coupons by id.
 pub(crate) const SELECT_PAGE: &str = "SELECT id, limits FROM coupons WHERE id > ?1 ORDER BY id LIMIT ?2";

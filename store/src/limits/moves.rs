@@ -162,7 +162,7 @@ impl Moves {
     /// Takes what a claim counts against.
     pub(crate) fn claim(&mut self, claimed: &Claimed<'_>, limits: &CouponLimits) {
         for take in takes_of_claim(claimed, limits) {
-            self.add(take.resource.clone(), Column::Used, take.amount, limit_of(&take));
+            self.add_use(&take, limits, Column::Used, take.amount, limit_of(&take));
         }
     }
 
