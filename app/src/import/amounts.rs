@@ -37,6 +37,11 @@ pub(super) fn is_yes(text: &str) -> bool {
     matches!(text.trim().to_ascii_lowercase().as_str(), "yes" | "1" | "true" | "y")
 }
 
+/// No as CSV files say it, or nothing.
+pub(super) fn is_no(text: &str) -> bool {
+    matches!(text.trim().to_ascii_lowercase().as_str(), "" | "no" | "0" | "false" | "n")
+}
+
 /// An instant: seconds since 1970, RFC 3339, `2026-06-22 01:24:35 +0400`, or a day or time of the zone.
 pub(super) fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use tessera_engine::Terms;
+use tessera_engine::coupon::State;
 use tessera_store::codes;
 
 use super::Imported;
-use crate::coupons::{CouponFilter, check};
+use crate::caller::Caller;
+use crate::coupons::{CouponFilter, CouponView, check};
 use crate::mutation::Mutation;
 use crate::page::PageRequest;
 use crate::problem::{ErrorCode, Problem};
@@ -36,8 +39,8 @@ pub enum Outcome {
     NotImported,
 }
 
-/// The member of the metadata that tells an imported coupon without a code.
-const ID: &str = "imported_id";
+/// What tells an imported coupon in its metadata, beside its name.
+const TOLD_BY: [&str; 3] = ["imported_from", "imported_id", "imported_code_id"];
 
 impl App {
     /// Makes a coupon of an export through `create_coupon`; with `dry_run` only says what would become of it.
@@ -66,7 +69,7 @@ impl App {
         }
     }
 
-    /// The coupon that has the code, or was imported as the same object.
+    /// The coupon that has the code, or was imported as the same object; one that was archived since stays so.
     async fn find_imported(&self, imported: &Imported) -> Result<Option<String>, Problem> {
         let Some(terms) = &imported.terms else { return Ok(None) };
         if let Some(code) = &terms.code {
@@ -75,20 +78,27 @@ impl App {
                 .inner
                 .store
                 .read(move |tx| Box::pin(async move { codes::find_code(tx, &canonical).await.map_err(Problem::from) }));
-            return Ok(found.await?.map(|code| code.coupon_id));
+            if let Some(code) = found.await? {
+                return Ok(Some(code.coupon_id));
+            }
         }
-        let same = |name: &str, other: &std::collections::BTreeMap<String, String>| {
-            terms.metadata.get(name) == other.get(name)
-        };
+        match self.find_same(terms, None).await? {
+            Some(id) => Ok(Some(id)),
+            None => self.find_same(terms, Some(State::Archived)).await,
+        }
+    }
+
+    /// The coupon, of those in a state, that was made of the same object of the other shop.
+    async fn find_same(&self, terms: &Terms, state: Option<State>) -> Result<Option<String>, Problem> {
         let mut page = PageRequest { limit: 200, cursor: None };
         loop {
-            let filter = CouponFilter { q: Some(terms.name.clone()), ..CouponFilter::default() };
-            let found = self.list_coupons(&crate::caller::Caller::program(), filter, page.clone()).await?;
-            let there = found.data.iter().find(|coupon| {
-                let other = &coupon.terms.metadata;
-                coupon.terms.name == terms.name && same("imported_from", other) && same(ID, other)
-            });
-            if let Some(there) = there {
+            let filter = CouponFilter { q: Some(terms.name.clone()), state, ..CouponFilter::default() };
+            let found = self.list_coupons(&Caller::program(), filter, page.clone()).await?;
+            let is_same = |coupon: &&CouponView| {
+                let (one, other) = (&coupon.terms.metadata, &terms.metadata);
+                coupon.terms.name == terms.name && TOLD_BY.iter().all(|name| one.get(*name) == other.get(*name))
+            };
+            if let Some(there) = found.data.iter().find(is_same) {
                 return Ok(Some(there.id.clone()));
             }
             page.cursor = found.next_cursor;

@@ -5,7 +5,7 @@
 use serde_json::json;
 use tessera_engine::Currency;
 
-use super::amounts::{instant, is_none, is_yes, minor, percent};
+use super::amounts::{instant, is_none, minor, percent};
 use super::table::{Row, Table};
 use super::writer::Writer;
 use super::{Assumed, ImportError, Imported};
@@ -20,6 +20,7 @@ pub(super) fn read(text: &str, assumed: &Assumed) -> Result<Vec<Imported>, Impor
 fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
     let (number, name) = (row.number, row.take("name"));
     let mut writer = Writer::new(name, "shopify");
+    writer.check_cells(&row);
     let method = row.take("method");
     if method.eq_ignore_ascii_case("automatic") {
         writer.set("activation", json!("automatic"));
@@ -85,14 +86,14 @@ fn requirement(row: &mut Row<'_>, writer: &mut Writer, currency: Currency) {
 }
 
 fn limits(row: &mut Row<'_>, writer: &mut Writer) {
-    let uses = row.take("times used in total").parse().unwrap_or(0);
+    let uses = writer.uses("Times Used In Total", row.take("times used in total"));
     let limit = row.take("usage limit per code");
     let read = limit.parse::<u64>().ok().filter(|limit| *limit > 0);
     if read.is_none() && !is_none(limit) {
         writer.draft("Usage Limit Per Code", limit, "it is no number");
     }
     writer.limit_total("Usage Limit Per Code", read, uses);
-    if is_yes(row.take("applies once per customer")) {
+    if writer.yes("Applies Once Per Customer", row.take("applies once per customer")) {
         writer.set("limits/per_customer", json!(1));
     }
 }
@@ -107,7 +108,8 @@ fn combinations(row: &mut Row<'_>, writer: &mut Writer) {
     for (column, lane) in columns {
         let text = row.take(column);
         if !text.is_empty() {
-            writer.set(&format!("stacking/combines_with/{lane}"), json!(is_yes(text)));
+            let combines = writer.yes(column, text);
+            writer.set(&format!("stacking/combines_with/{lane}"), json!(combines));
         }
     }
 }

@@ -217,9 +217,13 @@ fn renewals(writer: &mut Writer, coupon: &Value) {
         (Some("repeating"), Some(months)) => {
             let renewals = months.saturating_sub(1);
             writer.set("renewals", json!(renewals));
-            let why = "renewals are counted here, not months";
-            let instead = format!("{renewals} renewals, as of a subscription that is paid every month");
-            writer.note("duration_in_months", &months.to_string(), why, &instead);
+            if renewals > 0 {
+                let why = format!(
+                    "renewals are counted here, not months: {renewals} are right for a subscription that is paid every \
+                     month, and too many for one that is paid every year"
+                );
+                writer.draft("duration_in_months", &months.to_string(), &why);
+            }
         }
         (Some("once") | None, _) => {}
         (Some(other), _) => writer.draft("duration", other, "this reader does not know it"),

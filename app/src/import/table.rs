@@ -16,6 +16,8 @@ pub(super) struct Row<'a> {
     pub(super) number: usize,
     columns: &'a [String],
     cells: Vec<Option<&'a str>>,
+    /// Without empty ones behind the last column.
+    counted: usize,
 }
 
 impl Table {
@@ -42,10 +44,15 @@ impl Table {
     /// Its rows; those without any text are passed over.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let filled = self.rows.iter().enumerate().filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()));
-        filled.map(|(index, row)| Row {
-            number: index + 1,
-            columns: &self.columns,
-            cells: row.iter().map(|cell| Some(cell.trim())).collect(),
+        filled.map(|(index, row)| {
+            let filled = row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+            let last = filled.last().map_or(0, |(last, _)| last + 1);
+            Row {
+                number: index + 1,
+                columns: &self.columns,
+                cells: row.iter().map(|cell| Some(cell.trim())).collect(),
+                counted: row.len().min(last.max(self.columns.len())),
+            }
         })
     }
 }
@@ -55,6 +62,11 @@ impl<'a> Row<'a> {
     pub(super) fn take(&mut self, column: &str) -> &'a str {
         let position = self.columns.iter().position(|name| name == column);
         position.and_then(|position| self.cells.get_mut(position)?.take()).unwrap_or_default()
+    }
+
+    /// Its cells and the head's columns, where the numbers differ; empty cells too many are none.
+    pub(super) fn ragged(&self) -> Option<(usize, usize)> {
+        (self.counted != self.columns.len()).then_some((self.counted, self.columns.len()))
     }
 
     /// Cells that nobody took and that say something, by their columns.
@@ -81,6 +93,9 @@ mod tests {
         assert_eq!((rows[0].take("name"), rows[0].take("value"), rows[0].take("absent")), ("A", "1,5", ""));
         assert_eq!(rows[0].left_over(), [("moon", "full")]);
         assert_eq!((rows[1].number, rows[1].left_over()), (3, vec![("name", "B"), ("value", "2")]));
+        let ragged = Table::read("Name,Value\nA,1,,\nB,2,3,\nC\n", &["name"]).unwrap();
+        let ragged: Vec<_> = ragged.rows().map(|row| row.ragged()).collect();
+        assert_eq!(ragged, [None, Some((3, 2)), Some((1, 2))]);
         assert!(matches!(Table::read("a,b\n1,2\n", &["name"]), Err(ImportError::Malformed(_))));
     }
 }

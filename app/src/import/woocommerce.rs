@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tessera_engine::Currency;
 
-use super::amounts::{instant, is_none, is_yes, minor, percent};
+use super::amounts::{instant, is_none, minor, percent};
 use super::table::{Row, Table};
 use super::writer::Writer;
 use super::{Assumed, ImportError, Imported};
@@ -20,6 +20,7 @@ fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
     let (number, name) = (row.number, row.take("post_title"));
     let mut writer = Writer::new(name, "woocommerce");
     writer.set("code", json!(name));
+    writer.check_cells(&row);
     let description = row.take("post_excerpt");
     if !description.is_empty() {
         writer.set("description", json!(description));
@@ -36,9 +37,9 @@ fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
         }
     }
     let kind = row.take("discount_type");
-    let free_shipping = is_yes(row.take("free_shipping"));
+    let free_shipping = writer.yes("free_shipping", row.take("free_shipping"));
     let amount = row.take("coupon_amount");
-    let lines = Lines::take(&mut row);
+    let lines = Lines::take(&mut row, &mut writer);
     match (kind, free_shipping) {
         (_, true) if is_none(amount) => {}
         ("percent" | "percent_product", _) => match percent(amount) {
@@ -75,7 +76,7 @@ fn coupon(mut row: Row<'_>, currency: Currency, assumed: &Assumed) -> Imported {
     limits(&mut row, &mut writer);
     dates(&mut row, &mut writer, assumed);
     customers(&mut row, &mut writer);
-    let combines = !is_yes(row.take("individual_use"));
+    let combines = !writer.yes("individual_use", row.take("individual_use"));
     let lanes =
         json!({ "item": combines, "order": combines, "shipping": combines, "codes": combines, "automatic": combines });
     writer.set("stacking/combines_with", lanes);
@@ -95,18 +96,23 @@ struct Lines<'a> {
     categories: Vec<&'a str>,
     excluded_categories: Vec<&'a str>,
     exclude_sale_items: bool,
-    most_units: &'a str,
+    most_units: Option<u64>,
 }
 
 impl<'a> Lines<'a> {
-    fn take(row: &mut Row<'a>) -> Self {
+    fn take(row: &mut Row<'a>, writer: &mut Writer) -> Self {
+        let units = row.take("limit_usage_to_x_items");
+        let most_units = units.parse::<u64>().ok().filter(|units| *units > 0);
+        if most_units.is_none() && !is_none(units) {
+            writer.draft("limit_usage_to_x_items", units, "it is no number");
+        }
         Self {
             products: list(row.take("product_ids")),
             excluded_products: list(row.take("exclude_product_ids")),
             categories: list(row.take("product_categories")),
             excluded_categories: list(row.take("exclude_product_categories")),
-            exclude_sale_items: is_yes(row.take("exclude_sale_items")),
-            most_units: row.take("limit_usage_to_x_items"),
+            exclude_sale_items: writer.yes("exclude_sale_items", row.take("exclude_sale_items")),
+            most_units,
         }
     }
 
@@ -121,7 +127,7 @@ impl<'a> Lines<'a> {
                 benefit["target"]["exclude"] =
                     json!({ "products": self.excluded_products, "categories": self.excluded_categories });
             }
-            if let Some(units) = self.most_units.parse::<u64>().ok().filter(|units| *units > 0) {
+            if let Some(units) = self.most_units {
                 benefit["max_units"] = json!(units);
             }
         }
@@ -166,7 +172,7 @@ fn spend(row: &mut Row<'_>, writer: &mut Writer, currency: Currency) {
 }
 
 fn limits(row: &mut Row<'_>, writer: &mut Writer) {
-    let uses = row.take("usage_count").parse().unwrap_or(0);
+    let uses = writer.uses("usage_count", row.take("usage_count"));
     row.take("_used_by");
     row.take("used_by");
     let total = row.take("usage_limit");
@@ -197,15 +203,19 @@ fn dates(row: &mut Row<'_>, writer: &mut Writer, assumed: &Assumed) {
 
 fn customers(row: &mut Row<'_>, writer: &mut Writer) {
     let text = row.take("customer_email");
-    let text = text.trim_start_matches(['[', '{']).trim_end_matches([']', '}']);
-    let addresses: Vec<&str> = list(text)
-        .into_iter()
-        .map(|address| address.trim_matches('"'))
-        .filter(|address| address.contains('@'))
-        .collect();
-    let domains: Vec<&str> = addresses.iter().filter_map(|address| address.strip_prefix("*@")).collect();
-    if domains.len() < addresses.len() {
-        let why = "a coupon is limited to customers by their ids or segments, not by single addresses";
+    if matches!(text, "[]" | "a:0:{}") {
+        return;
+    }
+    let (mut domains, mut others) = (Vec::new(), 0_usize);
+    for entry in list(text.trim_start_matches(['[', '{']).trim_end_matches([']', '}'])) {
+        let entry = entry.trim_matches('"');
+        match entry.strip_prefix("*@") {
+            Some(domain) if !domain.contains(['*', '@']) => domains.push(domain),
+            _ => others += 1,
+        }
+    }
+    if others > 0 {
+        let why = "a coupon is limited to customers by their ids, their segments or the whole domain of their address";
         writer.draft("customer_email", text, why);
     }
     if !domains.is_empty() {

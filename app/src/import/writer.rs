@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 use tessera_engine::{DecodeError, Terms, from_json};
 
+use super::amounts::{is_no, is_yes};
+use super::table::Row;
 use super::{Imported, Note};
 
 /// A coupon that is being read.
@@ -57,6 +59,36 @@ impl Writer {
     pub(super) fn draft(&mut self, field: &str, value: &str, why: &str) {
         self.note(field, value, why, "made a draft: look at it before you enable it");
         self.is_draft = true;
+    }
+
+    /// Whether a column says yes; a word that is neither yes nor no makes the coupon a draft.
+    pub(super) fn yes(&mut self, field: &str, value: &str) -> bool {
+        if !is_yes(value) && !is_no(value) {
+            self.draft(field, value, "it says neither yes nor no");
+        }
+        is_yes(value)
+    }
+
+    /// How often it was used before; what is no number makes the coupon a draft.
+    pub(super) fn uses(&mut self, field: &str, value: &str) -> u64 {
+        if value.is_empty() {
+            return 0;
+        }
+        value.parse().unwrap_or_else(|_| {
+            self.draft(field, value, "it is no number: how often the coupon was used is not taken off its limit");
+            0
+        })
+    }
+
+    /// A row with other cells than its head says nothing for sure.
+    pub(super) fn check_cells(&mut self, row: &Row<'_>) {
+        if let Some((cells, columns)) = row.ragged() {
+            let why = format!(
+                "the head has {columns} columns: a comma or a quotation mark is missing or too many, and what the row says \
+                 may stand in other columns"
+            );
+            self.draft("row", &format!("{cells} cells"), &why);
+        }
     }
 
     /// Makes it a draft because the export says so.

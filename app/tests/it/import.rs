@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
+use tessera_app::Mutation;
 use tessera_app::import::{Assumed, Imported, Outcome, Shop as OtherShop, read};
 use tessera_engine::Currency;
 
@@ -119,10 +120,50 @@ async fn an_import_is_done_once_however_often() {
         }
     }
     assert_eq!(first.iter().filter(|outcome| matches!(outcome, Outcome::Created { .. })).count(), 3);
-    // LAUNCH25: 25.5 % of a first order of 50.00 and more.
+    // LAUNCH25: 25.5 % of a first order of 50.00 and more; a draft, for it is said in months.
+    let Outcome::Created { coupon_id } = &first[0] else { panic!("{first:?}") };
+    shop.patch(&json!(coupon_id), json!({ "status": "enabled" })).await.unwrap();
     let mut of_ana = cart(5_000);
     of_ana["customer"] = json!({ "id": "ana", "orders_count": 0 });
     assert_eq!(shop.quote(of_ana, &["LAUNCH25"]).await["totals"]["savings"], 1_275);
+}
+
+#[tokio::test]
+async fn what_was_archived_since_stays_archived() {
+    let shop = Shop::open().await;
+    let export = "Name,Value,Value Type,Discount Class,Method\nTen off all,-10,percentage,order,Automatic\nTAKE5,-5,percentage,order,\n";
+    let found = read(OtherShop::Shopify, export, &assumed()).unwrap();
+    for one in &found {
+        let Outcome::Created { coupon_id } = shop.app.import_coupon(one, false).await.unwrap() else {
+            panic!("{one:?}")
+        };
+        let archive = Mutation { body: br#"{"free_code": true}"#.to_vec(), ..Mutation::program("/v1/coupons") };
+        shop.app.archive_coupon(archive, &coupon_id).await.unwrap();
+        let again = shop.app.import_coupon(one, false).await.unwrap();
+        assert_eq!(again, Outcome::Exists { coupon_id });
+    }
+    assert_eq!(shop.quote(in_euros(1_000, json!({})), &[]).await["totals"]["savings"], 0);
+}
+
+#[test]
+fn what_cannot_be_read_makes_a_draft_and_is_named() {
+    let head = "post_title,discount_type,coupon_amount,individual_use,customer_email,usage_count,usage_limit";
+    for (row, field) in [
+        ("ABCDE,percent,10,no,*@*.edu,0,5", "customer_email"),
+        ("ABCDE,percent,10,no,john*,0,5", "customer_email"),
+        ("ABCDE,percent,10,no,,many,5", "usage_count"),
+        ("ABCDE,percent,10,oui,,0,5", "individual_use"),
+        ("ABCDE,percent,10,no", "row"),
+        ("ABCDE,percent,10,no,,0,5,6", "row"),
+    ] {
+        let found = read(OtherShop::Woocommerce, &format!("{head}\n{row}\n"), &assumed()).unwrap();
+        let (notes, terms) = (&found[0].notes, json!(found[0].terms));
+        assert!(notes.iter().any(|note| note.field == field), "{row}: {notes:?}");
+        assert_eq!(terms["status"], "draft", "{row}");
+    }
+    let whole =
+        read(OtherShop::Woocommerce, &format!("{head}\nABCDE,percent,10,no,*@acme.example,0,5,,\n"), &assumed()).unwrap();
+    assert_eq!((json!(whole[0].terms)["status"].as_str(), &whole[0].notes[..]), (Some("enabled"), &[][..]));
 }
 
 #[test]
