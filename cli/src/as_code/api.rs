@@ -57,11 +57,12 @@ impl Api {
         Ok(Self { base, key: key.to_owned(), tls: TlsConnector::from(Arc::new(config)) })
     }
 
-    /// Every coupon that is not archived.
-    pub(crate) async fn list_coupons(&self) -> anyhow::Result<Vec<Value>> {
+    /// Every coupon that is not archived; with `archived` every one that is, the newest first.
+    pub(crate) async fn list_coupons(&self, archived: bool) -> anyhow::Result<Vec<Value>> {
+        let state = if archived { "&state=archived" } else { "" };
         let (mut coupons, mut cursor) = (Vec::new(), String::new());
         loop {
-            let path = format!("/v1/coupons?limit={PAGE}{cursor}");
+            let path = format!("/v1/coupons?limit={PAGE}{state}{cursor}");
             let page = self.call("GET", &path, None, None).await?.map_err(|refused| anyhow!("{}", refused.words()))?;
             coupons.extend(page["data"].as_array().cloned().unwrap_or_default());
             match page["next_cursor"].as_str() {

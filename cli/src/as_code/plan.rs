@@ -33,6 +33,11 @@ impl There {
         }
     }
 
+    /// Whether it was put away.
+    fn is_archived(&self) -> bool {
+        self.terms.status == Status::Archived
+    }
+
     /// What the file calls it: its key, or its id while it has none.
     pub(crate) fn key(&self) -> &str {
         self.terms.metadata.get(KEY).map_or(&self.id, String::as_str)
@@ -42,10 +47,29 @@ impl There {
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step<'a> {
-    Create { entry: &'a Entry, body: Value },
-    Change { entry: &'a Entry, there: &'a There, patch: Value, lines: Vec<String> },
-    Unchanged { entry: &'a Entry },
-    Archive { there: &'a There },
+    Create {
+        entry: &'a Entry,
+        body: Value,
+    },
+    Change {
+        entry: &'a Entry,
+        there: &'a There,
+        patch: Value,
+        lines: Vec<String>,
+    },
+    /// Takes an archived coupon back, then changes what differs.
+    Restore {
+        entry: &'a Entry,
+        there: &'a There,
+        patch: Value,
+        lines: Vec<String>,
+    },
+    Unchanged {
+        entry: &'a Entry,
+    },
+    Archive {
+        there: &'a There,
+    },
 }
 
 impl Step<'_> {
@@ -58,15 +82,20 @@ impl Step<'_> {
 /// What is to be done, in the order of the file; with `prune` then what is not in it.
 pub(crate) fn plan<'a>(entries: &'a [Entry], there: &'a [There], prune: bool) -> anyhow::Result<Vec<Step<'a>>> {
     let mut by_key: BTreeMap<&str, &There> = BTreeMap::new();
-    for coupon in there {
+    for coupon in there.iter().filter(|coupon| !coupon.is_archived()) {
         if let Some(other) = by_key.insert(coupon.key(), coupon) {
             bail!("the coupons {} and {} of the server have the same key `{}`", other.id, coupon.id, coupon.key());
         }
     }
+    // Of runs that are over, the newest is the one that comes back.
+    for coupon in there.iter().filter(|coupon| coupon.is_archived()) {
+        by_key.entry(coupon.key()).or_insert(coupon);
+    }
     let mut steps: Vec<Step<'a>> = entries.iter().map(|entry| step(entry, by_key.remove(entry.key.as_str()))).collect();
     if prune {
         // What was never in a file is not the file's to archive.
-        let ours = by_key.into_values().filter(|coupon| coupon.terms.metadata.contains_key(KEY));
+        let is_ours = |coupon: &&There| coupon.terms.metadata.contains_key(KEY) && !coupon.is_archived();
+        let ours = by_key.into_values().filter(is_ours);
         steps.extend(ours.map(|there| Step::Archive { there }));
     }
     Ok(steps)
@@ -79,13 +108,18 @@ fn step<'a>(entry: &'a Entry, there: Option<&'a There>) -> Step<'a> {
     }
     let Some(there) = there else { return Step::Create { entry, body: json!(terms) } };
     if !entry.has_status {
-        terms.status = if there.terms.status == Status::Archived { Status::Draft } else { there.terms.status };
+        terms.status = there.terms.status;
     }
     let (current, wanted) = (json!(there.terms), json!(terms));
+    let (patch, lines) = (merge_patch(&current, &wanted), lines(&current, &wanted));
+    let stays_archived = entry.has_status && entry.terms.status == Status::Archived;
+    if there.is_archived() && !stays_archived {
+        return Step::Restore { entry, there, patch, lines };
+    }
     if current == wanted {
         return Step::Unchanged { entry };
     }
-    Step::Change { entry, there, patch: merge_patch(&current, &wanted), lines: lines(&current, &wanted) }
+    Step::Change { entry, there, patch, lines }
 }
 
 #[cfg(test)]
@@ -126,6 +160,18 @@ mod tests {
         assert!(matches!(&steps[3], Step::Archive { there } if there.id == "cpn_2"));
         assert_eq!(steps.len(), 4);
         assert_eq!(plan(&entries, &there, false).unwrap().len(), 3);
+        let archived = json!({ "metadata": { "key": "b" }, "name": "B", "status": "archived" });
+        let there = [there[0].clone(), super::tests::there("cpn_3", archived), there[2].clone()];
+        let steps = plan(&entries, &there, true).unwrap();
+        let Step::Restore { there: back, patch, .. } = &steps[1] else { panic!("{steps:?}") };
+        assert_eq!((back.id.as_str(), patch), ("cpn_3", &json!({})));
+        assert_eq!(steps.len(), 3);
+        // A key that an archived run shares with the run of now means the one of now.
+        let both = [
+            super::tests::there("cpn_0", json!({ "metadata": { "key": "a" }, "status": "archived" })),
+            there[0].clone(),
+        ];
+        assert!(matches!(&plan(&entries[..1], &both, true).unwrap()[..], [Step::Unchanged { .. }]));
         assert!(plan(&entries, &[there[0].clone(), there[0].clone()], false).is_err());
     }
 }

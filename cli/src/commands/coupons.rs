@@ -68,7 +68,8 @@ pub(crate) async fn run(args: CouponsArgs) -> anyhow::Result<ExitCode> {
 async fn apply(api: &Api, args: &ApplyArgs) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
     let entries = read(&text)?;
-    let there = all_there(api).await?;
+    let mut there = all_there(api, false).await?;
+    there.extend(all_there(api, true).await?);
     let steps = plan(&entries, &there, args.prune)?;
     show(&steps);
     if args.plan || !steps.iter().any(Step::is_change) {
@@ -89,13 +90,13 @@ async fn apply(api: &Api, args: &ApplyArgs) -> anyhow::Result<ExitCode> {
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn all_there(api: &Api) -> anyhow::Result<Vec<There>> {
-    api.list_coupons().await?.iter().map(There::read).collect()
+async fn all_there(api: &Api, archived: bool) -> anyhow::Result<Vec<There>> {
+    api.list_coupons(archived).await?.iter().map(There::read).collect()
 }
 
 /// The plan: a line for each coupon, below it what differs.
 fn show(steps: &[Step<'_>]) {
-    let mut counts = [0_usize; 4];
+    let mut counts = [0_usize; 5];
     for step in steps {
         let (place, line) = match step {
             Step::Create { entry, .. } => (0, format!("+ create   {} ({})", entry.key, entry.terms.name)),
@@ -103,18 +104,22 @@ fn show(steps: &[Step<'_>]) {
                 (1, format!("~ change   {} ({}, {})", entry.key, entry.terms.name, there.id))
             }
             Step::Unchanged { .. } => (2, String::new()),
+            Step::Restore { entry, there, .. } => {
+                (4, format!("^ restore  {} ({}, {})", entry.key, entry.terms.name, there.id))
+            }
             Step::Archive { there } => (3, format!("- archive  {} ({}, {})", there.key(), there.terms.name, there.id)),
         };
         counts[place] += 1;
         if !line.is_empty() {
             say_line!("{line}");
         }
-        if let Step::Change { lines, .. } = step {
+        if let Step::Change { lines, .. } | Step::Restore { lines, .. } = step {
             lines.iter().for_each(|line| say_line!("    {line}"));
         }
     }
-    let [create, change, unchanged, archive] = counts;
-    say_line!("{create} to create, {change} to change, {archive} to archive, {unchanged} unchanged");
+    let [create, change, unchanged, archive, restore] = counts;
+    let restored = if restore == 0 { String::new() } else { format!("{restore} to restore, ") };
+    say_line!("{create} to create, {change} to change, {restored}{archive} to archive, {unchanged} unchanged");
 }
 
 /// Asks whoever sits there.
@@ -137,6 +142,17 @@ async fn carry_out(api: &Api, step: &Step<'_>) -> anyhow::Result<Vec<String>> {
             let path = format!("/v1/coupons/{}", there.id);
             (api.call("PATCH", &path, Some(patch), Some(there.version)).await?, pointer_of(entry))
         }
+        Step::Restore { entry, there, patch, .. } => {
+            let path = format!("/v1/coupons/{}", there.id);
+            let restore = format!("{path}/restore");
+            let mut answer = api.call("POST", &restore, Some(&json!({})), Some(there.version)).await?;
+            if let Ok(restored) = &answer
+                && *patch != json!({})
+            {
+                answer = api.call("PATCH", &path, Some(patch), restored["version"].as_u64()).await?;
+            }
+            (answer, pointer_of(entry))
+        }
         Step::Archive { there } => {
             let path = format!("/v1/coupons/{}/archive", there.id);
             let answer = api.call("POST", &path, Some(&json!({})), Some(there.version)).await?;
@@ -151,7 +167,7 @@ fn pointer_of(entry: &Entry) -> String {
 }
 
 async fn export(api: &Api, file: &Path) -> anyhow::Result<ExitCode> {
-    let there = all_there(api).await?;
+    let there = all_there(api, false).await?;
     let coupons: Vec<_> = there.into_iter().map(|coupon| (coupon.key().to_owned(), coupon.terms)).collect();
     let text = write(&coupons)?;
     if file == Path::new("-") {

@@ -70,6 +70,13 @@ fn a_file_is_planned_applied_changed_and_pruned() {
     assert!(ok && pruned.contains("- archive  quiet"), "{pruned}{error}");
     assert_eq!(count("Quiet"), 0);
     assert!(count("") > 1, "what came from no file stays");
+    let (ok, back, error) = apply(&FILE.replace("percent: 5 ", "percent: 6 "), &["--yes"]);
+    assert!(ok && back.contains("^ restore  quiet") && back.contains("1 to restore"), "{back}{error}");
+    let quiet = get(&shop.base, "/v1/coupons?q=Quiet", DEMO_KEY).json()["data"].clone();
+    assert_eq!((quiet.as_array().unwrap().len(), &quiet[0]["benefits"][0]["percent"]), (1, &serde_json::json!(6)));
+    assert_ne!(quiet[0]["state"], "active", "nothing goes live that no file says is enabled");
+    let (ok, again, _) = apply(&FILE.replace("percent: 5 ", "percent: 6 "), &["--yes"]);
+    assert!(ok && again.contains("2 unchanged"), "{again}");
 
     // A refusal points into the file and is a failure.
     let taken = format!("{only}  - {{ key: twin, name: Twin, code: flash-15 }}\n");
