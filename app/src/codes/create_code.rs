@@ -6,11 +6,11 @@ use tessera_engine::coupon::{Activation, Status};
 use tessera_engine::{Code, FieldError, Terms};
 use tessera_store::Tx;
 use tessera_store::balances::{BalanceRecord, ChangeBalance, change_balance};
-use tessera_store::codes::{self, CodeRecord, InsertCode};
+use tessera_store::codes::{self, CodeRecord, InsertCode, lock_patterns};
 use tessera_store::coupons;
 
 use super::changes::code_changed;
-use super::generate_codes::{begin_generating, draw_one};
+use super::generate_codes::{begin_generating, choose_length, draw_one};
 use super::request::{AskedCodes, Generate, NewCode, NewTerms};
 use super::view::CodeView;
 use crate::answer::Answer;
@@ -39,29 +39,33 @@ impl App {
         }
         let NewCode { asked, terms } = new;
         match asked {
-            AskedCodes::Written(code) => self.write_one_code(mutation, coupon_id, terms, "written", vec![code]).await,
-            AskedCodes::Generated(Generate { count: None, pattern, .. }) => {
-                let draws = draw_one(self, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
-                self.write_one_code(mutation, coupon_id, terms, "generated", draws).await
+            AskedCodes::Generated(generate) if generate.count.is_some() => {
+                self.begin_many_codes(mutation, coupon_id, terms, generate).await
             }
-            AskedCodes::Generated(generate) => self.begin_many_codes(mutation, coupon_id, terms, generate).await,
+            one => self.make_one_code(mutation, coupon_id, terms, one).await,
         }
     }
 
-    /// Makes the first of these codes that is free.
-    async fn write_one_code(
+    /// Makes one code: the one that is written, or of those that are drawn the first that is free.
+    async fn make_one_code(
         &self,
         mutation: Mutation,
         coupon_id: &str,
         terms: NewTerms,
-        kind: &'static str,
-        codes: Vec<Code>,
+        asked: AskedCodes,
     ) -> Result<Answer, Problem> {
-        let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Code));
+        let (coupon_id, id, app) = (coupon_id.to_owned(), self.new_id(IdKind::Code), self.clone());
         self.mutate("create_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
-                let limit = if kind == "generated" { limit_of_generated(&coupon, terms.limit) } else { terms.limit };
+                let (kind, limit, codes) = match asked {
+                    AskedCodes::Written(code) => ("written", terms.limit, vec![code]),
+                    AskedCodes::Generated(generate) => {
+                        let (pattern, _) = choose_length(tx, &generate, 1).await?;
+                        let drawn = draw_one(&app, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
+                        ("generated", limit_of_generated(&coupon, terms.limit), drawn)
+                    }
+                };
                 for code in &codes {
                     let record = CodeRecord {
                         kind: kind.to_owned(),
@@ -96,6 +100,7 @@ impl App {
         let key_id = mutation.caller.key_id.to_string();
         self.mutate("create_code", mutation, After::BeginJobs, move |tx| {
             Box::pin(async move {
+                lock_patterns(tx).await?;
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
                 let terms = NewTerms { limit: limit_of_generated(&coupon, terms.limit), ..terms };
                 begin_generating(tx, id, &key_id, coupon_id, terms, generate).await

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use tessera_engine::Code;
 use tessera_engine::code::pattern::{PatternFault, PatternRequest, SPARSENESS};
 use tessera_store::Tx;
@@ -36,8 +36,8 @@ pub(crate) const KIND: &str = "generate_codes";
 /// Codes of one step: so few that whoever redeems meanwhile does not feel it.
 const AT_ONCE: u64 = 5_000;
 
-/// When of so many draws none was free, the pattern has hardly any left.
-const MOST_IN_VAIN: usize = 100;
+/// When of so many draws, one step after the other, none was free, the pattern has hardly any left.
+const MOST_IN_VAIN: u64 = 100;
 
 /// Bytes that are asked of the source of randomness at a time.
 const POOL: usize = 32 * 1_024;
@@ -77,7 +77,11 @@ pub(super) async fn begin_generating(
 
 /// The shortest length that is left open at which the codes are rare among those there could be, what was made before
 /// counted in.
-async fn choose_length(tx: &mut Tx<'_>, generate: &Generate, count: u64) -> Result<(PatternRequest, String), Problem> {
+pub(super) async fn choose_length(
+    tx: &mut Tx<'_>,
+    generate: &Generate,
+    count: u64,
+) -> Result<(PatternRequest, String), Problem> {
     let mut refused = Problem::of(ErrorCode::CodesTooDense);
     for length in generate.pattern.lengths() {
         let request = generate.pattern.clone().with_length(length);
@@ -166,8 +170,9 @@ impl Work for GenerateCodes {
             let wanted = request.count.saturating_sub(job.done).min(AT_ONCE);
             // The unit of work may be done again: it shares what was drawn.
             let drawn = Arc::new(draw(app.inner.randomness.as_ref(), &request, wanted, app.inner.clock.now())?);
-            let (job_id, done) = (job.id.clone(), job.done);
-            Ok(Effect::new(move |tx| insert(tx, job_id, done, request, drawn).boxed()))
+            let so_far = SoFar { done: job.done, in_vain: read_checkpoint(job) };
+            let job_id = job.id.clone();
+            Ok(Effect::new(move |tx| insert(tx, job_id, so_far, request, drawn).boxed()))
         }
         .boxed()
     }
@@ -182,10 +187,23 @@ impl Work for GenerateCodes {
     }
 }
 
+/// What earlier steps came to.
+#[derive(Clone, Copy)]
+struct SoFar {
+    /// Codes that were made.
+    done: u64,
+    /// Draws since the last code that was free.
+    in_vain: u64,
+}
+
+fn read_checkpoint(job: &JobRecord) -> u64 {
+    job.checkpoint.as_deref().and_then(|in_vain| in_vain.parse().ok()).unwrap_or_default()
+}
+
 async fn insert(
     tx: &mut Tx<'_>,
     job_id: String,
-    done: u64,
+    SoFar { done, in_vain }: SoFar,
     request: Request,
     drawn: Arc<Vec<BatchCode>>,
 ) -> Result<Step, Problem> {
@@ -204,12 +222,13 @@ async fn insert(
         balance: terms.balance,
     };
     let inserted = codes::insert_codes(tx, &of, &drawn).await?;
-    if inserted == 0 && drawn.len() >= MOST_IN_VAIN {
+    let in_vain = if inserted == 0 { in_vain + u64::try_from(drawn.len()).unwrap_or(u64::MAX) } else { 0 };
+    if in_vain >= MOST_IN_VAIN {
         return Ok(Step::failed(done, "Hardly any code of this pattern is free. Ask for a greater `length`."));
     }
     let done = done + inserted;
     if done < count {
-        return Ok(Step::more(done, Value::Null));
+        return Ok(Step::more(done, json!(in_vain)));
     }
     finish(tx, &of.batch_id, &of.coupon_id, done).await?;
     let result = json!({ "batch_id": of.batch_id, "coupon_id": of.coupon_id, "count": done });

@@ -16,7 +16,7 @@ use crate::change::Change;
 use crate::ids::IdKind;
 use crate::jobs::begin_job::Asked;
 use crate::jobs::work::{Effect, Step, Work};
-use crate::jobs::{begin_job, read_request};
+use crate::jobs::{begin_job, read_request, stop_job};
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
 use crate::start::App;
@@ -45,6 +45,8 @@ impl App {
             Box::pin(async move {
                 let coupon_id = codes::coupon_of_batch(tx, &batch_id).await?;
                 let coupon_id = coupon_id.ok_or_else(|| not_found("batch of codes", &batch_id))?;
+                // What is still being made would escape.
+                let stopped = stop_job(tx, &batch_id).await?.map(|(_, told)| told).unwrap_or_default();
                 let request = Request { coupon_id: coupon_id.clone(), batch_id };
                 let asked = Asked {
                     id,
@@ -55,7 +57,7 @@ impl App {
                     inputs: &[],
                     key_id: &key_id,
                 };
-                Ok(begin_job(tx, asked).await?.because(batch.reason))
+                Ok(begin_job(tx, asked).await?.because(batch.reason).telling(stopped))
             })
         })
         .await

@@ -1,12 +1,14 @@
 //! `POST /v1/jobs/{id}/cancel`: a job goes no further.
 
-use tessera_store::jobs;
+use tessera_store::Tx;
+use tessera_store::jobs::{self, JobRecord};
 
 use super::changes::job_changed;
 use super::kinds;
 use super::read_job::{not_found, require, require_any};
 use super::view::JobView;
 use crate::answer::Answer;
+use crate::change::Change;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
@@ -26,17 +28,23 @@ impl App {
                 if job.state == "cancelled" {
                     return Answer::json(200, &JobView::of(job, Vec::new())?);
                 }
-                let Some(job) = jobs::cancel_job(tx, &id).await? else {
+                let Some((job, told)) = stop_job(tx, &id).await? else {
                     let detail = format!("The job is {} already.", job.state);
                     return Err(Problem::new(ErrorCode::JobEnded, detail));
                 };
-                let mut told = vec![job_changed("job.cancelled", &job)];
-                if let Some(work) = kinds::find(&job.kind) {
-                    told.extend(work.stopped(tx, &job).await?);
-                }
                 Ok(Answer::json(200, &JobView::of(job, Vec::new())?)?.telling(told))
             })
         })
         .await
     }
+}
+
+/// Ends a job that did not end, with what its kind does then; `None` when it did, or there is none.
+pub(crate) async fn stop_job(tx: &mut Tx<'_>, id: &str) -> Result<Option<(JobRecord, Vec<Change>)>, Problem> {
+    let Some(job) = jobs::cancel_job(tx, id).await? else { return Ok(None) };
+    let mut told = vec![job_changed("job.cancelled", &job)];
+    if let Some(work) = kinds::find(&job.kind) {
+        told.extend(work.stopped(tx, &job).await?);
+    }
+    Ok(Some((job, told)))
 }

@@ -21,4 +21,5 @@ pub use read_job::require_any;
 pub use view::{JobErrorView, JobView};
 
 pub(crate) use begin_job::begin_job;
+pub(crate) use cancel_job::stop_job;
 pub(crate) use work::read_request;

@@ -291,6 +291,37 @@ async fn a_cancelled_batch_leaves_whole_codes_that_work() {
 }
 
 #[tokio::test]
+async fn a_batch_that_is_voided_while_it_is_made_is_made_no_further() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let job = shop.code(&coupon, json!({ "generate": { "count": 1_000_000 } })).await.unwrap();
+    let id = job["id"].as_str().unwrap();
+    let body: BatchVoid = from_json(br#"{"reason": "printed with a mistake"}"#).unwrap();
+    shop.app.void_codes(Mutation::program("/"), id, body).await.unwrap();
+    shop.app.run_due_jobs().await.unwrap();
+    let job = shop.app.read_job(&Caller::program(), id).await.unwrap();
+    assert_eq!((job.state.as_str(), job.done), ("cancelled", 0));
+    assert_eq!(in_state(&shop, &coupon, "live").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_batch_that_finds_no_free_code_ends() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    for one in "ABCDEFGH".chars() {
+        for other in "ABCDEFGH".chars() {
+            shop.code(&coupon, json!({ "code": format!("{one}{other}") })).await.unwrap();
+        }
+    }
+    let generate = json!({ "count": 2, "alphabet": "ABCDEFGH", "length": 2, "confirm_dense": true });
+    let job = shop.code(&coupon, json!({ "generate": generate })).await.unwrap();
+    shop.app.run_due_jobs().await.unwrap();
+    let job = shop.app.read_job(&Caller::program(), job["id"].as_str().unwrap()).await.unwrap();
+    assert_eq!((job.state.as_str(), job.done), ("failed", 0));
+    assert!(json!(job).to_string().contains("Hardly any code"), "{job:?}");
+}
+
+#[tokio::test]
 async fn codes_that_are_easy_to_guess_are_refused_unless_confirmed() {
     let shop = Shop::open().await;
     let coupon = coupon(&shop, json!({})).await;
@@ -303,6 +334,12 @@ async fn codes_that_are_easy_to_guess_are_refused_unless_confirmed() {
     assert!(refused.detail.contains("33554432"), "{}", refused.detail);
     assert!(ask(5, true).await.is_ok());
     assert!(ask(7, false).await.is_ok());
+    // One alone is asked the same.
+    let one = |confirm: bool| {
+        shop.code(&coupon, json!({ "generate": { "alphabet": "ABCDEFGH", "length": 3, "confirm_dense": confirm } }))
+    };
+    assert_eq!(one(false).await.unwrap_err().error, ErrorCode::CodesTooDense);
+    assert_eq!(one(true).await.unwrap()["code"].as_str().unwrap().len(), 3);
     // Where no length is named it is as long as the count needs.
     let made = shop.code(&coupon, json!({ "generate": { "count": 10_000_000 } })).await.unwrap();
     assert_eq!(made["total"], 10_000_000);

@@ -38,6 +38,14 @@ pub struct NewBatch {
     pub count: u64,
 }
 
+/// Lets nobody else count the codes of a pattern and note further ones until the transaction ends. Before any row.
+///
+/// # Errors
+/// [`StoreError::Busy`] when another one does for too long.
+pub async fn lock_patterns(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.lock("patterns of codes").await
+}
+
 /// Notes a batch that is to be made.
 ///
 /// # Errors

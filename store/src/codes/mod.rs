@@ -14,7 +14,9 @@ pub(crate) mod standing;
 pub(crate) mod uses;
 pub(crate) mod void_code;
 
-pub use batches::{NewBatch, begin_batch, count_of_pattern, coupon_of_batch, finish_batch, list_patterns};
+pub use batches::{
+    NewBatch, begin_batch, count_of_pattern, coupon_of_batch, finish_batch, list_patterns, lock_patterns,
+};
 pub use export_codes::export_codes;
 pub use find_code::{find_code, find_code_at, read_code};
 pub use first_code::first_code;
