@@ -60,6 +60,12 @@ impl Market {
         Ok(made)
     }
 
+    /// Notes a coupon that a part of the run made by itself.
+    pub(crate) fn note(&self, coupon: Coupon) -> anyhow::Result<()> {
+        self.0.lock().ok().context("a task panicked with the coupons in its hand")?.all.push(coupon);
+        Ok(())
+    }
+
     /// Every coupon of the run.
     pub(crate) fn all(&self) -> Vec<Coupon> {
         self.recent(usize::MAX)

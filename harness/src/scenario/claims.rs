@@ -14,6 +14,7 @@ use crate::client::{Reply, Request};
 use crate::draw::Draw;
 use crate::generator::Setting;
 use crate::history::Kind;
+use crate::shop::Coupon;
 
 const STREAM: u64 = 1 << 25;
 const CUSTOMERS: u64 = 1_000;
@@ -21,6 +22,8 @@ const TRIES: u64 = 3;
 const STOCK: u64 = 10;
 /// What the stock is raised by.
 const MORE: u64 = 5;
+/// What the coupon takes off, minor units of USD.
+const AMOUNT: i64 = 700;
 /// Tabs of one customer that send an order with one claim.
 const TABS: u64 = 4;
 
@@ -55,14 +58,15 @@ async fn open(setting: &Setting, draw: &mut Draw) -> anyhow::Result<String> {
     let body = json!({
         "name": "Rush", "status": "enabled", "activation": "claim", "visibility": "claimable",
         "limits": { "claims_total": STOCK, "claims_per_customer": 1 },
-        "benefits": [{ "kind": "amount_off", "amount": { "USD": 700 }, "per": "order" }],
+        "benefits": [{ "kind": "amount_off", "amount": { "USD": AMOUNT }, "per": "order" }],
     });
     let made = setting.client.ask(draw, Request::post(Kind::CreateCoupon, "/v1/coupons", body)).await;
     if setting.client.lacks_something() {
         bail!("the binary cannot do what this run asks of it; the history says which call");
     }
-    let id = made.success().and_then(|body| body["id"].as_str());
-    Ok(id.context("the coupon is made")?.to_owned())
+    let id = made.success().and_then(|body| body["id"].as_str()).context("the coupon is made")?.to_owned();
+    setting.market.note(Coupon { id: id.clone(), amount: AMOUNT, ..Coupon::default() })?;
+    Ok(id)
 }
 
 fn claim(coupon_id: &str, customer: &str) -> Request {
