@@ -41,7 +41,7 @@ impl Plan {
         };
         let coupon = Coupon { id: coupon_id.to_owned(), version: 1, terms };
         let coupon = Arc::new(CompiledCoupon::new(coupon));
-        let zone = TimeZone::get(&live.settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+        let zone = live.settings.zone();
         let presented =
             Presented { code: Some("backtest".to_owned()), coupon: Some(Arc::clone(&coupon)), ..Presented::default() };
         Self { coupon_id: coupon_id.to_owned(), coupon, period, live, zone, presented: [presented] }

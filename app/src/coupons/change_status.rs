@@ -35,7 +35,7 @@ impl App {
     pub async fn archive_coupon(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
         let ArchiveCoupon { free_code } = read_archive(&mutation.body)?;
-        let kind = EditOf { action: "archive_coupon", change: "archived" };
+        let kind = EditOf::new("archive_coupon", "archived");
         self.edit_coupon(kind, mutation, id, move |terms| {
             let code = if free_code { None } else { terms.code.clone() };
             Ok(Terms { status: Status::Archived, code, ..terms.clone() })
@@ -52,7 +52,7 @@ impl App {
         status: Status,
     ) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        let kind = EditOf { action, change };
+        let kind = EditOf::new(action, change);
         self.edit_coupon(kind, mutation, id, move |terms| Ok(Terms { status, ..terms.clone() })).await
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use crate::settings::{DateOnlyEnd, StoreSettings};
@@ -24,7 +23,7 @@ impl App {
 fn with_instants<'b>(document: &'b [u8], settings: &StoreSettings) -> Cow<'b, [u8]> {
     let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
     let Some(validity) = member(text, "validity") else { return Cow::Borrowed(document) };
-    let zone = TimeZone::get(&settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+    let zone = settings.zone();
     let mut replaced: Vec<(usize, usize, Timestamp)> = Vec::new();
     for name in ["starts_at", "ends_at"] {
         let Some(value) = member(validity, name) else { continue };

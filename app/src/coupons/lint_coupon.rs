@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 use tessera_engine::benefit::Benefit;
 use tessera_engine::cart::Cart;
 use tessera_engine::coupon::Status;
@@ -18,6 +19,7 @@ use crate::caller::{Caller, Scope};
 use crate::live::Live;
 use crate::problem::{ErrorCode, Problem};
 use crate::products::Product;
+use crate::quotes::fill_line;
 use crate::settings::StoreSettings;
 use crate::start::App;
 
@@ -132,27 +134,24 @@ fn currency_of(terms: &Terms, settings: &StoreSettings) -> Currency {
     settings.currency.or(of_amounts).unwrap_or_else(any)
 }
 
-/// Products with a price, one of each.
+/// Products with a price, one of each, as a cart of theirs is priced.
 fn cart_of(products: &[Product], currency: Currency) -> Option<Cart> {
-    let lines: Vec<serde_json::Value> = products.iter().filter_map(line_of).collect();
-    let cart = serde_json::json!({ "currency": currency, "line_items": lines });
-    from_json::<Cart>(cart.to_string().as_bytes())
+    let priced: Vec<(&Product, serde_json::Value)> = products
+        .iter()
+        .filter_map(|product| {
+            let price = product.unit_price?;
+            Some((product, json!({ "product_id": product.id, "quantity": 1, "unit_price": price })))
+        })
+        .collect();
+    let lines: Vec<&serde_json::Value> = priced.iter().map(|(_, line)| line).collect();
+    let cart = json!({ "currency": currency, "line_items": lines });
+    let mut cart = from_json::<Cart>(cart.to_string().as_bytes())
         .inspect_err(|error| tracing::error!(%error, "the shop's products are no cart"))
-        .ok()
-}
-
-fn line_of(product: &Product) -> Option<serde_json::Value> {
-    let mut line = serde_json::to_value(product).ok()?;
-    let members = line.as_object_mut()?;
-    if members.get("unit_price").is_none_or(serde_json::Value::is_null) {
-        return None;
+        .ok()?;
+    for (line, (product, _)) in cart.line_items.iter_mut().zip(&priced) {
+        fill_line(line, product);
     }
-    members.remove("stock");
-    members.retain(|_, value| !value.is_null());
-    let id = members.get("id")?.clone();
-    members.insert("product_id".to_owned(), id);
-    members.insert("quantity".to_owned(), 1.into());
-    Some(line)
+    Some(cart)
 }
 
 /// The coupons that are enabled.

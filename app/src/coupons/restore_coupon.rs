@@ -19,7 +19,7 @@ impl App {
     /// `scope_missing`, `not_found`, `coupon_not_archived`, `version_conflict`, `unavailable`.
     pub async fn restore_coupon(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        let kind = EditOf { action: "restore_coupon", change: "restored" };
+        let kind = EditOf::new("restore_coupon", "restored");
         self.edit_coupon_with(kind, mutation, id, |tx, record, terms| {
             Box::pin(async move {
                 if terms.status != Status::Archived {

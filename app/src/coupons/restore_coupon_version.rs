@@ -18,7 +18,7 @@ impl App {
     /// `scope_missing`, `not_found`, `coupon_archived`, `version_conflict`, `coupon_incomplete`, `code_taken`, `unavailable`.
     pub async fn restore_coupon_version(&self, mutation: Mutation, id: &str, version: u64) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        let kind = EditOf { action: "restore_coupon_version", change: "version_restored" };
+        let kind = EditOf::new("restore_coupon_version", "version_restored");
         self.edit_coupon_with(kind, mutation, id, move |tx, record, terms| {
             Box::pin(async move {
                 let found = coupons::read_coupon_version(tx, &record.id, version).await?;

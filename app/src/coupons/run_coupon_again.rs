@@ -46,8 +46,9 @@ impl App {
                 }
                 let terms = stored_terms(&id, &over.terms)?;
                 refuse_running(tx, &over, &terms).await?;
-                let next = patched(&next_run_of(&terms), &patch)?;
-                let draft = Terms { status: Status::Draft, ..next_run_of(&terms) };
+                let again = next_run_of(&terms);
+                let next = patched(&again, &patch)?;
+                let draft = Terms { status: Status::Draft, ..again };
                 refuse_by_template(tx, over.template_id.as_deref(), &draft, &next).await?;
                 refuse_past(&next.validity, tx.now())?;
                 let put_away = put_away(tx, &over, &terms, &actor, &code_id).await?;

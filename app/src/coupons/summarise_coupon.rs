@@ -1,6 +1,5 @@
 //! `GET /v1/coupons/{id}/summary`: a coupon in plain words.
 
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use tessera_engine::Locale;
 use tessera_engine::summary::summarise;
@@ -36,7 +35,7 @@ impl App {
         let read = self.inner.store.read(move |tx| Box::pin(async move { coupons::read_coupon(tx, &wanted).await }));
         let record = read.await?.ok_or_else(|| not_found(id))?;
         let terms = stored_terms(id, &record.terms)?;
-        let zone = TimeZone::get(&self.live().settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+        let zone = self.live().settings.zone();
         let summary = summarise(&terms, locale, &zone);
         Ok(CouponSummary { id: record.id, version: record.version, locale: locale.as_str(), summary })
     }

@@ -34,6 +34,15 @@ pub(super) struct EditOf {
     pub(super) action: &'static str,
     /// The word of the version.
     pub(super) change: &'static str,
+    /// What it means for the claims made before: `keep`, `better` or `all`.
+    pub(super) for_claims: &'static str,
+}
+
+impl EditOf {
+    /// An edit after which claims keep their terms.
+    pub(super) fn new(action: &'static str, change: &'static str) -> Self {
+        Self { action, change, for_claims: KEEP }
+    }
 }
 
 fn read_choice_for_claims(patch: &[u8]) -> Result<&'static str, Problem> {
@@ -57,14 +66,14 @@ impl App {
         mutation.caller.require(Scope::CouponsWrite)?;
         let patch = self.with_instants(&mutation.body).into_owned();
         let for_claims = read_choice_for_claims(&patch)?;
-        let kind = EditOf { action: "update_coupon", change: "edited" };
-        self.edit_coupon_for_claims(kind, mutation, id, for_claims, move |_, _, terms| {
+        let kind = EditOf { for_claims, ..EditOf::new("update_coupon", "edited") };
+        self.edit_coupon_with(kind, mutation, id, move |_, _, terms| {
             Box::pin(async move { Ok(terms.merge_patch(&parse(&patch)?, &[FOR_CLAIMS])?) })
         })
         .await
     }
 
-    /// Makes the next version of a coupon in one unit of work; the claims made before keep their terms.
+    /// Makes the next version of a coupon in one unit of work.
     pub(super) async fn edit_coupon<F>(
         &self,
         kind: EditOf,
@@ -92,25 +101,7 @@ impl App {
             + Send
             + 'static,
     {
-        self.edit_coupon_for_claims(kind, mutation, id, KEEP, edit).await
-    }
-
-    /// The same with what it means for the claims made before.
-    async fn edit_coupon_for_claims<F>(
-        &self,
-        kind: EditOf,
-        mutation: Mutation,
-        id: &str,
-        for_claims: &'static str,
-        edit: F,
-    ) -> Result<Answer, Problem>
-    where
-        F: for<'t> FnOnce(&'t mut Tx<'_>, &'t CouponRecord, &'t Terms) -> BoxFuture<'t, Result<Terms, Problem>>
-            + Clone
-            + Send
-            + 'static,
-    {
-        let EditOf { action, change } = kind;
+        let EditOf { action, change, for_claims } = kind;
         let id = id.to_owned();
         let code_id = self.new_id(IdKind::Code);
         let actor = mutation.caller.key_id.to_string();

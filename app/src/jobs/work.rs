@@ -123,7 +123,6 @@ impl Step {
     }
 
     /// The same with what was wrong in what the job was given.
-    #[cfg_attr(not(test), allow(dead_code, reason = "for kinds that read what somebody wrote"))]
     pub(crate) fn with_errors(self, errors: Vec<JobError>) -> Self {
         Self { errors, ..self }
     }

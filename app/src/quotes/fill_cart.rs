@@ -62,7 +62,8 @@ fn check(cart: &Cart) -> Result<(), Problem> {
     }
 }
 
-fn fill_line(line: &mut Line, product: &Product) {
+/// Fills one line from its product.
+pub(crate) fn fill_line(line: &mut Line, product: &Product) {
     fn fill<T: Clone>(said: &mut Option<T>, known: &Option<T>) {
         if said.is_none() {
             said.clone_from(known);

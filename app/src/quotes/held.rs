@@ -136,6 +136,17 @@ impl Candidates {
         facts
     }
 
+    /// The coupons of a campaign that are not held.
+    fn others_of_campaign(&mut self, held: &Held, campaign_id: &str) -> impl Iterator<Item = &mut Arc<CompiledCoupon>> {
+        let presented = self
+            .presented
+            .iter_mut()
+            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
+        self.automatic.iter_mut().chain(presented).filter(move |coupon| {
+            coupon.terms.campaign_id.as_deref() == Some(campaign_id) && held.of(&coupon.id).is_none()
+        })
+    }
+
     /// A hold is honoured though its campaign is over by now; coupons of it that are not held keep to its dates.
     fn keep_others_within(
         &mut self,
@@ -143,14 +154,7 @@ impl Candidates {
         campaign_id: &str,
         (starts_at, ends_at): (Option<Timestamp>, Option<Timestamp>),
     ) {
-        let presented = self
-            .presented
-            .iter_mut()
-            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
-        for coupon in self.automatic.iter_mut().chain(presented) {
-            if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
-                continue;
-            }
+        for coupon in self.others_of_campaign(held, campaign_id) {
             let mut within = Coupon::clone(coupon.coupon());
             let validity = &mut within.terms.validity;
             validity.starts_at = validity.starts_at.max(starts_at);
@@ -193,14 +197,7 @@ impl Candidates {
         used: &BTreeMap<String, Amounts>,
         currency: Currency,
     ) {
-        let presented = self
-            .presented
-            .iter_mut()
-            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
-        for coupon in self.automatic.iter_mut().chain(presented) {
-            if held.of(&coupon.id).is_some() || coupon.terms.campaign_id.as_deref() != Some(campaign_id) {
-                continue;
-            }
+        for coupon in self.others_of_campaign(held, campaign_id) {
             let mut limits = coupon.terms.limits.clone();
             let most = in_currency(used.get(&coupon.id), currency).saturating_add(left);
             let budget = limits.budget.get_or_insert_default();

@@ -17,6 +17,7 @@ mod unknown_codes;
 pub(crate) use claims::FoundClaim;
 pub(crate) use create_quote::{PriceFor, Priced, Purpose};
 pub use create_quote_batch::QuoteBatch;
+pub(crate) use fill_cart::fill_line;
 pub(crate) use gather_facts::{asked_of_store, store_day, with_history};
 pub(crate) use held::Held;
 pub(crate) use moment::Moment;

@@ -86,7 +86,8 @@ impl Decode for RestoreUses {
 
 impl StoreSettings {
     /// The zone of the store's days.
-    pub(crate) fn zone(&self) -> TimeZone {
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.pricing.time_zone).unwrap_or(TimeZone::UTC)
     }
 }

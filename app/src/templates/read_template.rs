@@ -32,7 +32,7 @@ impl App {
 
     /// The store's time zone.
     pub(super) fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.live().settings.pricing.time_zone).unwrap_or(TimeZone::UTC)
+        self.live().settings.zone()
     }
 }
 

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args, ValueEnum};
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use tessera_app::import::{Assumed, Imported, Note, Outcome, Shop, read};
 use tessera_app::{App, Caller, Problem, StartOptions};
@@ -73,7 +72,7 @@ pub(crate) async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let store = args.database.open(Purpose::Visit).await?;
     let app = App::start(store.clone(), StartOptions::default()).await?;
     let settings = app.read_settings(&Caller::program()).await.map_err(said)?;
-    let zone = TimeZone::get(&settings.settings.pricing.time_zone).unwrap_or(TimeZone::UTC);
+    let zone = settings.settings.zone();
     let found = read(args.shop.into(), &text, &Assumed { currency, zone })?;
     let mut lines = Vec::with_capacity(found.len());
     for imported in found {

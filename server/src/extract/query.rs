@@ -4,6 +4,7 @@ use axum::extract::Query as Pairs;
 use axum::http::Uri;
 use jiff::Timestamp;
 use tessera_app::{ErrorCode, PageRequest};
+use tessera_engine::Locale;
 
 use crate::problem::Refusal;
 
@@ -81,6 +82,11 @@ impl Query {
                 Err(refuse(name, &format!("must be one of {}", words.join(", "))))
             }
         }
+    }
+
+    /// The language asked for as `locale`; English when none is.
+    pub(crate) fn locale(&mut self) -> Locale {
+        self.text("locale").map_or(Locale::En, |tag| Locale::parse(&tag))
     }
 
     /// `limit` and `cursor`.

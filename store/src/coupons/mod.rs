@@ -24,14 +24,21 @@ macro_rules! coupon_columns {
     };
 }
 
-/// The tables of [`coupon_columns`].
-macro_rules! coupon_tables {
+/// Coupons with their count of uses, what [`coupon_uses`] reads.
+macro_rules! counted_coupons {
     () => {
-        "coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses' LEFT JOIN campaigns g ON g.id = c.campaign_id"
+        "coupons c LEFT JOIN counters k ON k.owner = c.id AND k.resource = 'uses'"
     };
 }
 
-pub(crate) use {coupon_tables, coupon_uses};
+/// The tables of [`coupon_columns`].
+macro_rules! coupon_tables {
+    () => {
+        concat!(counted_coupons!(), " LEFT JOIN campaigns g ON g.id = c.campaign_id")
+    };
+}
+
+pub(crate) use {counted_coupons, coupon_uses};
 
 pub(crate) mod begin_run;
 pub(crate) mod catalogue_change;

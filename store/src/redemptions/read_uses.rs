@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::record::{RedemptionRecord, redemption_columns};
-use crate::coupons::{coupon_tables, coupon_uses};
+use crate::coupons::{counted_coupons, coupon_uses};
 use crate::error::StoreError;
 use crate::limits::CouponLimits;
 use crate::params;
@@ -14,7 +14,7 @@ pub(crate) const SELECT_TOTAL: &str = concat!(
     "SELECT c.limits, ",
     coupon_uses!(),
     ", CAST(CASE WHEN EXISTS (SELECT 1 FROM redemptions h WHERE h.coupon_id = c.id AND h.state = 'held' AND h.expires_at <= ?2) THEN 1 ELSE 0 END AS BIGINT) FROM ",
-    coupon_tables!(),
+    counted_coupons!(),
     " WHERE c.id = ?1"
 );
 

@@ -111,7 +111,7 @@ async fn verify_coupon(
         looked.at += 1;
         let right = expected.remove(&resource).unwrap_or_default();
         compare(looked, id, &resource, counted, right);
-        let own = own_limit(tx, &resource).await?;
+        let own = own_limit(tx, resource.strip_prefix("code:")).await?.map(signed);
         if let Some(most) = own.or_else(|| limit_of(&resource, limits))
             && counted.0 + counted.1 > most
         {
@@ -122,7 +122,8 @@ async fn verify_coupon(
     }
     for (resource, right) in expected {
         // A code without any limit is not counted.
-        if resource.starts_with("code:") && limits.per_code.is_none() && own_limit(tx, &resource).await?.is_none() {
+        let code_id = resource.strip_prefix("code:");
+        if code_id.is_some() && limits.per_code.is_none() && own_limit(tx, code_id).await?.is_none() {
             continue;
         }
         compare(looked, id, &resource, (0, 0), right);
@@ -131,13 +132,7 @@ async fn verify_coupon(
 }
 
 /// What a code says of its uses in place of its coupon.
-async fn own_limit(tx: &mut Tx<'_>, resource: &str) -> Result<Option<i64>, StoreError> {
-    let Some(code_id) = resource.strip_prefix("code:") else { return Ok(None) };
-    let row = tx.query_first(SELECT_OWN_LIMIT, params![code_id]).await?;
-    row.map_or(Ok(None), |mut row| row.optional_integer())
-}
-
-async fn own_limit_of(tx: &mut Tx<'_>, code_id: Option<&str>) -> Result<Option<u64>, StoreError> {
+async fn own_limit(tx: &mut Tx<'_>, code_id: Option<&str>) -> Result<Option<u64>, StoreError> {
     let Some(code_id) = code_id else { return Ok(None) };
     let row = tx.query_first(SELECT_OWN_LIMIT, params![code_id]).await?;
     row.map_or(Ok(None), |mut row| row.optional_unsigned())
@@ -159,7 +154,7 @@ async fn add_claims(
         for mut row in rows {
             (claimed_at, last) = (row.integer()?, row.text()?);
             let (code_id, identities) = (row.optional_text()?, read_identities(&row.text()?)?);
-            let code_limit = own_limit_of(tx, code_id.as_deref()).await?;
+            let code_limit = own_limit(tx, code_id.as_deref()).await?;
             let claimed = Claimed { coupon_id: id, code_id: code_id.as_deref(), code_limit, identities: &identities };
             for take in takes_of_claim(&claimed, limits) {
                 expected.entry(take.resource.name).or_default().0 += take.amount;
@@ -178,7 +173,7 @@ fn compare(looked: &mut Looked, owner: &str, resource: &str, counted: Counts, ri
 
 /// The limit of a resource; `None` is unlimited.
 fn limit_of(resource: &str, limits: &CouponLimits) -> Option<i64> {
-    let number = |most: Option<u64>| most.map(|most| i64::try_from(most).unwrap_or(i64::MAX));
+    let number = |most: Option<u64>| most.map(signed);
     let Some(money) = resource.strip_prefix("budget:") else {
         return match resource.split(':').next() {
             Some("uses") => number(limits.total),
@@ -198,6 +193,10 @@ fn limit_of(resource: &str, limits: &CouponLimits) -> Option<i64> {
         Some(_) => &limits.budget_per_customer,
     };
     budget.as_ref().map(|budget| budget.get(currency).copied().unwrap_or_default())
+}
+
+fn signed(most: u64) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
 }
 
 /// Whether a version of the coupon allowed as much: a limit that was lowered takes nothing back.

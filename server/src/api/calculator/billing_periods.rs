@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use tessera_app::{App, Scope};
-use tessera_engine::Locale;
 use tessera_engine::calculator::Calculation;
 
 use crate::answer::{Reply, json};
@@ -31,7 +30,7 @@ pub(super) async fn calculate_billing_periods(
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
     caller.require(Scope::CouponsRead)?;
-    let locale = query.text("locale").map_or(Locale::En, |tag| Locale::parse(&tag));
+    let locale = query.locale();
     query.finish()?;
     let asked = tessera_engine::from_json::<Calculation>(&body)?;
     json(&app.calculate_billing_periods(&caller, &asked, locale)?)

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use tessera_app::{App, Scope};
-use tessera_engine::{Locale, Terms};
+use tessera_engine::Terms;
 
 use crate::answer::{Reply, json};
 use crate::api::schema::lint::Warnings;
@@ -30,7 +30,7 @@ pub(super) async fn lint_coupon(
     uri: Uri,
 ) -> Reply {
     let mut query = Query::of(&uri)?;
-    let locale = locale(&mut query);
+    let locale = query.locale();
     query.finish()?;
     json(&serde_json::json!({ "data": app.lint_coupon(&caller, &id, locale).await? }))
 }
@@ -53,13 +53,8 @@ pub(super) async fn lint_draft(
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
     caller.require(Scope::CouponsRead)?;
-    let locale = locale(&mut query);
+    let locale = query.locale();
     query.finish()?;
     let terms = tessera_engine::from_json::<Terms>(&app.with_instants(&body))?;
     json(&serde_json::json!({ "data": app.lint_draft(&caller, terms, locale).await? }))
-}
-
-/// The language asked for; English when none is.
-pub(super) fn locale(query: &mut Query) -> Locale {
-    query.text("locale").map_or(Locale::En, |tag| Locale::parse(&tag))
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::Uri;
 use tessera_app::App;
 
-use super::lint::locale;
 use crate::answer::{Reply, json};
 use crate::api::schema::coupon::CouponSummary;
 use crate::auth::Authenticated;
@@ -28,7 +27,7 @@ pub(super) async fn summarise_coupon(
     uri: Uri,
 ) -> Reply {
     let mut query = Query::of(&uri)?;
-    let locale = locale(&mut query);
+    let locale = query.locale();
     query.finish()?;
     json(&app.summarise_coupon(&caller, &id, locale).await?)
 }

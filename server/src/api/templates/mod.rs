@@ -10,7 +10,7 @@ mod update;
 
 use tessera_app::App;
 use tessera_app::templates::Shown;
-use tessera_engine::{Currency, Locale};
+use tessera_engine::Currency;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// `locale` and `currency` of a query.
 fn shown(query: &mut Query) -> Result<Shown, Refusal> {
     let default = Shown::default();
-    let locale = query.text("locale").map_or(default.locale, |tag| Locale::parse(&tag));
+    let locale = query.locale();
     let currency = query.parsed("currency", "must be a currency of ISO 4217 such as `USD`", Currency::parse)?;
     Ok(Shown { locale, currency: currency.unwrap_or(default.currency) })
 }
