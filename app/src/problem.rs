@@ -90,7 +90,7 @@ error_codes! {
     CodeUnknown "code_unknown" 404 "The code is not known" "Nobody can claim with this code. Look at how it is spelled; case, spaces and dashes do not matter.";
     ClaimsExhausted "claims_exhausted" 409 "All claims are taken" "As many as there may be were claimed. Whoever runs the shop can raise `limits.claims_total`.";
     ClaimLimitReached "claim_limit_reached" 409 "The customer has as many as one may" "The customer claimed the coupon as often as `limits.claims_per_customer` allows.";
-    AlreadyClaimed "already_claimed" 409 "It was claimed already" "The code was used up by an earlier claim. `claim_id` names it where it is the customer's own.";
+    AlreadyClaimed "already_claimed" 409 "It was claimed already" "The customer claimed with the code before, as `claim_id` says, or every use of it is taken by claims and by orders that have or hold it. A hold that ends gives its use back: ask again later, with a new idempotency key.";
     NotEligible "not_eligible" 409 "The customer cannot claim it now" "`reasons` says why: the coupon is not in force, or it is not for this customer. What depends on the cart is asked at checkout.";
     ClaimUsed "claim_used" 409 "An order has the claim" "What was used is not taken back. Cancel the redemption, then revoke the claim.";
     CodeVoid "code_void" 409 "The code is void" "Nobody can spend what is on a void code. Make another code.";

@@ -4,6 +4,7 @@
 //! A text holds variables in braces, such as `Only {missing} to go!`. It is used where all of its variables are known;
 //! elsewhere the usual words are, so that a shopper never reads an empty gap.
 
+mod example;
 mod template;
 mod variables;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::Value;
 
+pub use example::{example, example_hint};
 pub use template::Template;
 pub use variables::{HINTED, Variable, default_hint, default_text, hint_variables, variables};
 

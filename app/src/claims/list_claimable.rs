@@ -9,11 +9,11 @@ use tessera_store::coupons::CouponRecord;
 use tessera_store::{claims, coupons};
 
 use super::eligibility::refuse_unclaimable;
-use crate::caller::{Caller, Scope};
+use crate::caller::{Caller, KeyKind, Scope};
 use crate::coupons::stored_terms;
 use crate::identity::identities;
 use crate::page::{Page, PageRequest};
-use crate::problem::Problem;
+use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
 /// A coupon that can be claimed.
@@ -44,7 +44,7 @@ impl App {
     /// may have fewer entries than were asked for, and another may follow.
     ///
     /// # Errors
-    /// `scope_missing`, `invalid_cursor`, `unavailable`.
+    /// `scope_missing`; `publishable_key` when such a key names a customer; `invalid_cursor`, `unavailable`.
     pub async fn list_claimable(
         &self,
         caller: &Caller,
@@ -52,7 +52,10 @@ impl App {
         locale: Option<&str>,
         page: PageRequest,
     ) -> Result<Page<ClaimableView>, Problem> {
-        caller.require(Scope::Claims)?;
+        match caller.kind {
+            KeyKind::Secret => caller.require(Scope::Claims)?,
+            KeyKind::Publishable => refuse_account(customer_id)?,
+        }
         let moment = self.this_moment();
         let context = Context { locale: locale.map(str::to_owned), ..Context::default() };
         let customer = match customer_id {
@@ -90,6 +93,15 @@ impl App {
         }
         Ok(Page { data, next_cursor: found.next_cursor })
     }
+}
+
+/// A browser can say that it is anybody.
+fn refuse_account(customer_id: Option<&str>) -> Result<(), Problem> {
+    if customer_id.is_none() {
+        return Ok(());
+    }
+    let detail = "With a publishable key nobody says which customer they are. Leave `customer_id` out, or ask from your server with a secret key.";
+    Err(Problem::new(ErrorCode::PublishableKey, detail))
 }
 
 fn coupons_page(data: Vec<(CouponRecord, u64)>, next_cursor: Option<String>) -> Page<(CouponRecord, u64)> {

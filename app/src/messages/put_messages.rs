@@ -1,5 +1,7 @@
 //! `PUT /v1/messages/{locale}`: replaces words of one language.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use tessera_engine::messages::LocaleMessages;
 use tessera_store::messages;
@@ -23,6 +25,7 @@ impl App {
         let locale = locale_of(locale)?;
         let expected = mutation.if_match;
         let actor = mutation.caller.key_id.to_string();
+        let settings = Arc::clone(&self.live().settings);
         self.mutate("put_messages", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 if let Some(expected) = expected {
@@ -38,7 +41,7 @@ impl App {
                 let name = locale.as_str();
                 let told = json!({ "locale": name, "version": version });
                 let told = Change::new("messages.updated", format!("messages:{name}"), &told);
-                Ok(Answer::json(200, &MessagesView::of(locale, version, &own))?.telling([told]))
+                Ok(Answer::json(200, &MessagesView::of(locale, version, &own, &settings))?.telling([told]))
             })
         })
         .await

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 use tessera_engine::messages::{
-    HINTED, LocaleMessages, Messages, Template, Variable, default_hint, default_text, hint_variables, variables,
+    HINTED, LocaleMessages, Messages, Said, Template, Variable, default_hint, default_text, example, example_hint,
+    hint_variables, variables,
 };
-use tessera_engine::{Locale, Reason, from_json};
+use tessera_engine::{Currency, Locale, Reason, from_json};
 use tessera_store::messages::{MessagesRecord, read_messages};
 use tessera_store::{StoreError, Tx};
 
 use crate::problem::{ErrorCode, Problem};
+use crate::settings::StoreSettings;
 
 /// Every message of one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +36,8 @@ pub struct MessageView {
     pub variables: Vec<VariableView>,
     /// The merchant's own text; `null` where the usual words are said.
     pub text: Option<String>,
+    /// What a shopper reads, with numbers that are made up.
+    pub preview: String,
 }
 
 /// A variable of a message.
@@ -46,17 +50,25 @@ pub struct VariableView {
 }
 
 impl MessagesView {
-    /// The messages of a language with the merchant's own among them.
-    pub(super) fn of(locale: Locale, version: u64, own: &LocaleMessages) -> Self {
-        let view = |reason, default, variables: &[Variable], text: Option<&Template>| MessageView {
+    /// The messages of a language with the merchant's own among them, previewed with the store's currency and zone.
+    pub(super) fn of(locale: Locale, version: u64, own: &LocaleMessages, settings: &StoreSettings) -> Self {
+        let currency = settings.currency.or_else(|| Currency::parse("USD")).expect("the dollar is a currency");
+        let said = |reason| Said { reason, locale, currency, time_zone: &settings.pricing.time_zone };
+        let view = |reason, default, variables: &[Variable], text: Option<&Template>, preview: String| MessageView {
             reason,
             default,
             variables: variables.iter().map(|it| VariableView { name: it.name, meaning: it.meaning }).collect(),
             text: text.map(|text| text.as_str().to_owned()),
+            preview,
         };
-        let message = |reason| view(reason, default_text(reason, locale), variables(reason), own.messages.get(&reason));
+        let message = |reason| {
+            let (usual, preview) = (default_text(reason, locale), example(own, said(reason)));
+            view(reason, usual, variables(reason), own.messages.get(&reason), preview)
+        };
         let hint = |reason| {
-            view(reason, default_hint(reason, locale).to_owned(), hint_variables(reason), own.hints.get(&reason))
+            let preview = example_hint(own, said(reason)).unwrap_or_default();
+            let usual = default_hint(reason, locale).to_owned();
+            view(reason, usual, hint_variables(reason), own.hints.get(&reason), preview)
         };
         Self {
             locale: locale.as_str(),

@@ -68,6 +68,7 @@ impl App {
             return Ok(());
         }
         let owner = cart.customer.as_ref().and_then(|customer| customer.id.as_deref());
+        let is_guest = cart.customer.as_ref().is_some_and(|customer| customer.logged_in == Some(false));
         let found = self.find_claims(claim_ids.to_vec()).await?;
         for (claim_id, found) in claim_ids.iter().zip(found) {
             let found = found.filter(|found| found.record.state != "revoked");
@@ -79,6 +80,7 @@ impl App {
                 }
                 (None, Some(found)) if !held.is_alone && is_owner(&found.record, owner) => {
                     present(&mut presented, &found, moment, order_id)?;
+                    presented.needs_account |= is_guest;
                     let live = moment.live.catalogue.get(&found.record.coupon_id);
                     candidates.live_versions.extend(live.map(|live| (claim_id.clone(), live.version)));
                 }

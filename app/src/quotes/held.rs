@@ -86,9 +86,12 @@ impl Held {
 }
 
 impl HeldCoupon {
-    /// Whether it is the coupon of what was presented: by the same claim, or by none.
-    fn came_with(&self, presented: &Presented) -> bool {
+    /// Whether it is the coupon of what was presented: by the same claim, or by the same code. Another code of its coupon
+    /// is another use.
+    fn came_with(&self, presented: &Presented, code_id: Option<&str>) -> bool {
+        let held = self.redemption.code_id.as_deref();
         presented.claim_id == self.redemption.claim_id
+            && held.zip(code_id).is_none_or(|(held, code_id)| held == code_id)
     }
 }
 
@@ -136,15 +139,16 @@ impl Candidates {
         facts
     }
 
-    /// The coupons of a campaign that are not held.
+    /// The coupons of a campaign that are not held; one that is held by another code neither.
     fn others_of_campaign(&mut self, held: &Held, campaign_id: &str) -> impl Iterator<Item = &mut Arc<CompiledCoupon>> {
-        let presented = self
-            .presented
-            .iter_mut()
-            .flat_map(|presented| presented.coupon.iter_mut().chain(&mut presented.other_terms));
-        self.automatic.iter_mut().chain(presented).filter(move |coupon| {
-            coupon.terms.campaign_id.as_deref() == Some(campaign_id) && held.of(&coupon.id).is_none()
-        })
+        let automatic = self.automatic.iter_mut().filter(|coupon| held.of(&coupon.id).is_none());
+        let presented = self.presented.iter_mut().zip(&self.presented_codes).flat_map(|(presented, code_id)| {
+            let came = held.coupons.iter().filter(|one| one.came_with(presented, code_id.as_deref()));
+            let came: Vec<&str> = came.map(|one| one.coupon.id.as_str()).collect();
+            let coupons = presented.coupon.iter_mut().chain(&mut presented.other_terms);
+            coupons.filter(move |coupon| !came.contains(&coupon.id.as_str()))
+        });
+        automatic.chain(presented).filter(move |coupon| coupon.terms.campaign_id.as_deref() == Some(campaign_id))
     }
 
     /// A hold is honoured though its campaign is over by now; coupons of it that are not held keep to its dates.
@@ -209,8 +213,9 @@ impl Candidates {
 
     /// Puts a held coupon in the place of itself as it was found.
     fn put(&mut self, held: &HeldCoupon, coupon: &Arc<CompiledCoupon>) {
-        let presented = self.presented.iter_mut().filter(|presented| held.came_with(presented));
-        let presented = presented.filter_map(|presented| presented.coupon.as_mut());
+        let presented = self.presented.iter_mut().zip(&self.presented_codes);
+        let presented = presented.filter(|(presented, code_id)| held.came_with(presented, code_id.as_deref()));
+        let presented = presented.filter_map(|(presented, _)| presented.coupon.as_mut());
         for found in self.automatic.iter_mut().chain(presented).filter(|found| found.id == coupon.id) {
             *found = Arc::clone(coupon);
         }

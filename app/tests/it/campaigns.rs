@@ -267,6 +267,7 @@ async fn a_campaigns_calendar_holds_for_its_coupons() {
     let id = shop.campaign(june).await;
     let coupon = shop.coupon(ten_percent("JUNE", json!({ "campaign_id": id }))).await;
     assert_eq!(coupon["state"], "scheduled");
+    shop.code(coupon["id"].as_str().unwrap(), json!({ "code": "JUNE-2" })).await.unwrap();
     let early = shop.redeem(cart(1000), &["JUNE"]).await.unwrap_err();
     assert_eq!(reason(&early.more["rejected"]), "discount_code_not_started");
     shop.at("2026-06-09T23:50:00Z");
@@ -276,7 +277,11 @@ async fn a_campaigns_calendar_holds_for_its_coupons() {
     let late = shop.redeem(cart(1000), &["JUNE"]).await.unwrap_err();
     assert_eq!(reason(&late.more["rejected"]), "discount_code_expired");
     assert_eq!(shop.read(&coupon["id"]).await["state"], "expired");
-    // A live hold is honoured though the campaign is over.
+    // A live hold is honoured though the campaign is over; another code of its coupon would be another use.
+    let other = shop.follow(&held, cart(900), &["JUNE-2"]).await.unwrap_err();
+    assert_eq!(reason(&other.more["rejected"]), "discount_code_expired", "{other:?}");
+    let both = shop.follow(&held, cart(900), &["JUNE", "JUNE-2"]).await.unwrap();
+    assert_eq!((saved(&both), both["redemptions"].as_array().unwrap().len()), (90, 1));
     let placed = shop.commit(&held, json!({ "cart": cart(900) })).await.unwrap();
     assert_eq!(saved(&placed), 90);
     let longer = shop.patch_campaign(&id, json!({ "ends_at": null, "channels": ["mail", "site"] })).await.unwrap();

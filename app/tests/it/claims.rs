@@ -239,6 +239,19 @@ async fn r184_a_code_puts_its_coupon_into_the_wallet_once() {
 }
 
 #[tokio::test]
+async fn a_guest_who_names_an_account_does_not_have_its_claims() {
+    let shop = Shop::open().await;
+    let coupon = amount_off(&shop, 500, json!({})).await;
+    let claim = claimed(&shop, &coupon, "ana").await;
+    let mut cart = cart_of("ana", 2_000);
+    assert_eq!(savings(&quote(&shop, cart.clone(), &[&claim]).await), 500);
+    cart["customer"]["logged_in"] = json!(false);
+    let refused = quote(&shop, cart.clone(), &[&claim]).await;
+    assert_eq!((savings(&refused), reason(&refused["discounts"]["rejected"])), (0, "discount_code_user_not_logged_in"));
+    assert_eq!(redeem(&shop, "o1", cart, &[&claim]).await.unwrap_err().error, ErrorCode::DiscountNotAvailable);
+}
+
+#[tokio::test]
 async fn r216_a_wallet_of_three_usable_one_used_and_one_over_has_three_tabs() {
     let shop = Shop::open().await;
     let coupon = amount_off(&shop, 500, json!({})).await;

@@ -162,7 +162,8 @@ fn what_cannot_be_read_makes_a_draft_and_is_named() {
         assert_eq!(terms["status"], "draft", "{row}");
     }
     let whole =
-        read(OtherShop::Woocommerce, &format!("{head}\nABCDE,percent,10,no,*@acme.example,0,5,,\n"), &assumed()).unwrap();
+        read(OtherShop::Woocommerce, &format!("{head}\nABCDE,percent,10,no,*@acme.example,0,5,,\n"), &assumed())
+            .unwrap();
     assert_eq!((json!(whole[0].terms)["status"].as_str(), &whole[0].notes[..]), (Some("enabled"), &[][..]));
 }
 

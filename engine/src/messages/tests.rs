@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::example::sample;
 use super::*;
 use crate::decode::{DecodeError, from_json};
 
@@ -11,40 +12,12 @@ fn read(body: Value) -> LocaleMessages {
     from_json(body.to_string().as_bytes()).unwrap()
 }
 
-/// Details as the engine writes them, with every variable of the message.
-fn sample(reason: Reason) -> Value {
-    match reason {
-        Reason::NotStarted => json!({ "starts_at": "2026-06-03T10:00:00Z" }),
-        Reason::Expired => json!({ "ended_at": "2026-06-01T00:00:00Z" }),
-        Reason::CustomerLimitReached => json!({ "limit": 3 }),
-        Reason::MinimumNotMet | Reason::MaximumExceeded => {
-            json!({ "missing": { "amount": 1250 }, "needed": { "amount": 5000 }, "actual": { "amount": 3750 } })
-        }
-        Reason::QuantityOutOfRange => {
-            json!({ "missing": { "quantity": 2 }, "needed": { "min": 3, "max": 9 }, "actual": { "quantity": 1 } })
-        }
-        Reason::WeightOutOfRange => {
-            json!({ "actual": { "grams": 5010 }, "needed": { "min_grams": 2000, "max_grams": 5000 } })
-        }
-        Reason::RequiredItemsMissing => json!({ "missing": { "items": ["mug", "shirt"] } }),
-        Reason::ChannelIneligible => json!({ "needed": { "channels": ["app"] } }),
-        Reason::DeviceIneligible => json!({ "needed": { "devices": ["mobile", "tablet"] } }),
-        Reason::ShippingServiceIneligible => json!({ "services": ["ground"] }),
-        Reason::OutsideSchedule => json!({ "needed": { "words": "on Friday" } }),
-        Reason::InformationMissing => json!({ "saving": 900 }),
-        Reason::CombinationDisallowed | Reason::TooManyCodes => json!({
-            "limit": 2, "conflicts_with": [{ "coupon_id": "cpn_1", "code": "A" }], "if_switched": { "saving": 700 }
-        }),
-        _ => json!({}),
-    }
-}
-
 #[test]
 fn the_usual_words_that_are_shown_are_those_that_are_said() {
     for (locale, reason) in Locale::ALL.into_iter().flat_map(|locale| Reason::ALL.iter().map(move |it| (locale, *it))) {
         let own = read(json!({ "messages": { reason.as_str(): default_text(reason, locale) } }));
         let messages = Messages::of([(locale, own)]).unwrap();
-        let details = sample(reason);
+        let details = sample(reason, locale);
         let usual = message(None, said(reason, locale), &details);
         let template = &messages.get(locale).unwrap().messages[&reason];
         let own = template.fill(|name| variables::value(said(reason, locale), name, &details));
@@ -56,7 +29,7 @@ fn the_usual_words_that_are_shown_are_those_that_are_said() {
 fn every_variable_has_a_value_where_the_numbers_are_known() {
     for reason in Reason::ALL {
         for variable in variables(*reason) {
-            let value = variables::value(said(*reason, Locale::En), variable.name, &sample(*reason));
+            let value = variables::value(said(*reason, Locale::En), variable.name, &sample(*reason, Locale::En));
             assert!(value.is_some_and(|value| !value.is_empty()), "{reason:?} {}", variable.name);
         }
     }
@@ -83,9 +56,12 @@ fn own_words_are_used_where_all_of_their_variables_are_known() {
     let messages = Messages::of([(Locale::En, own), (Locale::Fr, LocaleMessages::default())]).unwrap();
     let say = |reason, locale, details: Value| message(Some(&messages), said(reason, locale), &details);
     let minimum = Reason::MinimumNotMet;
-    assert_eq!(say(minimum, Locale::En, sample(minimum)), "Only $12.50 to go to $50.00!");
+    assert_eq!(say(minimum, Locale::En, sample(minimum, Locale::En)), "Only $12.50 to go to $50.00!");
     assert_eq!(say(minimum, Locale::En, json!({ "missing": 1250 })), "Spend $12.50 more to use this code.");
-    assert_eq!(say(minimum, Locale::Fr, sample(minimum)), "Ajoutez 12,50\u{a0}$ d'achats pour utiliser ce code.");
+    assert_eq!(
+        say(minimum, Locale::Fr, sample(minimum, Locale::En)),
+        "Ajoutez 12,50\u{a0}$ d'achats pour utiliser ce code."
+    );
     assert_eq!(say(Reason::Paused, Locale::En, json!({})), "Back soon.");
     let hint = |saving| hint_message(Some(&messages), said(minimum, Locale::En), &json!({ "amount": 6000 }), saving);
     assert_eq!(hint(1000).unwrap(), "$10.00 for $60.00");
@@ -135,4 +111,25 @@ fn what_is_written_reads_back() {
     let own = read(body.clone());
     assert_eq!(serde_json::to_value(&own).unwrap(), body);
     assert!(read(json!({ "messages": { "discount_code_expired": null } })).is_empty());
+}
+
+#[test]
+fn an_example_has_every_variable_filled_in() {
+    for (locale, reason) in Locale::ALL.into_iter().flat_map(|locale| Reason::ALL.iter().map(move |it| (locale, *it))) {
+        let text: String = variables(reason).iter().map(|variable| format!("<{{{}}}>", variable.name)).collect();
+        let own = read(json!({ "messages": { reason.as_str(): format!("Own {text}") } }));
+        let shown = example(&own, said(reason, locale));
+        assert!(
+            shown.starts_with("Own ") && !shown.contains(['{', '}']) && !shown.contains("<>"),
+            "{reason:?} {shown}"
+        );
+        let usual = example(&LocaleMessages::default(), said(reason, locale));
+        assert!(!usual.is_empty() && !usual.contains(['{', '}']), "{reason:?} {usual}");
+    }
+    for reason in HINTED {
+        let text: String = hint_variables(reason).iter().map(|variable| format!("{{{}}} ", variable.name)).collect();
+        let own = read(json!({ "hints": { reason.as_str(): format!("Own {text}") } }));
+        assert!(example_hint(&own, said(reason, Locale::Fr)).unwrap().starts_with("Own "), "{reason:?}");
+        assert!(example_hint(&LocaleMessages::default(), said(reason, Locale::Fr)).is_some(), "{reason:?}");
+    }
 }

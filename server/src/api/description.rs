@@ -151,6 +151,7 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
                 || path == "/v1/coupons/lint"
                 || path == "/v1/codes/lookup"
                 || path == "/v1/baskets/{id}/quote"
+                || path == "/v1/messages/{locale}/preview"
                 || path.ends_with("/wallet/best");
             if !asks_only {
                 describe_change(operation, key_is_required(path));

@@ -36,6 +36,7 @@ async fn own_words_are_said_from_the_very_next_quote_on() {
         entry(&fresh, "messages", "discount_code_expired"),
         &json!({
             "reason": "discount_code_expired", "default": "Ce code a expiré le {ended_at}.", "text": null,
+            "preview": "Ce code a expiré le 1er juin 2026.",
             "variables": [{ "name": "ended_at", "meaning":
                 "Its end in the store's time zone, such as 1 June 2026 at 18:00 (UTC+02:00), or 1 June 2026 where it is the beginning of a day."
             }]
@@ -48,6 +49,13 @@ async fn own_words_are_said_from_the_very_next_quote_on() {
     assert_eq!(message(&face, "en", &["OLD"]).await, "This code expired on 1 June 2026.");
 
     let own = json!({ "messages": { "discount_code_expired": "Over since {ended_at}, sorry." } });
+    let preview = face.post("/v1/messages/en/preview", &own).await;
+    assert_eq!(preview.status, 200, "{}", preview.text());
+    let shown = entry(&preview.json(), "messages", "discount_code_expired").clone();
+    assert_eq!(shown["preview"], "Over since 1 June 2026, sorry.");
+    assert_eq!(preview.json()["version"], 0, "nothing is stored");
+    let wrong = json!({ "messages": { "discount_code_expired": "Over since {end}." } });
+    face.post("/v1/messages/en/preview", &wrong).await.is_problem(422, "invalid_body");
     let written = put("en", own).await;
     assert_eq!(written["version"], 1);
     assert_eq!(entry(&written, "messages", "discount_code_expired")["text"], "Over since {ended_at}, sorry.");

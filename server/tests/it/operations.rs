@@ -19,7 +19,7 @@ pub(crate) struct Operation {
 impl Operation {
     /// Whether it changes something.
     pub(crate) fn is_change(&self) -> bool {
-        const ASKS: [&str; 8] = [
+        const ASKS: [&str; 9] = [
             "create_quote",
             "create_quote_batch",
             "create_unsaved_quote",
@@ -28,6 +28,7 @@ impl Operation {
             "lookup_code",
             "rank_wallet",
             "quote_basket",
+            "preview_messages",
         ];
         self.method != "GET" && !ASKS.contains(&self.id.as_str())
     }
@@ -184,7 +185,9 @@ impl Operation {
             "put_stock" => Some(json!({ "stock": if unique == "2" { 7 } else { 3 } })),
             "put_category" => Some(json!({ "name": unique })),
             "update_settings" => Some(json!({ "store_name": format!("Shop {unique}") })),
-            "put_messages" => Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } })),
+            "put_messages" | "preview_messages" => {
+                Some(json!({ "messages": { "discount_code_paused": format!("Back soon {unique}.") } }))
+            }
             "put_customer" => Some(json!({ "name": unique, "segments": ["vip"] })),
             _ => None,
         }

@@ -17,8 +17,9 @@ async fn every_operation_asks_for_its_scope() {
         let others: Vec<_> = Scope::ALL.iter().copied().filter(|other| !operation.scopes.contains(other)).collect();
         let without = face.secret_key(&others).await;
         let with = face.secret_key(&[scope]).await;
-        // A shopper's browser may ask for a price; HTTP contract, section 7.
-        let for_publishable = if operation.id == "create_quote" { (200, None) } else { (403, Some("publishable_key")) };
+        // A shopper's browser may ask for a price and for what can be claimed; HTTP contract, section 7.
+        let is_for_browsers = ["create_quote", "list_claimable"].contains(&operation.id.as_str());
+        let for_publishable = if is_for_browsers { (200, None) } else { (403, Some("publishable_key")) };
         for (key, (status, code)) in [
             (None, (401, Some("key_missing"))),
             (Some("sk_wrong"), (401, Some("key_unknown"))),

@@ -14,6 +14,8 @@ use crate::extract::Query;
 ///
 /// Coupons in force whose visibility is `claimable` or `public` and whose conditions on the customer hold; without a
 /// customer they are not asked. How many are left is told of public coupons alone.
+///
+/// A publishable key may ask too, without `customer_id`.
 #[utoipa::path(
     get,
     path = "/v1/claimable",

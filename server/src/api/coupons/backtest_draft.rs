@@ -25,6 +25,6 @@ use crate::extract::MutationRequest;
     )
 )]
 pub(super) async fn create_draft_backtest(State(app): State<App>, MutationRequest(request): MutationRequest) -> Reply {
-    let draft = tessera_engine::from_json::<DraftBacktest>(&request.body)?;
+    let draft = tessera_engine::from_json::<DraftBacktest>(&app.with_instants_of("coupon", &request.body))?;
     job(app.create_draft_backtest(request, draft).await?)
 }

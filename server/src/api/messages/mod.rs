@@ -1,5 +1,6 @@
 //! Messages: the words shoppers read, and the merchant's own in their place.
 
+mod preview;
 mod put;
 mod read;
 
@@ -9,5 +10,7 @@ use utoipa_axum::routes;
 
 /// The operations on messages.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read::read_messages, put::put_messages))
+    OpenApiRouter::new()
+        .routes(routes!(read::read_messages, put::put_messages))
+        .routes(routes!(preview::preview_messages))
 }

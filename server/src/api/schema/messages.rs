@@ -42,6 +42,8 @@ pub(crate) struct Message {
     variables: Vec<MessageVariable>,
     /// Your own text; `null` where the usual words are said.
     text: Option<String>,
+    /// What a shopper reads, with numbers that are made up.
+    preview: String,
 }
 
 /// A variable of a message.

@@ -35,6 +35,6 @@ pub(super) async fn use_template(
     PathId(id): PathId,
     MutationRequest(request): MutationRequest,
 ) -> Reply {
-    let body = tessera_engine::from_json::<UseRequest>(&request.body)?;
+    let body = tessera_engine::from_json::<UseRequest>(&app.with_instants_of("patch", &request.body))?;
     coupon(app.use_template(request, &id, body).await?)
 }
