@@ -83,9 +83,8 @@ async fn main() {
         }
         print_times(name, found, times);
     }
-    let exact =
-        app.list_codes(&Caller::program(), &last, CodeFilter::default(), PageRequest { limit: 200, cursor: None });
-    let exact = exact.await.unwrap().data;
+    let (program, page) = (Caller::program(), PageRequest { limit: 200, cursor: None });
+    let exact = app.list_codes(&program, &last, CodeFilter::default(), page).await.unwrap().data;
     let mut times = Vec::with_capacity(TIMES);
     for number in 0..TIMES {
         let q = Some(exact[number % exact.len()].code.to_lowercase());
@@ -149,6 +148,6 @@ async fn create(app: &App, number: u64) -> String {
 
 fn print_times(name: &str, found: usize, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let at = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1_000.0;
-    println!("{name}: {found} found, p50 {:.2} ms, p95 {:.2} ms", at(50), at(95));
+    let at = |share: usize| times[times.len() * share / 100].as_micros();
+    println!("{name}: {found} found, p50 {} µs, p95 {} µs", at(50), at(95));
 }

@@ -36,6 +36,10 @@ pub struct Limits {
     pub budget_per_customer: Option<i64>,
     /// Money in a day.
     pub budget_per_day: Option<i64>,
+    /// Claims in all.
+    pub claims_total: Option<i64>,
+    /// Claims of a customer.
+    pub claims_per_customer: Option<i64>,
 }
 
 /// What the operator does to a coupon while it is redeemed.

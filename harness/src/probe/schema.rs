@@ -6,7 +6,7 @@
 /// What the counters say: used and held together.
 pub(super) const COUNTERS: &str = "SELECT owner, resource, used + held FROM counters WHERE owner IN ({ids})";
 
-/// The same, added up from the redemptions.
+/// The same, added up from the redemptions, and from the claims where claims are counted.
 pub(super) const REDEMPTIONS: &str = "\
     SELECT coupon_id, 'uses', COUNT(*) FROM redemptions WHERE counts = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
     UNION ALL \
@@ -26,4 +26,8 @@ pub(super) const REDEMPTIONS: &str = "\
         WHERE in_budget = 1 AND coupon_id IN ({ids}) GROUP BY 1, 2 \
     UNION ALL \
     SELECT coupon_id, 'budget:' || currency || ':customer:id:' || customer_id, CAST(SUM(amount) AS BIGINT) \
-        FROM redemptions WHERE in_budget = 1 AND customer_id IS NOT NULL AND coupon_id IN ({ids}) GROUP BY 1, 2";
+        FROM redemptions WHERE in_budget = 1 AND customer_id IS NOT NULL AND coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'claims', COUNT(*) FROM claims WHERE coupon_id IN ({ids}) GROUP BY 1, 2 \
+    UNION ALL \
+    SELECT coupon_id, 'claims:customer:id:' || customer_id, COUNT(*) FROM claims WHERE coupon_id IN ({ids}) GROUP BY 1, 2";

@@ -9,7 +9,8 @@ use crate::shop::{Coupon, Limits};
 pub struct Line {
     /// `cpn_...`.
     pub coupon_id: String,
-    /// `uses`, `code:...`, `day:...`, `customer:...`, `budget:USD`, `budget:USD:day:...`, `budget:USD:customer:...`.
+    /// `uses`, `code:...`, `day:...`, `customer:...`, `budget:USD`, `budget:USD:day:...`, `budget:USD:customer:...`,
+    /// `claims`, `claims:customer:...`.
     pub resource: String,
     /// Uses, or minor units.
     pub value: i64,
@@ -20,7 +21,7 @@ pub struct Line {
 pub struct Snapshot {
     /// What the counters say.
     pub counters: Vec<Line>,
-    /// What the redemptions add up to.
+    /// What the redemptions and claims add up to.
     pub redemptions: Vec<Line>,
 }
 
@@ -29,7 +30,7 @@ pub struct Snapshot {
 pub fn check_snapshot(snapshot: &Snapshot, coupons: &[Coupon]) -> Vec<String> {
     let by_id: BTreeMap<&str, &Coupon> = coupons.iter().map(|coupon| (coupon.id.as_str(), coupon)).collect();
     let mut wrong = Vec::new();
-    for (what, lines) in [("the counter", &snapshot.counters), ("the sum of redemptions", &snapshot.redemptions)] {
+    for (what, lines) in [("the counter", &snapshot.counters), ("the sum of the rows", &snapshot.redemptions)] {
         for line in lines {
             let Some(coupon) = by_id.get(line.coupon_id.as_str()) else { continue };
             if let Some(limit) = limit_of(&coupon.limits, &line.resource).filter(|limit| line.value > *limit) {
@@ -44,7 +45,9 @@ pub fn check_snapshot(snapshot: &Snapshot, coupons: &[Coupon]) -> Vec<String> {
         let sum = added_up.get(&key(counter)).copied().unwrap_or_default();
         if sum != counter.value {
             let (coupon, resource, value) = (&counter.coupon_id, &counter.resource, counter.value);
-            wrong.push(format!("{coupon}: the counter of {resource} is {value}, its redemptions add up to {sum}"));
+            wrong.push(format!(
+                "{coupon}: the counter of {resource} is {value}, its redemptions and claims add up to {sum}"
+            ));
         }
     }
     wrong
@@ -61,6 +64,8 @@ fn limit_of(limits: &Limits, resource: &str) -> Option<i64> {
         (Some("code"), _) => limits.per_code,
         (Some("day"), _) => limits.per_day,
         (Some("customer"), _) => limits.per_customer,
+        (Some("claims"), None) => limits.claims_total,
+        (Some("claims"), Some(_)) => limits.claims_per_customer,
         (Some("budget"), None) => limits.budget,
         (Some("budget"), Some("day")) => limits.budget_per_day,
         (Some("budget"), Some("customer")) => limits.budget_per_customer,

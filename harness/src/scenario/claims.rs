@@ -14,7 +14,7 @@ use crate::client::{Reply, Request};
 use crate::draw::Draw;
 use crate::generator::Setting;
 use crate::history::Kind;
-use crate::shop::Coupon;
+use crate::shop::{Coupon, Limits};
 
 const STREAM: u64 = 1 << 25;
 const CUSTOMERS: u64 = 1_000;
@@ -65,7 +65,10 @@ async fn open(setting: &Setting, draw: &mut Draw) -> anyhow::Result<String> {
         bail!("the binary cannot do what this run asks of it; the history says which call");
     }
     let id = made.success().and_then(|body| body["id"].as_str()).context("the coupon is made")?.to_owned();
-    setting.market.note(Coupon { id: id.clone(), amount: AMOUNT, ..Coupon::default() })?;
+    // More than the raised stock there never are; that there are no more before it is raised is expected below.
+    let limits =
+        Limits { claims_total: i64::try_from(STOCK + MORE).ok(), claims_per_customer: Some(1), ..Limits::default() };
+    setting.market.note(Coupon { id: id.clone(), amount: AMOUNT, limits, ..Coupon::default() })?;
     Ok(id)
 }
 
