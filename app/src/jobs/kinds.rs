@@ -9,6 +9,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::backtests::Backtest,
     &crate::orders::PastOrders,
     &codes::GenerateCodes,
+    &codes::ImportCodes,
     &codes::VoidCodes,
     #[cfg(test)]
     &super::run_jobs::tests::Counting,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use calamine::Reader;
 use serde_json::{Value, json};
-use tessera_app::codes::{BatchVoid, CodeFilter, CodeLookup, CodeView, Reassignment};
+use tessera_app::codes::{BatchVoid, CodeFilter, CodeLookup, CodeView, ExportFormat, Reassignment};
 use tessera_app::{Caller, ErrorCode, Mutation, PageRequest, Problem};
 use tessera_engine::from_json;
 
@@ -327,6 +328,39 @@ async fn a_code_is_looked_up_in_any_spelling_and_a_mistyped_one_is_told_apart() 
     assert_eq!(lookup(&shop, &made.code).await.unwrap().state, "void");
 }
 
+/// All codes as CSV.
+async fn exported(shop: &Shop, coupon: &str) -> String {
+    String::from_utf8(exported_as(shop, coupon, ExportFormat::Csv).await).unwrap()
+}
+
+async fn exported_as(shop: &Shop, coupon: &str, format: ExportFormat) -> Vec<u8> {
+    let mut export = shop.app.export_codes(&Caller::program(), coupon, format).await.unwrap();
+    let mut bytes = Vec::new();
+    while let Some(piece) = export.next_piece().await.unwrap() {
+        bytes.extend(piece);
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn an_export_to_a_workbook_says_what_the_csv_says() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    batch(&shop, &coupon, json!({ "generate": { "count": 4_500 } })).await;
+    shop.code(&coupon, json!({ "code": "-2-3", "customer_id": "=cmd<&>", "limit": 4 })).await.unwrap();
+    shop.redeem_as("o,1", cart(1_000), &["FIRST"]).await.unwrap();
+    let bytes = exported_as(&shop, &coupon, ExportFormat::Xlsx).await;
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = workbook.worksheet_range("codes 1").unwrap();
+    let cells: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let text = exported(&shop, &coupon).await;
+    let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let unescaped = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
+    let lines: Vec<Vec<String>> = lines.records().map(|line| line.unwrap().iter().map(unescaped).collect()).collect();
+    assert_eq!(cells.len(), 1 + 4_502);
+    assert_eq!(cells, lines);
+}
+
 #[tokio::test]
 async fn an_export_has_every_code_once() {
     let shop = Shop::open().await;
@@ -334,11 +368,7 @@ async fn an_export_has_every_code_once() {
     batch(&shop, &coupon, json!({ "generate": { "count": 4_500 } })).await;
     shop.code(&coupon, json!({ "code": "-2-3", "customer_id": "=cmd", "limit": 4 })).await.unwrap();
     shop.redeem_as("o,1", cart(1_000), &["FIRST"]).await.unwrap();
-    let mut export = shop.app.export_codes(&Caller::program(), &coupon).await.unwrap();
-    let mut text = String::new();
-    while let Some(lines) = export.next_lines().await.unwrap() {
-        text.push_str(&lines);
-    }
+    let text = exported(&shop, &coupon).await;
     let lines: Vec<&str> = text.split_terminator("\r\n").collect();
     assert!(lines[0].starts_with("code,status,owner,expires_at,uses,limit"));
     assert_eq!(lines.len(), 1 + 4_502);

@@ -1,8 +1,9 @@
 //! Codes and jobs over HTTP.
 
+use axum::body::{Body, Bytes};
 use serde_json::json;
 
-use crate::face::Face;
+use crate::face::{Face, Got};
 
 #[tokio::test]
 async fn a_batch_is_accepted_with_the_place_of_its_job() {
@@ -79,4 +80,78 @@ async fn an_export_is_a_table_that_is_streamed() {
     assert_eq!(table.text().lines().count(), 1 + 5_001);
     face.get(&format!("{path}/export?format=ods")).await.is_problem(400, "invalid_query");
     face.get("/v1/coupons/cpn_none/codes/export").await.is_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_workbook_is_streamed_too() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let workbook = face.get(&format!("/v1/coupons/{coupon}/codes/export?format=xlsx")).await;
+    assert_eq!(workbook.status, 200, "{}", workbook.text());
+    assert!(workbook.header("content-type").ends_with("spreadsheetml.sheet"));
+    assert!(workbook.header("content-disposition").contains("codes.xlsx"));
+    assert!(workbook.body.starts_with(b"PK\x03\x04"));
+}
+
+async fn import(face: &Face, path: &str, table: &str) -> Got {
+    face.call("POST", path).header("content-type", "text/csv").body(Body::from(table.to_owned())).send().await
+}
+
+#[tokio::test]
+async fn a_table_is_imported_by_a_job() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let path = format!("/v1/coupons/{coupon}/codes/import");
+    let tried = import(&face, &format!("{path}?dry_run=true"), "code,limit\nA1,2\nB2,none\n").await;
+    assert_eq!(tried.status, 202, "{}", tried.text());
+    let made = import(&face, &path, "code,limit\nA1,2\nB2,none\n").await;
+    face.app.run_due_jobs().await.unwrap();
+    for (got, is_dry_run) in [(&tried, true), (&made, false)] {
+        let id = got.json()["id"].as_str().unwrap().to_owned();
+        assert_eq!(got.header("location"), format!("/v1/jobs/{id}"));
+        let job = face.get(&format!("/v1/jobs/{id}")).await.json();
+        let result = &job["result"];
+        assert_eq!(
+            (&result["created"], &result["refused"], &result["dry_run"]),
+            (&json!(1), &json!(1), &json!(is_dry_run))
+        );
+        assert_eq!((&job["errors"][0]["row"], &job["errors"][0]["code"]), (&json!(3), &json!("wrong_type")), "{job}");
+    }
+    let listed = face.get(&format!("/v1/coupons/{coupon}/codes?q=a1")).await.json();
+    assert_eq!(listed["data"][0]["limit"], 2);
+}
+
+#[tokio::test]
+async fn what_is_no_table_is_refused_precisely() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let path = format!("/v1/coupons/{coupon}/codes/import");
+    let problem = import(&face, &path, "code,colour\nA1,red\n").await.is_problem(422, "invalid_table");
+    assert!(problem["detail"].as_str().unwrap().contains("`colour`"));
+    import(&face, &path, "").await.is_problem(422, "invalid_table");
+    import(&face, &format!("{path}?dry_run=maybe"), "code\nA1\n").await.is_problem(400, "invalid_query");
+    import(&face, &format!("{path}?dry=true"), "code\nA1\n").await.is_problem(400, "invalid_query");
+    import(&face, "/v1/coupons/cpn_none/codes/import", "code\nA1\n").await.is_problem(404, "not_found");
+    face.post(&path, &json!({ "code": "A1" })).await.is_problem(415, "media_type_unsupported");
+    let broken = futures::stream::iter([Ok(Bytes::from("code\nA1\n")), Err(std::io::Error::other("gone"))]);
+    let call = face.call("POST", &path).header("content-type", "text/csv").body(Body::from_stream(broken));
+    call.send().await.is_problem(422, "invalid_table");
+    assert_eq!(face.get("/v1/jobs").await.json()["data"], json!([]));
+}
+
+/// A table of several MiB passes where any other body is too large, and is in no one's way.
+#[tokio::test]
+async fn a_table_is_larger_than_any_other_body() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let head = "code\n".to_owned();
+    let pieces = (0..64).map(|piece| {
+        let lines = (0..4_000).map(|line| format!("LARGE-{piece}-{line}\n"));
+        Ok::<_, std::io::Error>(Bytes::from(lines.collect::<String>()))
+    });
+    let pieces: Vec<_> = std::iter::once(Ok(Bytes::from(head))).chain(pieces).collect();
+    let path = format!("/v1/coupons/{coupon}/codes/import?dry_run=true");
+    let call = face.call("POST", &path).header("content-type", "text/csv");
+    let made = call.body(Body::from_stream(futures::stream::iter(pieces))).send().await;
+    assert_eq!((made.status.as_u16(), &made.json()["total"]), (202, &json!(256_000)), "{}", made.text());
 }

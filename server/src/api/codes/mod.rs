@@ -3,6 +3,7 @@
 mod change_balance;
 mod create;
 mod export;
+mod import;
 mod list;
 mod list_balance_entries;
 mod lookup;
@@ -19,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(create::create_code, list::list_codes))
         .routes(routes!(export::export_codes))
+        .routes(routes!(import::import_codes))
         .routes(routes!(lookup::lookup_code))
         .routes(routes!(read::read_code))
         .routes(routes!(reassign::reassign_code))
