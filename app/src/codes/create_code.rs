@@ -58,6 +58,7 @@ impl App {
         codes: Vec<Code>,
     ) -> Result<Answer, Problem> {
         let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Code));
+        let storefront = self.storefront();
         self.mutate("create_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
@@ -73,7 +74,8 @@ impl App {
                     if codes::insert_further_code(tx, &record).await? == InsertCode::Inserted {
                         let balance = put_balance(tx, &record.id, terms.balance.as_ref()).await?;
                         let told = code_changed("code.created", &record, balance.clone());
-                        return Ok(Answer::json(201, &CodeView::changed(record, balance, tx.now()))?.telling([told]));
+                        let view = CodeView::changed(record, balance, tx.now(), &storefront);
+                        return Ok(Answer::json(201, &view)?.telling([told]));
                     }
                 }
                 let typed = codes.first().map(Code::typed).unwrap_or_default();

@@ -6,6 +6,8 @@ use tessera_engine::decode::{Decode, Errors, Node};
 use tessera_engine::{Currency, Settings, from_json};
 use tessera_store::{StoreError, Tx, settings};
 
+use super::storefront_url;
+
 /// The store's settings; [`Default`] is what a new store has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoreSettings {
@@ -27,6 +29,8 @@ pub struct StoreSettings {
     pub show_code_field: bool,
     /// When a coupon ends whose end is a date without a time.
     pub date_only_end: DateOnlyEnd,
+    /// Where the shop is, for links with a code.
+    pub storefront_url: Option<String>,
     /// What changes a price.
     pub pricing: Settings,
 }
@@ -103,6 +107,7 @@ impl Default for StoreSettings {
             currency: None,
             show_code_field: true,
             date_only_end: DateOnlyEnd::default(),
+            storefront_url: None,
             pricing: Settings::default(),
         }
     }
@@ -124,6 +129,7 @@ impl Decode for StoreSettings {
         let currency = object.optional("currency", errors, Node::currency);
         let show_code_field = object.optional("show_code_field", errors, Node::bool).unwrap_or(true);
         let date_only_end = object.optional("date_only_end", errors, DateOnlyEnd::decode).unwrap_or_default();
+        let storefront_url = object.optional("storefront_url", errors, storefront_url::decode);
         let pricing = Settings::decode_members(&mut object, errors);
         object.finish(errors);
         Some(Self {
@@ -136,6 +142,7 @@ impl Decode for StoreSettings {
             currency,
             show_code_field,
             date_only_end,
+            storefront_url,
             pricing,
         })
     }
@@ -153,13 +160,14 @@ struct Document<'a> {
     currency: Option<Currency>,
     show_code_field: bool,
     date_only_end: DateOnlyEnd,
+    storefront_url: &'a Option<String>,
     #[serde(flatten)]
     pricing: &'a Settings,
 }
 
 impl Serialize for StoreSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { store_name, pricing, .. } = self;
+        let Self { store_name, storefront_url, pricing, .. } = self;
         Document {
             store_name,
             normalise_email: self.normalise_email,
@@ -170,6 +178,7 @@ impl Serialize for StoreSettings {
             currency: self.currency,
             show_code_field: self.show_code_field,
             date_only_end: self.date_only_end,
+            storefront_url,
             pricing,
         }
         .serialize(serializer)
@@ -226,7 +235,7 @@ mod tests {
     fn a_new_store_shows_every_setting() {
         let shown = json!(SettingsView { version: 0, settings: StoreSettings::default() });
         let members: Vec<_> = shown.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(members.len(), 21, "{members:?}");
+        assert_eq!(members.len(), 22, "{members:?}");
         assert_eq!((&shown["hints"], &shown["normalise_email"]), (&json!({ "reach": 60 }), &json!(true)));
         assert_eq!((&shown["store_name"], &shown["time_zone"]), (&json!(null), &json!("UTC")));
     }

@@ -155,3 +155,36 @@ async fn a_table_is_larger_than_any_other_body() {
     let made = call.body(Body::from_stream(futures::stream::iter(pieces))).send().await;
     assert_eq!((made.status.as_u16(), &made.json()["total"]), (202, &json!(256_000)), "{}", made.text());
 }
+
+#[tokio::test]
+async fn a_code_has_a_link_and_a_picture_of_it() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let made = face.post(&format!("/v1/coupons/{coupon}/codes"), &json!({ "code": "VIP-7_\u{c9}" })).await;
+    assert_eq!((made.status.as_u16(), &made.json()["link"]), (201, &json!(null)));
+    let path = format!("/v1/codes/{}", made.json()["id"].as_str().unwrap());
+    let bare = face.get(&format!("{path}/qr")).await;
+    assert_eq!((bare.status.as_u16(), bare.header("content-type")), (200, "image/svg+xml"));
+    assert!(bare.text().contains("<title id=\"title\">QR code for VIP-7_\u{c9}</title>"), "{}", bare.text());
+    let settings = json!({ "storefront_url": "https://shop.example/fr?utm=mail#/cart" });
+    assert_eq!(face.call("PATCH", "/v1/settings").json(&settings).send().await.status, 200);
+    let link = json!("https://shop.example/fr?utm=mail&coupon=VIP-7_%C3%89#/cart");
+    assert_eq!(face.get(&path).await.json()["link"], link);
+    let looked = face.post("/v1/codes/lookup", &json!({ "code": "vip7\u{e9}" })).await.json();
+    let listed = face.get(&format!("/v1/coupons/{coupon}/codes?q=vip")).await.json();
+    assert_eq!((&looked["link"], &listed["data"][0]["link"]), (&link, &link));
+    let linked = face.get(&format!("{path}/qr?format=svg")).await;
+    assert_ne!(linked.text(), bare.text());
+    let png = face.get(&format!("{path}/qr?format=png&size=512")).await;
+    assert_eq!((png.status.as_u16(), png.header("content-type")), (200, "image/png"));
+    assert!(png.body.starts_with(b"\x89PNG\r\n\x1a\n"));
+    for bad in ["size=63", "size=2049", "size=big", "format=gif", "colour=red"] {
+        face.get(&format!("{path}/qr?{bad}")).await.is_problem(400, "invalid_query");
+    }
+    face.get("/v1/codes/cod_none/qr").await.is_problem(404, "not_found");
+    for bad in ["http://shop.example", "shop.example", "https://a:b@shop.example", "https://x/?coupon=Y", ""] {
+        let got = face.call("PATCH", "/v1/settings").json(&json!({ "storefront_url": bad })).send().await;
+        got.is_problem(422, "invalid_body");
+        assert_eq!(got.faults()[0].0, "/storefront_url");
+    }
+}

@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod list_balance_entries;
 mod lookup;
+mod qr;
 mod read;
 mod reassign;
 mod void;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(import::import_codes))
         .routes(routes!(lookup::lookup_code))
         .routes(routes!(read::read_code))
+        .routes(routes!(qr::read_code_qr))
         .routes(routes!(reassign::reassign_code))
         .routes(routes!(void::void_code))
         .routes(routes!(change_balance::change_balance, list_balance_entries::list_balance_entries))

@@ -140,6 +140,8 @@ pub(crate) struct Code {
     last_use: Option<LastUse>,
     /// The money on it; `null` when it holds none.
     balance: Option<Balance>,
+    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set.
+    link: Option<String>,
     /// When it was made.
     #[schema(format = DateTime)]
     created_at: String,
