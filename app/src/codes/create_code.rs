@@ -38,6 +38,13 @@ impl App {
             return Err(fault("/expires_at", "lies in the past; name a later time, or leave it out"));
         }
         let NewCode { asked, terms } = new;
+        let asked = match asked {
+            AskedCodes::Generated(generate) => {
+                let pattern = generate.pattern.or_alphabet(self.live().settings.code_alphabet.as_deref());
+                AskedCodes::Generated(Generate { pattern, ..generate })
+            }
+            written => written,
+        };
         match asked {
             AskedCodes::Written(code) => self.write_one_code(mutation, coupon_id, terms, "written", vec![code]).await,
             AskedCodes::Generated(Generate { count: None, pattern, .. }) => {

@@ -377,6 +377,34 @@ async fn an_export_has_every_code_once() {
     assert!(text.contains("FIRST,live,,,1,,,,,2026-06-03T12:00:00Z,\"o,1\",,"), "{text:.200}");
 }
 
+#[tokio::test]
+async fn the_stores_alphabet_is_drawn_from_where_a_request_names_none() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    shop.settings(json!({ "code_alphabet": "ABCDEFGHJ" })).await;
+    batch(&shop, &coupon, json!({ "generate": { "count": 200, "length": 20 } })).await;
+    let one = shop.code(&coupon, json!({ "generate": { "length": 20 } })).await.unwrap();
+    let own = shop.code(&coupon, json!({ "generate": { "length": 20, "alphabet": "23456789" } })).await.unwrap();
+    let drawn_from =
+        |code: &str, alphabet: &str| code.len() == 20 && code.chars().all(|character| alphabet.contains(character));
+    let made = in_state(&shop, &coupon, "live").await;
+    let batch: Vec<_> = made.iter().filter(|code| code.batch_id.is_some()).collect();
+    assert!(batch.len() == 200 && batch.iter().all(|code| drawn_from(&code.code, "ABCDEFGHJ")));
+    assert!(drawn_from(one["code"].as_str().unwrap(), "ABCDEFGHJ"));
+    assert!(drawn_from(own["code"].as_str().unwrap(), "23456789"));
+    // Nine characters have no check character.
+    let check = json!({ "generate": { "count": 5, "length": 20, "check_character": true } });
+    let refused = shop.code(&coupon, check).await.unwrap_err();
+    assert_eq!(refused.errors[0].pointer, "/generate/alphabet");
+    for bad in ["ABC", "ABCDEFGHa", "ABCDEFG%", "ABCDEFG\u{410}"] {
+        let patch = json!({ "code_alphabet": bad }).to_string().into_bytes();
+        let mutation = Mutation { body: patch, ..Mutation::program("/v1/settings") };
+        let refused = shop.app.update_settings(mutation).await.unwrap_err();
+        assert_eq!(refused.errors[0].pointer, "/code_alphabet", "{bad}");
+    }
+    shop.verify().await;
+}
+
 /// Case A-18: two admins make 10,000 codes with one prefix at once while orders are placed.
 async fn two_batches_at_once(one: Shop, two: Shop) {
     let coupon = coupon(&one, json!({})).await;

@@ -46,8 +46,8 @@ pub(crate) struct Generate {
     length: Option<u32>,
     /// How many characters stand together between dashes: one size for all, or the size of each. For display only.
     groups: Option<serde_json::Value>,
-    /// The characters that are drawn, at least 8 letters and digits of which no two read as one; without it digits and
-    /// capital letters without those that look alike.
+    /// The characters that are drawn, at least 8 letters and digits of which no two read as one; without it those of the
+    /// setting `code_alphabet`, or digits and capital letters without those that look alike.
     #[schema(min_length = 8, max_length = 128)]
     alphabet: Option<String>,
     /// Whether a character is added that follows from the others, so that a mistyped code is told apart.
