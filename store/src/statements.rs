@@ -134,6 +134,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::update_coupon::BEGIN_COUNTING,
     coupons::update_coupon::GO_ON_COUNTING,
     coupons::update_coupon::END_COUNTING,
+    customers::count_customers::COUNT,
     customers::delete_customer::DELETE,
     customers::delete_customer::DELETE_MEMBERSHIPS,
     customers::put_customer::UPSERT,

@@ -11,7 +11,8 @@ use tessera_store::coupons;
 
 use super::changes::code_changed;
 use super::generate_codes::{begin_generating, draw_one};
-use super::request::{AskedCodes, Generate, NewCode, NewTerms};
+use super::generate_personal_codes::begin_personal;
+use super::request::{AskedCodes, Generate, NewCode, NewTerms, Owners};
 use super::view::CodeView;
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -29,7 +30,7 @@ impl App {
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `coupon_archived`, `invalid_body` for an automatic coupon, for money on a coupon
-    /// without stored value, or for an end in the past, `code_taken`, `codes_too_dense`, `unavailable`.
+    /// without stored value, for an end in the past or a segment that there is not, `code_taken`, `codes_too_dense`, `unavailable`.
     pub async fn create_code(&self, mutation: Mutation, coupon_id: &str, new: NewCode) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
         if let Some(ends) = new.terms.expires_at
@@ -47,7 +48,7 @@ impl App {
         };
         match asked {
             AskedCodes::Written(code) => self.write_one_code(mutation, coupon_id, terms, "written", vec![code]).await,
-            AskedCodes::Generated(Generate { count: None, pattern, .. }) => {
+            AskedCodes::Generated(Generate { count: None, owners: None, pattern, .. }) => {
                 let draws = draw_one(self, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
                 self.write_one_code(mutation, coupon_id, terms, "generated", draws).await
             }
@@ -101,13 +102,20 @@ impl App {
         terms: NewTerms,
         generate: Generate,
     ) -> Result<Answer, Problem> {
+        if matches!(generate.owners, Some(Owners::Segment(_))) {
+            // The codes tell who is in it.
+            mutation.caller.require(Scope::Customers)?;
+        }
         let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Job));
         let key_id = mutation.caller.key_id.to_string();
         self.mutate("create_code", mutation, After::BeginJobs, move |tx| {
             Box::pin(async move {
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
                 let terms = NewTerms { limit: limit_of_generated(&coupon, terms.limit), ..terms };
-                begin_generating(tx, id, &key_id, coupon_id, terms, generate).await
+                match generate.owners.clone() {
+                    None => begin_generating(tx, id, &key_id, coupon_id, terms, generate).await,
+                    Some(owners) => begin_personal(tx, id, &key_id, coupon_id, terms, generate, owners).await,
+                }
             })
         })
         .await

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tessera_engine::Code;
-use tessera_engine::code::pattern::{PatternFault, PatternRequest, SPARSENESS};
+use tessera_engine::code::pattern::{DrawnCode, PatternFault, PatternRequest, SPARSENESS};
 use tessera_store::Tx;
 use tessera_store::codes::{self, BatchCode, CodesOf, NewBatch};
 use tessera_store::coupons;
@@ -77,7 +77,11 @@ pub(super) async fn begin_generating(
 
 /// The shortest length that is left open at which the codes are rare among those there could be, what was made before
 /// counted in.
-async fn choose_length(tx: &mut Tx<'_>, generate: &Generate, count: u64) -> Result<(PatternRequest, String), Problem> {
+pub(super) async fn choose_length(
+    tx: &mut Tx<'_>,
+    generate: &Generate,
+    count: u64,
+) -> Result<(PatternRequest, String), Problem> {
     let mut refused = Problem::of(ErrorCode::CodesTooDense);
     for length in generate.pattern.lengths() {
         let request = generate.pattern.clone().with_length(length);
@@ -129,6 +133,13 @@ impl Pool<'_> {
         let rest = self.bytes.split_off(self.bytes.len() - buffer.len());
         buffer.copy_from_slice(&rest);
     }
+}
+
+/// Draws codes, in no order: whoever knows one knows nothing of the next.
+pub(super) fn draw_codes(app: &App, pattern: &PatternRequest, count: usize) -> Result<Vec<DrawnCode>, Problem> {
+    let pattern = pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
+    let mut pool = Pool { source: app.inner.randomness.as_ref(), bytes: Vec::new() };
+    Ok((0..count).map(|_| pattern.draw(&mut |buffer| pool.fill(buffer))).collect())
 }
 
 /// Draws codes, sorted by their text so that they are inserted in the order of the index.
@@ -218,7 +229,7 @@ async fn insert(
 }
 
 /// Lets quotes see the codes, also where somebody typed one before it was there.
-async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, count: u64) -> Result<(), Problem> {
+pub(super) async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, count: u64) -> Result<(), Problem> {
     codes::finish_batch(tx, batch_id, count).await?;
     codes::announce_codes(tx, coupon_id).await?;
     Ok(())

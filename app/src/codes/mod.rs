@@ -5,6 +5,7 @@ mod changes;
 mod create_code;
 mod export;
 mod generate_codes;
+mod generate_personal_codes;
 mod import;
 mod list_balance_entries;
 mod list_codes;
@@ -21,6 +22,7 @@ mod void_codes;
 
 pub(crate) use changes::code_changed;
 pub(crate) use generate_codes::GenerateCodes;
+pub(crate) use generate_personal_codes::GeneratePersonalCodes;
 pub(crate) use import::ImportCodes;
 pub(crate) use storefront::PARAMETER;
 pub(crate) use void_codes::VoidCodes;

@@ -9,6 +9,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::backtests::Backtest,
     &crate::orders::PastOrders,
     &codes::GenerateCodes,
+    &codes::GeneratePersonalCodes,
     &codes::ImportCodes,
     &codes::VoidCodes,
     #[cfg(test)]

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use calamine::Reader;
 use serde_json::{Value, json};
 use tessera_app::codes::{BatchVoid, CodeFilter, CodeLookup, CodeView, ExportFormat, Reassignment};
+use tessera_app::customers::Customer;
+use tessera_app::segments::{Members, SegmentBody};
 use tessera_app::{Caller, ErrorCode, Mutation, PageRequest, Problem};
 use tessera_engine::from_json;
 
@@ -402,6 +404,88 @@ async fn the_stores_alphabet_is_drawn_from_where_a_request_names_none() {
         let refused = shop.app.update_settings(mutation).await.unwrap_err();
         assert_eq!(refused.errors[0].pointer, "/code_alphabet", "{bad}");
     }
+    shop.verify().await;
+}
+
+/// Waits for a batch for customers; answers its codes by owner.
+async fn personal(shop: &Shop, coupon: &str, generate: Value) -> Vec<(String, CodeView)> {
+    let job = shop.code(coupon, json!({ "generate": generate })).await.unwrap();
+    assert_eq!(job["kind"], "generate_personal_codes");
+    shop.app.run_due_jobs().await.unwrap();
+    let id = job["id"].as_str().unwrap().to_owned();
+    let done = shop.app.read_job(&Caller::program(), &id).await.unwrap();
+    assert_eq!(done.state, "done", "{done:?}");
+    let made = list(shop, coupon, CodeFilter { batch_id: Some(id), ..CodeFilter::default() }).await;
+    assert_eq!((done.done, done.total), (made.len() as u64, Some(made.len() as u64)));
+    let mut made: Vec<_> = made.into_iter().map(|code| (code.customer_id.clone().unwrap(), code)).collect();
+    made.sort_by(|(one, _), (other, _)| one.cmp(other));
+    made
+}
+
+#[tokio::test]
+async fn r161_a_personalised_batch_binds_a_distinct_code_to_each_of_100_customers() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let ids: Vec<String> = (0..100).map(|number| format!("customer-{number:03}")).collect();
+    let made = personal(&shop, &coupon, json!({ "customer_ids": ids, "prefix": "BACK-" })).await;
+    assert_eq!(made.iter().map(|(id, _)| id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    let texts: BTreeSet<&str> = made.iter().map(|(_, code)| code.code.as_str()).collect();
+    assert_eq!(texts.len(), 100);
+    assert!(made.iter().all(|(_, code)| code.code.starts_with("BACK-") && code.limit == Some(1)));
+    let mut sorted: Vec<&str> = made.iter().map(|(_, code)| code.code.as_str()).collect();
+    sorted.sort_unstable();
+    assert_ne!(sorted, made.iter().map(|(_, code)| code.code.as_str()).collect::<Vec<_>>(), "no order to guess by");
+    let (_, of_seven) = &made[7];
+    assert_eq!(refusal(&shop, cart_of("customer-007", 1_000), &of_seven.code).await, "");
+    assert_eq!(refusal(&shop, cart_of("customer-008", 1_000), &of_seven.code).await, "discount_code_invalid");
+    shop.redeem(cart_of("customer-007", 1_000), &[&of_seven.code]).await.unwrap();
+    let again = shop.redeem(cart_of("customer-007", 1_000), &[&of_seven.code]).await.unwrap_err();
+    assert_eq!(reason(&again.more["rejected"]), "discount_code_usage_limit_reached");
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_personalised_batch_of_several_steps_makes_one_code_each_where_half_are_taken() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let dense = json!({ "count": 700, "alphabet": "23456789", "length": 4, "confirm_dense": true });
+    batch(&shop, &coupon, json!({ "generate": dense })).await;
+    let ids: Vec<String> = (0..1_300).map(|number| format!("c{number:04}")).collect();
+    let dense = json!({ "customer_ids": ids, "alphabet": "23456789", "length": 4, "confirm_dense": true });
+    let made = personal(&shop, &coupon, dense).await;
+    assert_eq!(made.iter().map(|(id, _)| id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    assert_eq!(list(&shop, &coupon, CodeFilter::default()).await.len(), 1 + 700 + 1_300);
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_personalised_batch_for_a_segment_follows_its_members() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let segment = |body: Value| {
+        let body: SegmentBody = from_json(body.to_string().as_bytes()).unwrap();
+        let app = shop.app.clone();
+        async move {
+            let made = app.create_segment(Mutation::program("/"), body).await.unwrap();
+            serde_json::from_slice::<Value>(&made.body).unwrap()["id"].as_str().unwrap().to_owned()
+        }
+    };
+    for id in ["ana", "ben", "cem"] {
+        let customer: Customer =
+            from_json(json!({ "country": if id == "ben" { "DE" } else { "FR" } }).to_string().as_bytes()).unwrap();
+        shop.app.put_customer(Mutation::program("/"), id, customer).await.unwrap();
+    }
+    let fixed = segment(json!({ "name": "Fixed", "kind": "static" })).await;
+    let members: Members = from_json(json!({ "customer_ids": ["zoe", "ana"] }).to_string().as_bytes()).unwrap();
+    shop.app.add_segment_members(Mutation::program("/"), &fixed, members).await.unwrap();
+    let owners = |made: Vec<(String, CodeView)>| made.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(owners(personal(&shop, &coupon, json!({ "segment_id": fixed })).await), ["ana", "zoe"]);
+    let french =
+        json!({ "name": "French", "kind": "dynamic", "conditions": { "kind": "region", "countries": ["FR"] } });
+    let french = segment(french).await;
+    assert_eq!(owners(personal(&shop, &coupon, json!({ "segment_id": french })).await), ["ana", "cem"]);
+    let gone = shop.code(&coupon, json!({ "generate": { "segment_id": "seg_none" } })).await.unwrap_err();
+    assert_eq!(gone.errors[0].pointer, "/generate/segment_id");
     shop.verify().await;
 }
 

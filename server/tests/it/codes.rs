@@ -67,6 +67,31 @@ async fn every_fault_of_a_batch_is_named_at_once() {
 }
 
 #[tokio::test]
+async fn who_gets_a_code_is_said_in_one_way() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let path = format!("/v1/coupons/{coupon}/codes");
+    let many: Vec<String> = (0..10_001).map(|number| number.to_string()).collect();
+    for (body, pointer) in [
+        (json!({ "generate": { "customer_ids": ["a"], "count": 5 } }), "/generate/count"),
+        (json!({ "generate": { "customer_ids": ["a"], "segment_id": "seg_1" } }), "/generate/segment_id"),
+        (json!({ "generate": { "customer_ids": ["a", "b", "a"] } }), "/generate/customer_ids/2"),
+        (json!({ "generate": { "customer_ids": [] } }), "/generate/customer_ids"),
+        (json!({ "generate": { "customer_ids": many } }), "/generate/customer_ids"),
+        (json!({ "generate": { "customer_ids": ["a"] }, "customer_id": "b" }), "/customer_id"),
+    ] {
+        let got = face.post(&path, &body).await;
+        got.is_problem(422, "invalid_body");
+        assert_eq!(got.faults().len(), 1, "{}", got.text());
+        assert_eq!(got.faults()[0].0, pointer);
+    }
+    let key = face.secret_key(&[tessera_app::Scope::CodesWrite]).await;
+    let call = face.bare_call("POST", &path).header("authorization", &format!("Bearer {key}"));
+    let body = json!({ "generate": { "segment_id": "seg_1" } });
+    call.json(&body).send().await.is_problem(403, "scope_missing");
+}
+
+#[tokio::test]
 async fn an_export_is_a_table_that_is_streamed() {
     let face = Face::new().await;
     let coupon = face.create_coupon("SUMMER20").await;

@@ -36,6 +36,11 @@ pub(crate) struct Generate {
     /// How many, by a job; without it one, at once.
     #[schema(minimum = 1, maximum = 10_000_000)]
     count: Option<u64>,
+    /// A code for each of these accounts and for nobody else, by a job; in place of `count`. Each stands once.
+    #[schema(min_items = 1, max_items = 10_000)]
+    customer_ids: Option<Vec<String>>,
+    /// A code for each member of this segment, by a job; in place of `count`. Needs the scope `customers` too.
+    segment_id: Option<String>,
     /// Before the random characters.
     prefix: Option<String>,
     /// After them.
