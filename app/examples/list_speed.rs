@@ -9,7 +9,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tessera_app::codes::{CodeFilter, NewCode};
+use tessera_app::codes::{CodeFilter, ExportFormat, NewCode};
 use tessera_app::coupons::{CouponFilter, CouponSort};
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{App, Caller, Mutation, PageRequest, StartOptions};
@@ -55,13 +55,21 @@ async fn main() {
         println!("{count} codes made in {:.2} s ({made} in all)", began.elapsed().as_secs_f64());
     }
 
-    let began = Instant::now();
-    let mut export = app.export_codes(&Caller::program(), &last).await.unwrap();
-    let mut bytes = 0;
-    while let Some(lines) = export.next_lines().await.unwrap() {
-        bytes += lines.len();
+    for (name, format) in [("CSV", ExportFormat::Csv), ("XLSX", ExportFormat::Xlsx)] {
+        let before = resident();
+        let began = Instant::now();
+        let mut export = app.export_codes(&Caller::program(), &last, format).await.unwrap();
+        let (mut bytes, mut most) = (0, 0);
+        while let Some(piece) = export.next_piece().await.unwrap() {
+            bytes += piece.len();
+            most = most.max(resident());
+        }
+        let seconds = began.elapsed().as_secs_f64();
+        println!(
+            "{made} codes exported as {name}, {bytes} bytes, in {seconds:.2} s; memory grew by {} kB",
+            most.saturating_sub(before)
+        );
     }
-    println!("{made} codes exported as CSV, {bytes} bytes, in {:.2} s", began.elapsed().as_secs_f64());
 
     for (name, filter) in [
         ("codes, first page", CodeFilter::default()),
@@ -144,6 +152,13 @@ async fn create(app: &App, number: u64) -> String {
     let made = app.create_coupon(Mutation::program("/v1/coupons"), terms).await.unwrap();
     let made: Value = serde_json::from_slice(&made.body).unwrap();
     made["id"].as_str().unwrap().to_owned()
+}
+
+/// Resident memory of this process in kB.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or_default()
 }
 
 fn print_times(name: &str, found: usize, mut times: Vec<Duration>) {

@@ -71,6 +71,7 @@ error_codes! {
     CouponRunning "coupon_running" 409 "The coupon is not over" "Only a coupon that is over or paused is run again: expired, used up, archived or paused.";
     RunFollowed "run_followed" 409 "There is a later run" "The coupon was run again before. Run the last of its runs again.";
     NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands to confirm what cannot be undone.";
+    TooLongForQr "too_long_for_qr" 409 "The link is too long for a QR code" "A QR code holds 2,953 bytes. Shorten the setting `storefront_url`.";
     CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";
     FieldLocked "field_locked" 409 "The template locks this" "The coupon's template keeps members as they are; `locked` holds their pointers. Leave them out, or change the template.";
@@ -104,8 +105,9 @@ error_codes! {
     AlreadyRefunded "already_refunded" 409 "It came back before" "What is to come back did so before, or not so much is left. `detail` names it. Nothing was changed.";
     OrderRefunded "order_refunded" 409 "Part of the order was refunded" "An order of which something came back is not amended. Refund the rest and place another.";
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference where it is kept. Read it again.";
-    BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many; split what is larger into several requests.";
-    MediaTypeUnsupported "media_type_unsupported" 415 "The body is not JSON by its header" "Send `Content-Type: application/json`.";
+    BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many, 1 GiB as a table of codes; split what is larger into several requests.";
+    MediaTypeUnsupported "media_type_unsupported" 415 "The body is of another kind by its header" "Send `Content-Type: application/json`, or `text/csv` where a table is sent.";
+    InvalidTable "invalid_table" 422 "The table cannot be read" "It is empty, not UTF-8, has no head or a column that nothing is known of. `detail` says which. Nothing was changed.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
     InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";
     IdempotencyKeyReused "idempotency_key_reused" 422 "The Idempotency-Key was used for another request" "Use a new key for a new intent.";

@@ -29,6 +29,11 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer request id of a caller is replaced by one of ours.
 const LONGEST_REQUEST_ID: usize = 128;
 
+/// The one call that takes as long as its body does; who stops sending is let go by its own limit.
+const UPLOAD: &str = "/v1/coupons/{id}/codes/import";
+/// How long that may take.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(3_600);
+
 /// What is known of a request beside itself; handlers find it in the request's extensions.
 #[derive(Clone)]
 pub(crate) struct RequestContext(Arc<Noted>);
@@ -116,6 +121,8 @@ where
         let context = RequestContext(Arc::new(Noted { id, key_id: OnceLock::new() }));
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
+        let is_upload = route.as_ref().is_some_and(|route| route.as_str() == UPLOAD);
+        let timeout = if is_upload { UPLOAD_TIMEOUT } else { shared.timeout };
         let running = shared.in_flight.enter(shared.max_in_flight);
         let inner = running.is_some().then(|| {
             request.extensions_mut().insert(context.clone());
@@ -123,7 +130,7 @@ where
         });
         Box::pin(async move {
             let mut response = match inner {
-                Some(inner) => finish(inner, shared.timeout).await,
+                Some(inner) => finish(inner, timeout).await,
                 None => {
                     Refusal::new(ErrorCode::Unavailable, "The server is full. Nothing was changed.").into_response()
                 }

@@ -54,6 +54,7 @@ migrations! {
     15 "0015_past_orders" None;
     16 "0016_coupon_life" None;
     17 "0017_templates" None;
+    18 "0018_job_marks" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -23,6 +23,7 @@ impl App {
     pub async fn change_balance(&self, mutation: Mutation, id: &str, change: BalanceChange) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
         let id = id.to_owned();
+        let storefront = self.storefront();
         self.mutate("change_balance", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 let code = codes::read_code(tx, &id).await?;
@@ -44,7 +45,7 @@ impl App {
                 match balances::change_balance(tx, &id, currency.as_str(), change.amount).await? {
                     ChangeBalance::Changed(balance) => {
                         let told = balance_changed(&code, &balance, change.amount);
-                        let answer = Answer::json(200, &CodeView::changed(code, Some(balance), tx.now()))?;
+                        let answer = Answer::json(200, &CodeView::changed(code, Some(balance), tx.now(), &storefront))?;
                         Ok(answer.telling([told]).because(change.reason))
                     }
                     ChangeBalance::OtherCurrency(balance) => {

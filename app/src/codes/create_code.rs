@@ -11,7 +11,8 @@ use tessera_store::coupons;
 
 use super::changes::code_changed;
 use super::generate_codes::{begin_generating, choose_length, draw_one};
-use super::request::{AskedCodes, Generate, NewCode, NewTerms};
+use super::generate_personal_codes::begin_personal;
+use super::request::{AskedCodes, Generate, NewCode, NewTerms, Owners};
 use super::view::CodeView;
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -29,7 +30,7 @@ impl App {
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `coupon_archived`, `invalid_body` for an automatic coupon, for money on a coupon
-    /// without stored value, or for an end in the past, `code_taken`, `codes_too_dense`, `unavailable`.
+    /// without stored value, for an end in the past or a segment that there is not, `code_taken`, `codes_too_dense`, `unavailable`.
     pub async fn create_code(&self, mutation: Mutation, coupon_id: &str, new: NewCode) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
         if let Some(ends) = new.terms.expires_at
@@ -38,8 +39,15 @@ impl App {
             return Err(fault("/expires_at", "lies in the past; name a later time, or leave it out"));
         }
         let NewCode { asked, terms } = new;
+        let asked = match asked {
+            AskedCodes::Generated(generate) => {
+                let pattern = generate.pattern.or_alphabet(self.live().settings.code_alphabet.as_deref());
+                AskedCodes::Generated(Generate { pattern, ..generate })
+            }
+            written => written,
+        };
         match asked {
-            AskedCodes::Generated(generate) if generate.count.is_some() => {
+            AskedCodes::Generated(generate) if generate.count.is_some() || generate.owners.is_some() => {
                 self.begin_many_codes(mutation, coupon_id, terms, generate).await
             }
             one => self.make_one_code(mutation, coupon_id, terms, one).await,
@@ -55,6 +63,7 @@ impl App {
         asked: AskedCodes,
     ) -> Result<Answer, Problem> {
         let (coupon_id, id, app) = (coupon_id.to_owned(), self.new_id(IdKind::Code), self.clone());
+        let storefront = self.storefront();
         self.mutate("create_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
@@ -77,7 +86,8 @@ impl App {
                     if codes::insert_further_code(tx, &record).await? == InsertCode::Inserted {
                         let balance = put_balance(tx, &record.id, terms.balance.as_ref()).await?;
                         let told = code_changed("code.created", &record, balance.clone());
-                        return Ok(Answer::json(201, &CodeView::changed(record, balance, tx.now()))?.telling([told]));
+                        let view = CodeView::changed(record, balance, tx.now(), &storefront);
+                        return Ok(Answer::json(201, &view)?.telling([told]));
                     }
                 }
                 let typed = codes.first().map(Code::typed).unwrap_or_default();
@@ -96,6 +106,10 @@ impl App {
         terms: NewTerms,
         generate: Generate,
     ) -> Result<Answer, Problem> {
+        if matches!(generate.owners, Some(Owners::Segment(_))) {
+            // The codes tell who is in it.
+            mutation.caller.require(Scope::Customers)?;
+        }
         let (coupon_id, id) = (coupon_id.to_owned(), self.new_id(IdKind::Job));
         let key_id = mutation.caller.key_id.to_string();
         self.mutate("create_code", mutation, After::BeginJobs, move |tx| {
@@ -103,7 +117,10 @@ impl App {
                 lock_patterns(tx).await?;
                 let coupon = open_coupon(tx, &coupon_id, &terms).await?;
                 let terms = NewTerms { limit: limit_of_generated(&coupon, terms.limit), ..terms };
-                begin_generating(tx, id, &key_id, coupon_id, terms, generate).await
+                match generate.owners.clone() {
+                    None => begin_generating(tx, id, &key_id, coupon_id, terms, generate).await,
+                    Some(owners) => begin_personal(tx, id, &key_id, coupon_id, terms, generate, owners).await,
+                }
             })
         })
         .await

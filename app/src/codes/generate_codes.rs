@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tessera_engine::Code;
-use tessera_engine::code::pattern::{PatternFault, PatternRequest, SPARSENESS};
+use tessera_engine::code::pattern::{DrawnCode, PatternFault, PatternRequest, SPARSENESS};
 use tessera_store::Tx;
 use tessera_store::codes::{self, BatchCode, CodesOf, NewBatch};
 use tessera_store::coupons;
@@ -135,6 +135,13 @@ impl Pool<'_> {
     }
 }
 
+/// Draws codes, in no order: whoever knows one knows nothing of the next.
+pub(super) fn draw_codes(app: &App, pattern: &PatternRequest, count: usize) -> Result<Vec<DrawnCode>, Problem> {
+    let pattern = pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
+    let mut pool = Pool { source: app.inner.randomness.as_ref(), bytes: Vec::new() };
+    Ok((0..count).map(|_| pattern.draw(&mut |buffer| pool.fill(buffer))).collect())
+}
+
 /// Draws codes, sorted by their text so that they are inserted in the order of the index.
 fn draw(randomness: &dyn Randomness, request: &Request, count: u64, now: Timestamp) -> Result<Vec<BatchCode>, Problem> {
     let pattern = request.pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
@@ -237,7 +244,7 @@ async fn insert(
 }
 
 /// Lets quotes see the codes, also where somebody typed one before it was there.
-async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, count: u64) -> Result<(), Problem> {
+pub(super) async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, count: u64) -> Result<(), Problem> {
     codes::finish_batch(tx, batch_id, count).await?;
     codes::announce_codes(tx, coupon_id).await?;
     Ok(())

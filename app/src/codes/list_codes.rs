@@ -45,6 +45,7 @@ impl App {
             customer_id: filter.customer_id,
         };
         let coupon_id = coupon_id.to_owned();
+        let storefront = self.storefront();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 if coupons::read_coupon(tx, &coupon_id).await?.is_none() {
@@ -54,7 +55,7 @@ impl App {
                 let mut data = Vec::with_capacity(found.data.len());
                 for found in found.data {
                     let balance = balances::read_balance(tx, &found.code.id).await?;
-                    data.push(CodeView::used(found, balance, tx.now()));
+                    data.push(CodeView::used(found, balance, tx.now(), &storefront));
                 }
                 Ok(Page { data, next_cursor: found.next_cursor })
             })

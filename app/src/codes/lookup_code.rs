@@ -23,11 +23,12 @@ impl App {
     pub async fn lookup_code(&self, caller: &Caller, lookup: CodeLookup) -> Result<CodeView, Problem> {
         caller.require(Scope::CodesRead)?;
         let canonical = canonical(&lookup.code);
+        let storefront = self.storefront();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 let Some(found) = find(tx, &canonical).await? else { return Err(unknown(tx, &canonical).await?) };
                 let balance = balances::read_balance(tx, &found.code.id).await?;
-                Ok(CodeView::used(found, balance, tx.now()))
+                Ok(CodeView::used(found, balance, tx.now(), &storefront))
             })
         });
         found.await

@@ -3,23 +3,33 @@
 mod change_balance;
 mod changes;
 mod create_code;
-mod export_codes;
+mod export;
 mod generate_codes;
+mod generate_personal_codes;
+mod import;
 mod list_balance_entries;
 mod list_codes;
 mod lookup_code;
+mod qr;
 mod read_code;
+mod read_code_qr;
 mod reassign_code;
 mod request;
+mod storefront;
 mod view;
 mod void_code;
 mod void_codes;
 
 pub(crate) use changes::code_changed;
 pub(crate) use generate_codes::GenerateCodes;
+pub(crate) use generate_personal_codes::GeneratePersonalCodes;
+pub(crate) use import::ImportCodes;
+pub(crate) use storefront::PARAMETER;
 pub(crate) use void_codes::VoidCodes;
 
-pub use export_codes::CodeExport;
+pub use export::{CodeExport, ExportFormat};
+pub use import::TableBody;
 pub use list_codes::CodeFilter;
+pub use qr::QrFormat;
 pub use request::{BalanceChange, BatchVoid, CodeLookup, NewCode, Reassignment};
 pub use view::{BalanceEntryView, BalanceView, CodeView, LastUseView};

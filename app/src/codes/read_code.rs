@@ -16,11 +16,12 @@ impl App {
     pub async fn read_code(&self, caller: &Caller, id: &str) -> Result<CodeView, Problem> {
         caller.require(Scope::CodesRead)?;
         let wanted = id.to_owned();
+        let storefront = self.storefront();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
                 let Some(code) = codes::read_code_use(tx, &wanted).await? else { return Ok(None) };
                 let balance = balances::read_balance(tx, &wanted).await?;
-                Ok::<_, Problem>(Some(CodeView::used(code, balance, tx.now())))
+                Ok::<_, Problem>(Some(CodeView::used(code, balance, tx.now(), &storefront)))
             })
         });
         found.await?.ok_or_else(|| not_found("code", id))

@@ -20,6 +20,7 @@ impl App {
     pub async fn reassign_code(&self, mutation: Mutation, id: &str, to: Reassignment) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
         let id = id.to_owned();
+        let storefront = self.storefront();
         self.mutate("reassign_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let code = codes::read_code(tx, &id).await?;
@@ -34,7 +35,9 @@ impl App {
                 code.customer_id = to.customer_id;
                 let balance = balances::read_balance(tx, &id).await?;
                 let told = is_new.then(|| code_changed("code.reassigned", &code, balance.clone()));
-                Ok(Answer::json(200, &CodeView::of(code, balance, tx.now()))?.telling(told).because(to.reason))
+                Ok(Answer::json(200, &CodeView::of(code, balance, tx.now(), &storefront))?
+                    .telling(told)
+                    .because(to.reason))
             })
         })
         .await

@@ -1,16 +1,18 @@
 //! The bodies of calls on codes.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tessera_engine::code::pattern::PatternRequest;
-use tessera_engine::decode::{Decode, Errors, Node, codes, limits};
+use tessera_engine::decode::{Decode, Errors, Node, Object, codes, limits};
 use tessera_engine::{Code, Currency, Money};
 
 use super::create_code::pattern_fault;
 use crate::problem::Problem;
 
 /// Most codes of one batch.
-const LARGEST_BATCH: i64 = 10_000_000;
+pub(super) const LARGEST_BATCH: i64 = 10_000_000;
 
 /// An amount in a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +46,52 @@ pub(super) struct NewTerms {
     pub(super) balance: Option<(i64, String)>,
 }
 
+/// Most customers that a request names, each for a code of its own.
+const MOST_NAMED: usize = 10_000;
+
+/// Who gets a code each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owners {
+    /// These, each once.
+    Customers(Vec<String>),
+    /// The members of a segment, by its id.
+    Segment(String),
+}
+
+impl Owners {
+    /// Reads the members of `generate` that say so.
+    fn decode_members(object: &mut Object<'_>, errors: &mut Errors) -> Option<Self> {
+        let both = object.has("customer_ids") && object.has("segment_id");
+        if both || object.has("count") && (object.has("customer_ids") || object.has("segment_id")) {
+            let detail =
+                "follows from the customers: leave out all but one of `count`, `customer_ids` and `segment_id`";
+            let member = if both { "segment_id" } else { "count" };
+            errors.push(object.pointer_to(member), codes::INVALID_VALUE, detail);
+        }
+        let pointer = object.pointer_to("customer_ids");
+        let named = object.optional("customer_ids", errors, |node, errors| node.names(MOST_NAMED, errors));
+        if let Some(named) = &named {
+            let mut known = BTreeSet::new();
+            if named.is_empty() {
+                errors.push(pointer.clone(), codes::INVALID_VALUE, "names nobody; leave it out for codes for anybody");
+            }
+            for (place, _) in named.iter().enumerate().filter(|(_, id)| !known.insert(id.as_str())) {
+                let detail = "stands twice; each customer gets one code";
+                errors.push(format!("{pointer}/{place}"), codes::NOT_UNIQUE, detail);
+            }
+        }
+        let segment = object.optional("segment_id", errors, Node::name);
+        named.map(Self::Customers).or(segment.map(Self::Segment))
+    }
+}
+
 /// How generated codes look, and how many there are to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Generate {
     /// `None`: one, at once.
     pub(super) count: Option<u64>,
+    /// `None`: nobody in particular, or the one that the terms name.
+    pub(super) owners: Option<Owners>,
     pub(super) pattern: PatternRequest,
     /// Whether codes that are easy to guess are meant.
     pub(super) confirms_dense: bool,
@@ -57,6 +100,7 @@ pub(super) struct Generate {
 impl Decode for Generate {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
+        let owners = Owners::decode_members(&mut object, errors);
         let count = object.optional("count", errors, |node, errors| node.integer(1..=LARGEST_BATCH, errors));
         let pattern = PatternRequest::decode_members(&mut object, errors);
         let confirms_dense = object.optional("confirm_dense", errors, Node::bool).unwrap_or_default();
@@ -66,7 +110,7 @@ impl Decode for Generate {
             errors.push(object.pointer_to(fault.member), codes::INVALID_VALUE, fault.detail);
         }
         object.finish(errors);
-        Some(Self { count: count.and_then(|count| u64::try_from(count).ok()), pattern, confirms_dense })
+        Some(Self { count: count.and_then(|count| u64::try_from(count).ok()), owners, pattern, confirms_dense })
     }
 }
 
@@ -94,7 +138,8 @@ impl NewCode {
     pub fn generated(count: u64, prefix: Option<String>) -> Result<Self, Problem> {
         let pattern = PatternRequest::default().with_prefix(prefix);
         pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
-        let asked = AskedCodes::Generated(Generate { count: Some(count), pattern, confirms_dense: false });
+        let asked =
+            AskedCodes::Generated(Generate { count: Some(count), owners: None, pattern, confirms_dense: false });
         Ok(Self { asked, terms: NewTerms::default() })
     }
 }
@@ -121,6 +166,10 @@ impl Decode for NewCode {
         };
         let limit = object.optional("limit", errors, |node, errors| node.integer(1..=i64::MAX, errors));
         let customer_id = object.optional("customer_id", errors, |node, errors| node.text(limits::NAME, errors));
+        if customer_id.is_some() && matches!(&asked, Some(AskedCodes::Generated(Generate { owners: Some(_), .. }))) {
+            let detail = "is one customer; `generate` names others, each for a code of its own. Leave one of them out";
+            errors.push(object.pointer_to("customer_id"), codes::INVALID_VALUE, detail);
+        }
         let expires_at = object.optional("expires_at", errors, Node::timestamp);
         let balance = object.optional("balance", errors, FirstBalance::decode);
         object.finish(errors);

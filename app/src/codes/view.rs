@@ -5,6 +5,7 @@ use serde::Serialize;
 use tessera_store::balances::{BalanceEntry, BalanceRecord};
 use tessera_store::codes::{CodeRecord, CodeUse};
 
+use super::storefront::Storefront;
 use crate::seq::Seq;
 
 /// A code with what it holds.
@@ -36,6 +37,8 @@ pub struct CodeView {
     pub last_use: Option<Option<LastUseView>>,
     /// The money on it; `null` when it holds none.
     pub balance: Option<BalanceView>,
+    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set.
+    pub link: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Sequence numbers of what a change touched; only in the answer to a change.
@@ -45,8 +48,14 @@ pub struct CodeView {
 
 impl CodeView {
     /// The view of a record.
-    pub(super) fn of(record: CodeRecord, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
+    pub(super) fn of(
+        record: CodeRecord,
+        balance: Option<BalanceRecord>,
+        now: Timestamp,
+        storefront: &Storefront,
+    ) -> Self {
         let state = record.state_at(now).to_owned();
+        let link = storefront.link(&record.code);
         Self {
             id: record.id,
             coupon_id: record.coupon_id,
@@ -60,22 +69,33 @@ impl CodeView {
             uses: None,
             last_use: None,
             balance: balance.map(BalanceView::from),
+            link,
             created_at: record.created_at,
             seq: None,
         }
     }
 
     /// The same as the answer to a change.
-    pub(super) fn changed(record: CodeRecord, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
+    pub(super) fn changed(
+        record: CodeRecord,
+        balance: Option<BalanceRecord>,
+        now: Timestamp,
+        storefront: &Storefront,
+    ) -> Self {
         let seq = balance.iter().map(|balance| (balance.code_id.clone(), balance.seq)).collect();
-        Self { seq: Some(seq), ..Self::of(record, balance, now) }
+        Self { seq: Some(seq), ..Self::of(record, balance, now, storefront) }
     }
 
     /// The same with what became of it.
-    pub(super) fn used(found: CodeUse, balance: Option<BalanceRecord>, now: Timestamp) -> Self {
+    pub(super) fn used(
+        found: CodeUse,
+        balance: Option<BalanceRecord>,
+        now: Timestamp,
+        storefront: &Storefront,
+    ) -> Self {
         let last =
             found.last.map(|last| LastUseView { order_id: last.order_id, customer_id: last.customer_id, at: last.at });
-        Self { uses: Some(found.uses), last_use: Some(last), ..Self::of(found.code, balance, now) }
+        Self { uses: Some(found.uses), last_use: Some(last), ..Self::of(found.code, balance, now, storefront) }
     }
 }
 

@@ -19,6 +19,7 @@ impl App {
     pub async fn void_code(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CodesWrite)?;
         let id = id.to_owned();
+        let storefront = self.storefront();
         self.mutate("void_code", mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let code = codes::read_code(tx, &id).await?;
@@ -28,7 +29,7 @@ impl App {
                 "void".clone_into(&mut code.state);
                 let balance = balances::read_balance(tx, &id).await?;
                 let told = is_new.then(|| code_changed("code.voided", &code, balance.clone()));
-                Ok(Answer::json(200, &CodeView::of(code, balance, tx.now()))?.telling(told))
+                Ok(Answer::json(200, &CodeView::of(code, balance, tx.now(), &storefront))?.telling(told))
             })
         })
         .await

@@ -44,6 +44,10 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("code.voided", "A code was made void."),
     of("codes.generated", "A batch of codes was made, or as much of it as there is after it was cancelled or failed."),
     of(
+        "codes.imported",
+        "Codes of a table were given to a coupon, or as many as there were before that was cancelled or failed.",
+    ),
+    of(
         "codes.voided",
         "The codes of a batch were voided, or as many of them as there were before that was cancelled or failed.",
     ),

@@ -9,6 +9,8 @@ const KINDS: &[&dyn Work] = &[
     &crate::backtests::Backtest,
     &crate::orders::PastOrders,
     &codes::GenerateCodes,
+    &codes::GeneratePersonalCodes,
+    &codes::ImportCodes,
     &codes::VoidCodes,
     #[cfg(test)]
     &super::run_jobs::tests::Counting,

@@ -2,6 +2,7 @@
 
 mod read_settings;
 mod store_settings;
+mod storefront_url;
 mod update_settings;
 
 pub(crate) use store_settings::read_stored;

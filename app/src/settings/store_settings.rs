@@ -2,9 +2,12 @@
 
 use jiff::tz::TimeZone;
 use serde::ser::{Serialize, Serializer};
-use tessera_engine::decode::{Decode, Errors, Node};
+use tessera_engine::code::pattern::{self, PatternRequest};
+use tessera_engine::decode::{Decode, Errors, Node, codes};
 use tessera_engine::{Currency, Settings, from_json};
 use tessera_store::{StoreError, Tx, settings};
+
+use super::storefront_url;
 
 /// The store's settings; [`Default`] is what a new store has.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,10 @@ pub struct StoreSettings {
     pub show_code_field: bool,
     /// When a coupon ends whose end is a date without a time.
     pub date_only_end: DateOnlyEnd,
+    /// Where the shop is, for links with a code.
+    pub storefront_url: Option<String>,
+    /// The characters that codes are drawn from where a request names none.
+    pub code_alphabet: Option<String>,
     /// What changes a price.
     pub pricing: Settings,
 }
@@ -104,6 +111,8 @@ impl Default for StoreSettings {
             currency: None,
             show_code_field: true,
             date_only_end: DateOnlyEnd::default(),
+            storefront_url: None,
+            code_alphabet: None,
             pricing: Settings::default(),
         }
     }
@@ -125,6 +134,8 @@ impl Decode for StoreSettings {
         let currency = object.optional("currency", errors, Node::currency);
         let show_code_field = object.optional("show_code_field", errors, Node::bool).unwrap_or(true);
         let date_only_end = object.optional("date_only_end", errors, DateOnlyEnd::decode).unwrap_or_default();
+        let storefront_url = object.optional("storefront_url", errors, storefront_url::decode);
+        let code_alphabet = object.optional("code_alphabet", errors, decode_alphabet);
         let pricing = Settings::decode_members(&mut object, errors);
         object.finish(errors);
         Some(Self {
@@ -137,8 +148,19 @@ impl Decode for StoreSettings {
             currency,
             show_code_field,
             date_only_end,
+            storefront_url,
+            code_alphabet,
             pricing,
         })
+    }
+}
+
+/// Reads an alphabet as the request of a batch would.
+fn decode_alphabet(node: &Node<'_>, errors: &mut Errors) -> Option<String> {
+    let alphabet = node.text(pattern::LONGEST_ALPHABET, errors)?;
+    match PatternRequest::default().or_alphabet(Some(&alphabet)).pattern() {
+        Ok(_) => Some(alphabet),
+        Err(fault) => node.fault(errors, codes::INVALID_VALUE, fault.detail),
     }
 }
 
@@ -154,13 +176,15 @@ struct Document<'a> {
     currency: Option<Currency>,
     show_code_field: bool,
     date_only_end: DateOnlyEnd,
+    storefront_url: &'a Option<String>,
+    code_alphabet: &'a Option<String>,
     #[serde(flatten)]
     pricing: &'a Settings,
 }
 
 impl Serialize for StoreSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { store_name, pricing, .. } = self;
+        let Self { store_name, storefront_url, code_alphabet, pricing, .. } = self;
         Document {
             store_name,
             normalise_email: self.normalise_email,
@@ -171,6 +195,8 @@ impl Serialize for StoreSettings {
             currency: self.currency,
             show_code_field: self.show_code_field,
             date_only_end: self.date_only_end,
+            storefront_url,
+            code_alphabet,
             pricing,
         }
         .serialize(serializer)
@@ -227,7 +253,7 @@ mod tests {
     fn a_new_store_shows_every_setting() {
         let shown = json!(SettingsView { version: 0, settings: StoreSettings::default() });
         let members: Vec<_> = shown.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(members.len(), 21, "{members:?}");
+        assert_eq!(members.len(), 23, "{members:?}");
         assert_eq!((&shown["hints"], &shown["normalise_email"]), (&json!({ "reach": 60 }), &json!(true)));
         assert_eq!((&shown["store_name"], &shown["time_zone"]), (&json!(null), &json!("UTC")));
     }

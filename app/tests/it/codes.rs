@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use calamine::Reader;
 use serde_json::{Value, json};
-use tessera_app::codes::{BatchVoid, CodeFilter, CodeLookup, CodeView, Reassignment};
+use tessera_app::codes::{BatchVoid, CodeFilter, CodeLookup, CodeView, ExportFormat, Reassignment};
+use tessera_app::customers::Customer;
+use tessera_app::segments::{Members, SegmentBody};
 use tessera_app::{Caller, ErrorCode, Mutation, PageRequest, Problem};
 use tessera_engine::from_json;
 
@@ -364,6 +367,39 @@ async fn a_code_is_looked_up_in_any_spelling_and_a_mistyped_one_is_told_apart() 
     assert_eq!(lookup(&shop, &made.code).await.unwrap().state, "void");
 }
 
+/// All codes as CSV.
+async fn exported(shop: &Shop, coupon: &str) -> String {
+    String::from_utf8(exported_as(shop, coupon, ExportFormat::Csv).await).unwrap()
+}
+
+async fn exported_as(shop: &Shop, coupon: &str, format: ExportFormat) -> Vec<u8> {
+    let mut export = shop.app.export_codes(&Caller::program(), coupon, format).await.unwrap();
+    let mut bytes = Vec::new();
+    while let Some(piece) = export.next_piece().await.unwrap() {
+        bytes.extend(piece);
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn an_export_to_a_workbook_says_what_the_csv_says() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    batch(&shop, &coupon, json!({ "generate": { "count": 4_500 } })).await;
+    shop.code(&coupon, json!({ "code": "-2-3", "customer_id": "=cmd<&>", "limit": 4 })).await.unwrap();
+    shop.redeem_as("o,1", cart(1_000), &["FIRST"]).await.unwrap();
+    let bytes = exported_as(&shop, &coupon, ExportFormat::Xlsx).await;
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = workbook.worksheet_range("codes 1").unwrap();
+    let cells: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let text = exported(&shop, &coupon).await;
+    let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let unescaped = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
+    let lines: Vec<Vec<String>> = lines.records().map(|line| line.unwrap().iter().map(unescaped).collect()).collect();
+    assert_eq!(cells.len(), 1 + 4_502);
+    assert_eq!(cells, lines);
+}
+
 #[tokio::test]
 async fn an_export_has_every_code_once() {
     let shop = Shop::open().await;
@@ -371,17 +407,123 @@ async fn an_export_has_every_code_once() {
     batch(&shop, &coupon, json!({ "generate": { "count": 4_500 } })).await;
     shop.code(&coupon, json!({ "code": "-2-3", "customer_id": "=cmd", "limit": 4 })).await.unwrap();
     shop.redeem_as("o,1", cart(1_000), &["FIRST"]).await.unwrap();
-    let mut export = shop.app.export_codes(&Caller::program(), &coupon).await.unwrap();
-    let mut text = String::new();
-    while let Some(lines) = export.next_lines().await.unwrap() {
-        text.push_str(&lines);
-    }
+    let text = exported(&shop, &coupon).await;
     let lines: Vec<&str> = text.split_terminator("\r\n").collect();
     assert!(lines[0].starts_with("code,status,owner,expires_at,uses,limit"));
     assert_eq!(lines.len(), 1 + 4_502);
     assert_eq!(lines.iter().collect::<BTreeSet<_>>().len(), lines.len());
     assert!(text.contains("\r\n'-2-3,live,'=cmd,,0,4,,,,"), "{}", lines[1]);
     assert!(text.contains("FIRST,live,,,1,,,,,2026-06-03T12:00:00Z,\"o,1\",,"), "{text:.200}");
+}
+
+#[tokio::test]
+async fn the_stores_alphabet_is_drawn_from_where_a_request_names_none() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    shop.settings(json!({ "code_alphabet": "ABCDEFGHJ" })).await;
+    batch(&shop, &coupon, json!({ "generate": { "count": 200, "length": 20 } })).await;
+    let one = shop.code(&coupon, json!({ "generate": { "length": 20 } })).await.unwrap();
+    let own = shop.code(&coupon, json!({ "generate": { "length": 20, "alphabet": "23456789" } })).await.unwrap();
+    let drawn_from =
+        |code: &str, alphabet: &str| code.len() == 20 && code.chars().all(|character| alphabet.contains(character));
+    let made = in_state(&shop, &coupon, "live").await;
+    let batch: Vec<_> = made.iter().filter(|code| code.batch_id.is_some()).collect();
+    assert!(batch.len() == 200 && batch.iter().all(|code| drawn_from(&code.code, "ABCDEFGHJ")));
+    assert!(drawn_from(one["code"].as_str().unwrap(), "ABCDEFGHJ"));
+    assert!(drawn_from(own["code"].as_str().unwrap(), "23456789"));
+    // Nine characters have no check character.
+    let check = json!({ "generate": { "count": 5, "length": 20, "check_character": true } });
+    let refused = shop.code(&coupon, check).await.unwrap_err();
+    assert_eq!(refused.errors[0].pointer, "/generate/alphabet");
+    for bad in ["ABC", "ABCDEFGHa", "ABCDEFG%", "ABCDEFG\u{410}"] {
+        let patch = json!({ "code_alphabet": bad }).to_string().into_bytes();
+        let mutation = Mutation { body: patch, ..Mutation::program("/v1/settings") };
+        let refused = shop.app.update_settings(mutation).await.unwrap_err();
+        assert_eq!(refused.errors[0].pointer, "/code_alphabet", "{bad}");
+    }
+    shop.verify().await;
+}
+
+/// Waits for a batch for customers; answers its codes by owner.
+async fn personal(shop: &Shop, coupon: &str, generate: Value) -> Vec<(String, CodeView)> {
+    let job = shop.code(coupon, json!({ "generate": generate })).await.unwrap();
+    assert_eq!(job["kind"], "generate_personal_codes");
+    shop.app.run_due_jobs().await.unwrap();
+    let id = job["id"].as_str().unwrap().to_owned();
+    let done = shop.app.read_job(&Caller::program(), &id).await.unwrap();
+    assert_eq!(done.state, "done", "{done:?}");
+    let made = list(shop, coupon, CodeFilter { batch_id: Some(id), ..CodeFilter::default() }).await;
+    assert_eq!((done.done, done.total), (made.len() as u64, Some(made.len() as u64)));
+    let mut made: Vec<_> = made.into_iter().map(|code| (code.customer_id.clone().unwrap(), code)).collect();
+    made.sort_by(|(one, _), (other, _)| one.cmp(other));
+    made
+}
+
+#[tokio::test]
+async fn r161_a_personalised_batch_binds_a_distinct_code_to_each_of_100_customers() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let ids: Vec<String> = (0..100).map(|number| format!("customer-{number:03}")).collect();
+    let made = personal(&shop, &coupon, json!({ "customer_ids": ids, "prefix": "BACK-" })).await;
+    assert_eq!(made.iter().map(|(id, _)| id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    let texts: BTreeSet<&str> = made.iter().map(|(_, code)| code.code.as_str()).collect();
+    assert_eq!(texts.len(), 100);
+    assert!(made.iter().all(|(_, code)| code.code.starts_with("BACK-") && code.limit == Some(1)));
+    let mut sorted: Vec<&str> = made.iter().map(|(_, code)| code.code.as_str()).collect();
+    sorted.sort_unstable();
+    assert_ne!(sorted, made.iter().map(|(_, code)| code.code.as_str()).collect::<Vec<_>>(), "no order to guess by");
+    let (_, of_seven) = &made[7];
+    assert_eq!(refusal(&shop, cart_of("customer-007", 1_000), &of_seven.code).await, "");
+    assert_eq!(refusal(&shop, cart_of("customer-008", 1_000), &of_seven.code).await, "discount_code_invalid");
+    shop.redeem(cart_of("customer-007", 1_000), &[&of_seven.code]).await.unwrap();
+    let again = shop.redeem(cart_of("customer-007", 1_000), &[&of_seven.code]).await.unwrap_err();
+    assert_eq!(reason(&again.more["rejected"]), "discount_code_usage_limit_reached");
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_personalised_batch_of_several_steps_makes_one_code_each_where_half_are_taken() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let dense = json!({ "count": 700, "alphabet": "23456789", "length": 4, "confirm_dense": true });
+    batch(&shop, &coupon, json!({ "generate": dense })).await;
+    let ids: Vec<String> = (0..1_300).map(|number| format!("c{number:04}")).collect();
+    let dense = json!({ "customer_ids": ids, "alphabet": "23456789", "length": 4, "confirm_dense": true });
+    let made = personal(&shop, &coupon, dense).await;
+    assert_eq!(made.iter().map(|(id, _)| id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    assert_eq!(list(&shop, &coupon, CodeFilter::default()).await.len(), 1 + 700 + 1_300);
+    shop.verify().await;
+}
+
+#[tokio::test]
+async fn a_personalised_batch_for_a_segment_follows_its_members() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    let segment = |body: Value| {
+        let body: SegmentBody = from_json(body.to_string().as_bytes()).unwrap();
+        let app = shop.app.clone();
+        async move {
+            let made = app.create_segment(Mutation::program("/"), body).await.unwrap();
+            serde_json::from_slice::<Value>(&made.body).unwrap()["id"].as_str().unwrap().to_owned()
+        }
+    };
+    for id in ["ana", "ben", "cem"] {
+        let customer: Customer =
+            from_json(json!({ "country": if id == "ben" { "DE" } else { "FR" } }).to_string().as_bytes()).unwrap();
+        shop.app.put_customer(Mutation::program("/"), id, customer).await.unwrap();
+    }
+    let fixed = segment(json!({ "name": "Fixed", "kind": "static" })).await;
+    let members: Members = from_json(json!({ "customer_ids": ["zoe", "ana"] }).to_string().as_bytes()).unwrap();
+    shop.app.add_segment_members(Mutation::program("/"), &fixed, members).await.unwrap();
+    let owners = |made: Vec<(String, CodeView)>| made.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(owners(personal(&shop, &coupon, json!({ "segment_id": fixed })).await), ["ana", "zoe"]);
+    let french =
+        json!({ "name": "French", "kind": "dynamic", "conditions": { "kind": "region", "countries": ["FR"] } });
+    let french = segment(french).await;
+    assert_eq!(owners(personal(&shop, &coupon, json!({ "segment_id": french })).await), ["ana", "cem"]);
+    let gone = shop.code(&coupon, json!({ "generate": { "segment_id": "seg_none" } })).await.unwrap_err();
+    assert_eq!(gone.errors[0].pointer, "/generate/segment_id");
+    shop.verify().await;
 }
 
 /// Case A-18: two admins make 10,000 codes with one prefix at once while orders are placed.

@@ -10,6 +10,7 @@ mod catalogue;
 mod claims;
 #[path = "../../../store/tests/cluster/mod.rs"]
 mod cluster;
+mod code_import;
 mod codes;
 mod coupons;
 mod history;

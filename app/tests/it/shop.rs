@@ -231,6 +231,13 @@ impl Shop {
         held.await.unwrap()
     }
 
+    /// A number that a statement answers.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        let count =
+            self.store.read(move |tx| Box::pin(async move { tx.query_first(sql, &[]).await?.unwrap().integer() }));
+        count.await.unwrap()
+    }
+
     /// Computes again everything that is stored.
     pub(crate) async fn verify(&self) {
         let found = self.store.read(|tx| Box::pin(tessera_app::store::verify::verify(tx, None))).await.unwrap();

@@ -13,7 +13,7 @@ use crate::decode::{Errors, Form, Node, Object};
 pub const DEFAULT_ALPHABET: &str = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// Most characters of an alphabet: each is drawn from one byte.
-const LONGEST_ALPHABET: usize = 128;
+pub const LONGEST_ALPHABET: usize = 128;
 
 /// Fewest characters of an alphabet.
 pub const SMALLEST_ALPHABET: usize = 8;
@@ -83,6 +83,13 @@ impl PatternRequest {
     #[must_use]
     pub fn with_prefix(self, prefix: Option<String>) -> Self {
         Self { prefix, ..self }
+    }
+
+    /// The same with these characters to draw, unless it names some.
+    #[must_use]
+    pub fn or_alphabet(self, alphabet: Option<&str>) -> Self {
+        let alphabet = self.alphabet.or_else(|| alphabet.map(str::to_owned));
+        Self { alphabet, ..self }
     }
 
     /// The lengths it leaves open, the shortest first.

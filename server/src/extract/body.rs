@@ -17,7 +17,7 @@ pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
 /// The contract's limit for what holds many entries.
 pub(crate) const BATCH_LIMIT: usize = 8 * BODY_LIMIT;
 /// How much of a body that is too large is read and thrown away, so that the client is still there to read the answer.
-const DRAIN_LIMIT: usize = 2 * BATCH_LIMIT;
+pub(super) const DRAIN_LIMIT: usize = 2 * BATCH_LIMIT;
 
 /// A JSON body of at most `LIMIT` bytes, unread. The query must be empty.
 pub(crate) struct JsonBody<const LIMIT: usize = BODY_LIMIT>(pub(crate) Bytes);

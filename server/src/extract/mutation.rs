@@ -67,7 +67,7 @@ impl FromRequest<App> for QueriedMutation {
 
 /// Lets nobody through who lacks the scope: who may not do this learns nothing of what is wrong with it. The use case
 /// checks again.
-async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body), Refusal> {
+pub(super) async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body), Refusal> {
     let (mut parts, body) = request.into_parts();
     let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
     if let Some(scope) = scope_of(&parts.method, parts.uri.path()) {
@@ -79,6 +79,13 @@ async fn permitted(request: Request, app: &App) -> Result<(Caller, Parts, Body),
 }
 
 async fn read(caller: Caller, path: String, parts: &Parts, body: Body, limit: usize) -> Result<Mutation, Refusal> {
+    let mutation = read_head(caller, path, parts)?;
+    let body = read_json_body(&parts.headers, body, limit).await?.into();
+    Ok(Mutation { body, ..mutation })
+}
+
+/// A mutation without its body.
+pub(super) fn read_head(caller: Caller, path: String, parts: &Parts) -> Result<Mutation, Refusal> {
     let idempotency_key = idempotency_key(&parts.headers)?;
     let if_match = if_match(&parts.headers)?;
     let request_id =
@@ -89,8 +96,7 @@ async fn read(caller: Caller, path: String, parts: &Parts, body: Body, limit: us
         Method::DELETE => "DELETE",
         _ => "POST",
     };
-    let body = read_json_body(&parts.headers, body, limit).await?.into();
-    Ok(Mutation { caller, method, path, idempotency_key, body, if_match, request_id })
+    Ok(Mutation { caller, method, path, idempotency_key, body: Vec::new(), if_match, request_id })
 }
 
 /// An object without members.
@@ -106,7 +112,7 @@ impl tessera_engine::decode::Decode for Nothing {
 /// The scope that every change below a path needs.
 fn scope_of(method: &Method, path: &str) -> Option<Scope> {
     match path.strip_prefix("/v1/")?.split('/').next()? {
-        "coupons" if path.ends_with("/codes") => Some(Scope::CodesWrite),
+        "coupons" if path.ends_with("/codes") || path.ends_with("/codes/import") => Some(Scope::CodesWrite),
         "coupons" if path.ends_with("/claims") => Some(Scope::Claims),
         "claims" => Some(Scope::Claims),
         "coupons" if path.ends_with("/backtest") => Some(Scope::CouponsRead),

@@ -90,6 +90,14 @@ impl Call {
         self.text(&body.to_string())
     }
 
+    /// JSON, or a table when it is a text.
+    pub(crate) fn content(self, body: &Value) -> Self {
+        match body.as_str() {
+            Some(table) => self.header("content-type", "text/csv").body(Body::from(table.to_owned())),
+            None => self.json(body),
+        }
+    }
+
     pub(crate) fn text(self, body: &str) -> Self {
         let mut call = self.header("content-type", "application/json");
         call.body = Body::from(body.to_owned());

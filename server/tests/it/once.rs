@@ -18,7 +18,7 @@ async fn every_change_is_repeated_byte_for_byte() {
         let send = |body: Option<&serde_json::Value>, key: &str| {
             let call = face.call(&operation.method, &path).header("idempotency-key", key);
             match body {
-                Some(body) => call.json(body),
+                Some(body) => call.content(body),
                 None => call,
             }
             .send()

@@ -38,7 +38,7 @@ impl Operation {
         let path = self.good_path(face, unique).await;
         let call = face.bare_call(&self.method, &path);
         match self.body(unique) {
-            Some(body) => call.json(&body),
+            Some(body) => call.content(&body),
             None => call,
         }
     }
@@ -116,7 +116,7 @@ impl Operation {
         path.replace("{version}", "1").replace("{customer_id}", &format!("customer-{unique}")) + query
     }
 
-    /// A good body.
+    /// A good body; a text is a table.
     pub(crate) fn body(&self, unique: &str) -> Option<Value> {
         match self.id.as_str() {
             "create_quote" => Some(quote()),
@@ -140,6 +140,7 @@ impl Operation {
             "update_view" => Some(json!({ "name": format!("Renamed {unique}") })),
             "create_basket" => Some(basket(unique)),
             "update_basket" => Some(json!({ "note": format!("Noted {unique}") })),
+            "import_codes" => Some(json!(format!("code\nIMPORTED-{unique}\n"))),
             "create_code" => Some(json!({ "code": format!("FURTHER-{unique}") })),
             "change_balance" => Some(json!({ "amount": 500, "currency": "USD", "reason": unique })),
             "lookup_code" => Some(json!({ "code": format!("gift {unique}") })),

@@ -54,7 +54,8 @@ async fn a_new_store_shows_its_defaults_and_null_brings_them_back() {
         "rounding": { "mode": "half_up", "scope": "coupon", "remainder": "largest" }, "time_zone": "UTC",
         "hints": { "reach": 60 },
         "hold_seconds": 900, "max_hold_seconds": 86_400, "refund_policy": "keep", "restore_uses": "if_still_valid",
-        "currency": null, "show_code_field": true, "date_only_end": "end_of_day"
+        "currency": null, "show_code_field": true, "date_only_end": "end_of_day",
+        "storefront_url": null, "code_alphabet": null
     });
     assert_eq!(fresh.json(), expected);
     let changed = patch(

@@ -6,6 +6,7 @@
 pub(crate) mod change_balance;
 pub(crate) mod list_balance_entries;
 pub(crate) mod moves;
+pub(crate) mod open_balance;
 pub(crate) mod read_balance;
 mod record;
 pub(crate) mod write_entries;

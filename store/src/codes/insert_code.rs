@@ -85,7 +85,12 @@ async fn next_position(tx: &mut Tx<'_>, coupon_id: &str) -> Result<Option<i64>, 
     row.map(|mut row| row.integer()).transpose()
 }
 
-async fn insert_at(tx: &mut Tx<'_>, code: &CodeRecord, position: Option<i64>) -> Result<InsertCode, StoreError> {
+/// Inserts a code; one of a deleted coupon whose codes may be taken gives way to it.
+pub(super) async fn insert_at(
+    tx: &mut Tx<'_>,
+    code: &CodeRecord,
+    position: Option<i64>,
+) -> Result<InsertCode, StoreError> {
     let values = params![
         &code.id,
         &code.coupon_id,

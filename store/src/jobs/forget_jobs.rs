@@ -27,8 +27,15 @@ pub(crate) const SELECT_FULL: &str =
 pub(crate) const DELETE_INPUTS: &str = "DELETE FROM job_inputs WHERE job_id = ?1 \
      AND number < ?2 + (SELECT MIN(i.number) FROM job_inputs i WHERE i.job_id = ?1)";
 
+/// Some of what it met.
+pub(crate) const DELETE_MARKS: &str = "DELETE FROM job_marks WHERE job_id = ?1 \
+     AND mark IN (SELECT m.mark FROM job_marks m WHERE m.job_id = ?1 ORDER BY m.mark LIMIT ?2)";
+
 /// There are none left.
 pub(crate) const EMPTY: &str = "UPDATE jobs SET inputs = 0 WHERE id = ?1";
+
+/// Marks that are as much work as one input.
+const MARKS_FOR_INPUT: u32 = 50;
 
 /// Forgets up to `most` jobs that ended before an instant; answers how many. Those whose inputs stopped arriving before
 /// `stalled` end.
@@ -53,7 +60,7 @@ pub async fn forget_jobs(
     Ok(ids.len())
 }
 
-/// Takes away up to `most` inputs of a job that ended; `false` when no such job has any.
+/// Takes away up to `most` inputs of a job that ended, and then as much of what it met; `false` when no such job has any.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be written.
@@ -61,7 +68,9 @@ pub async fn forget_jobs(
 pub async fn forget_inputs(tx: &mut Tx<'_>, most: u32) -> Result<bool, StoreError> {
     let Some(mut row) = tx.query_first(SELECT_FULL, &[]).await? else { return Ok(false) };
     let id = row.text()?;
-    if tx.execute(DELETE_INPUTS, params![&id, most]).await? == 0 {
+    if tx.execute(DELETE_INPUTS, params![&id, most]).await? == 0
+        && tx.execute(DELETE_MARKS, params![&id, most.saturating_mul(MARKS_FOR_INPUT)]).await? == 0
+    {
         tx.execute(EMPTY, params![&id]).await?;
     }
     Ok(true)

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use tessera_store::StoreError;
-use tessera_store::codes::{self, BatchCode, CodeFilter, CodeRecord, CodesOf, InsertCode};
+use tessera_store::codes::{self, BatchCode, CodeFilter, CodeRecord, CodesOf, InsertCode, OwnCode};
 use tessera_store::limits::LimitReached;
 use tessera_store::redemptions::{NewRedemption, RedeemOutcome, cancel_redemption};
 
@@ -360,4 +360,33 @@ async fn a_code_counts_its_own_uses_and_is_marked_when_they_are_taken(
     );
     bed.write(|tx| Box::pin(codes::void_code(tx, "cod_a00000"))).await;
     assert!(matches!(redeem(5).await, RedeemOutcome::Refused(_)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn codes_with_terms_of_their_own_are_inserted_where_they_are_free(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    bed.coupon("cpn_1", |_| {}).await;
+    bed.coupon("cpn_2", |_| {}).await;
+    insert(&bed, code("cod_0", "cpn_2", "TAKEN")).await.unwrap();
+    let own = |id: &str, text: &str, money: Option<i64>| OwnCode {
+        code: CodeRecord { batch_id: Some("job_1".to_owned()), ..code(id, "cpn_1", text) },
+        balance: money.map(|amount| (amount, "USD".to_owned())),
+    };
+    let mut bound = own("cod_3", "ANAS", Some(700));
+    bound.code.customer_id = Some("ana".to_owned());
+    bound.code.expires_at = Some(at("2027-01-01T00:00:00Z"));
+    let wanted =
+        vec![own("cod_1", "ZZ", None), own("cod_2", "TAKEN", Some(500)), bound.clone(), own("cod_4", "Z-Z", None)];
+    let outcomes = bed.write(move |tx| Box::pin(async move { codes::insert_own_codes(tx, &wanted).await })).await;
+    use InsertCode::{Inserted, Taken};
+    assert_eq!(outcomes, [Inserted, Taken, Inserted, Taken]);
+    assert_eq!(bed.read(|tx| Box::pin(codes::read_code(tx, "cod_3"))).await, Some(bound.code));
+    let owners = bed.read(|tx| Box::pin(codes::coupons_of_codes(tx, &["zz", "taken", "none"]))).await;
+    assert_eq!(owners, [Some("cpn_1".to_owned()), Some("cpn_2".to_owned()), None]);
+    assert_eq!(bed.number("SELECT CAST(SUM(credited) AS BIGINT) FROM balances").await, 700);
+    assert_eq!(bed.number("SELECT CAST(SUM(amount) AS BIGINT) FROM balance_entries").await, 0);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM balance_entries").await, 2);
 }

@@ -247,3 +247,52 @@ async fn what_ended_is_forgotten_after_its_inputs(
     assert_eq!(forget().await, 1, "what did not arrive whole has failed");
     assert_eq!(bed.number("SELECT COUNT(*) FROM jobs").await, 1);
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_arrived_in_vain_is_taken_away_and_what_was_begun_is_not(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    for id in ["job_1", "job_2"] {
+        let new = new(id, "count");
+        bed.write(move |tx| {
+            Box::pin(async move {
+                jobs::begin_job(tx, &new, true).await?;
+                jobs::add_inputs(tx, &new.id, &vec!["{}".to_owned(); 120]).await
+            })
+        })
+        .await;
+    }
+    let begun = bed.write(|tx| Box::pin(jobs::queue_job(tx, "job_2", "{}", Some(120)))).await;
+    assert!(begun);
+    let mut rounds = 0;
+    while bed.write(|tx| Box::pin(jobs::drop_received(tx, "job_1", 50))).await {
+        rounds += 1;
+    }
+    assert_eq!(rounds, 3);
+    assert!(!bed.write(|tx| Box::pin(jobs::drop_received(tx, "job_2", 50))).await);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM job_inputs").await, 120);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM jobs").await, 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_job_knows_what_it_met_until_it_is_over(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    begin(&bed, "job_1", "count").await;
+    let added = bed.write(|tx| Box::pin(async move { jobs::add_inputs(tx, "job_1", &["{}".to_owned()]).await }));
+    added.await;
+    let met = bed.write(|tx| Box::pin(jobs::mark(tx, "job_1", &["a", "b", "a"]))).await;
+    assert_eq!(met, [true, true, false]);
+    let met = bed.write(|tx| Box::pin(jobs::mark(tx, "job_1", &["b", "c"]))).await;
+    assert_eq!(met, [false, true]);
+    assert_eq!(bed.write(|tx| Box::pin(jobs::mark(tx, "job_2", &["a"]))).await, [true], "each job by itself");
+    assert!(!bed.write(|tx| Box::pin(jobs::forget_inputs(tx, 1))).await, "it is not over");
+    bed.write(|tx| Box::pin(async move { jobs::cancel_job(tx, "job_1").await })).await.unwrap();
+    while bed.write(|tx| Box::pin(jobs::forget_inputs(tx, 1))).await {}
+    assert_eq!(bed.number("SELECT COUNT(*) FROM job_marks WHERE job_id = 'job_1'").await, 0);
+    assert_eq!(bed.number("SELECT COUNT(*) FROM job_inputs").await, 0);
+}

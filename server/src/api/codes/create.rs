@@ -12,7 +12,8 @@ use crate::extract::{MutationRequest, PathId};
 /// Give a coupon codes.
 ///
 /// One, typed as `code` or drawn by `generate` without a `count`: 201. Many, by `generate` with a `count` of up to 10
-/// million: 202 with the job that makes them, and where it is in `Location`; each code carries the job's id as `batch_id`.
+/// million: 202 with the job that makes them, and where it is in `Location`; each code carries the job's id as `batch_id`. With
+/// `customer_ids` or a `segment_id` in place of the `count` each of these customers gets a code of their own.
 /// They stand beside the code of the coupon's own terms. Where the coupon's benefit is `stored_value`, `balance` puts money
 /// on each.
 #[utoipa::path(

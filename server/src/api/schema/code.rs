@@ -36,6 +36,11 @@ pub(crate) struct Generate {
     /// How many, by a job; without it one, at once.
     #[schema(minimum = 1, maximum = 10_000_000)]
     count: Option<u64>,
+    /// A code for each of these accounts and for nobody else, by a job; in place of `count`. Each stands once.
+    #[schema(min_items = 1, max_items = 10_000)]
+    customer_ids: Option<Vec<String>>,
+    /// A code for each member of this segment, by a job; in place of `count`. Needs the scope `customers` too.
+    segment_id: Option<String>,
     /// Before the random characters.
     prefix: Option<String>,
     /// After them.
@@ -46,8 +51,8 @@ pub(crate) struct Generate {
     length: Option<u32>,
     /// How many characters stand together between dashes: one size for all, or the size of each. For display only.
     groups: Option<serde_json::Value>,
-    /// The characters that are drawn, at least 8 letters and digits of which no two read as one; without it digits and
-    /// capital letters without those that look alike.
+    /// The characters that are drawn, at least 8 letters and digits of which no two read as one; without it those of the
+    /// setting `code_alphabet`, or digits and capital letters without those that look alike.
     #[schema(min_length = 8, max_length = 128)]
     alphabet: Option<String>,
     /// Whether a character is added that follows from the others, so that a mistyped code is told apart.
@@ -140,6 +145,8 @@ pub(crate) struct Code {
     last_use: Option<LastUse>,
     /// The money on it; `null` when it holds none.
     balance: Option<Balance>,
+    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set.
+    link: Option<String>,
     /// When it was made.
     #[schema(format = DateTime)]
     created_at: String,

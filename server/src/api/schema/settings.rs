@@ -32,6 +32,14 @@ pub(crate) struct SettingsPatch {
     /// When a coupon ends whose `ends_at` is a date without a time: with that day (`end_of_day`, default) or before it
     /// (`start_of_day`).
     date_only_end: Option<DateOnlyEnd>,
+    /// Where your shop takes a code from a link (`?coupon=CODE`): an address with `https://`, or `http://` on localhost,
+    /// which may have a path, a query and a fragment. Codes then have a `link`. None by default.
+    #[schema(max_length = 500)]
+    storefront_url: Option<String>,
+    /// The characters that generated codes are drawn from where a request names none: at least 8 letters and digits of which
+    /// no two read as one. By default digits and capital letters without those that look alike.
+    #[schema(min_length = 8, max_length = 128)]
+    code_alphabet: Option<String>,
     /// `best_for_customer` (default): the set of coupons that saves the most. `priority`: by priority, one after another.
     selection: Option<Selection>,
     /// Sets of coupons that are priced for a quote at most; default 20,000.
@@ -87,6 +95,11 @@ pub(crate) struct Settings {
     show_code_field: bool,
     /// When a coupon ends whose `ends_at` is a date without a time.
     date_only_end: DateOnlyEnd,
+    /// Where your shop takes a code from a link.
+    storefront_url: Option<String>,
+    /// The characters that generated codes are drawn from where a request names none; `null`: digits and capital letters
+    /// without those that look alike.
+    code_alphabet: Option<String>,
     /// How the coupons of an order are chosen.
     selection: Selection,
     /// Sets of coupons that are priced for a quote at most.

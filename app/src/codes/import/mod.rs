@@ -1,0 +1,12 @@
+//! Codes from a table: received, read a piece at a time, and given to a coupon by a job.
+
+mod head;
+mod import_codes;
+mod intake;
+mod received;
+mod rows;
+mod work;
+
+pub use import_codes::TableBody;
+
+pub(crate) use work::ImportCodes;
