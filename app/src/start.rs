@@ -121,13 +121,22 @@ impl App {
     /// Does what nobody asks for: follows changes that other processes make to the same database, ends reservations
     /// past their time, seals events and the audit trail, and forgets old jobs and the kept answers of repeats when their time is over. Runs until the task that holds it ends.
     pub async fn keep_house(&self) {
-        let mut seen = None;
-        let mut rounds: u32 = 0;
-        loop {
-            seen = self.keep_house_once(rounds, seen).await;
-            rounds = rounds.wrapping_add(1);
-            tokio::time::sleep(LOOK_FOR_CHANGES).await;
-        }
+        // What is forgotten may take minutes: nothing waits for it.
+        let forgetting = async {
+            loop {
+                self.forget_what_is_over().await;
+                tokio::time::sleep(LOOK_FOR_CHANGES * ROUNDS_BETWEEN_CLEANINGS).await;
+            }
+        };
+        let following = async {
+            let (mut seen, mut rounds) = (None, 0_u32);
+            loop {
+                seen = self.look_once(rounds, seen).await;
+                rounds = rounds.wrapping_add(1);
+                tokio::time::sleep(LOOK_FOR_CHANGES).await;
+            }
+        };
+        tokio::join!(forgetting, following);
     }
 
     /// One round of [`App::keep_house`], for a test that owns the time. Takes the number of the round and the version of
@@ -135,11 +144,19 @@ impl App {
     #[doc(hidden)]
     pub async fn keep_house_once(&self, round: u32, seen: Option<i64>) -> Option<i64> {
         if round.is_multiple_of(ROUNDS_BETWEEN_CLEANINGS) {
-            self.forget_old_answers().await;
-            if let Err(problem) = self.forget_old_jobs().await {
-                tracing::warn!(detail = %problem.detail, "old jobs could not be forgotten");
-            }
+            self.forget_what_is_over().await;
         }
+        self.look_once(round, seen).await
+    }
+
+    async fn forget_what_is_over(&self) {
+        self.forget_old_answers().await;
+        if let Err(problem) = self.forget_old_jobs().await {
+            tracing::warn!(detail = %problem.detail, "old jobs could not be forgotten");
+        }
+    }
+
+    async fn look_once(&self, round: u32, seen: Option<i64>) -> Option<i64> {
         if round.is_multiple_of(ROUNDS_BETWEEN_SWEEPS)
             && let Err(problem) = self.expire_reservations(Vec::new()).await
         {

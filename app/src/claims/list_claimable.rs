@@ -78,7 +78,14 @@ impl App {
         let found = found.await?;
         let mut data = Vec::with_capacity(found.data.len());
         for (record, claimed) in found.data {
-            let terms = stored_terms(&record.id, &record.terms)?;
+            let mut terms = stored_terms(&record.id, &record.terms)?;
+            if caller.kind == KeyKind::Publishable {
+                // What is for some customers alone names them: a browser learns nothing of it.
+                if terms.conditions.as_ref().is_some_and(|conditions| conditions.about_customer().is_some()) {
+                    continue;
+                }
+                terms.conditions = None;
+            }
             let coupon = CompiledCoupon::new(Coupon { id: record.id.clone(), version: record.version, terms });
             if refuse_unclaimable(&coupon).is_err() {
                 continue;

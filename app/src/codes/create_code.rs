@@ -19,6 +19,7 @@ use crate::caller::Scope;
 use crate::coupons::stored_terms;
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
+use crate::orders::to_text;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
@@ -70,7 +71,8 @@ impl App {
                 let (kind, limit, codes) = match asked {
                     AskedCodes::Written(code) => ("written", terms.limit, vec![code]),
                     AskedCodes::Generated(generate) => {
-                        let (pattern, _) = choose_length(tx, &generate, 1).await?;
+                        let (pattern, key) = choose_length(tx, &generate, 1).await?;
+                        codes::count_one(tx, &coupon_id, &key, &to_text(&pattern)).await?;
                         let drawn = draw_one(&app, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
                         ("generated", limit_of_generated(&coupon, terms.limit), drawn)
                     }

@@ -50,7 +50,7 @@ fn told(kind: &'static str, record: &CouponRecord, terms_before: &str) -> Change
 }
 
 /// A code that unlocks nothing any more.
-pub(super) fn code_voided(coupon_id: &str, code_id: &str) -> Change {
+pub(crate) fn code_voided(coupon_id: &str, code_id: &str) -> Change {
     #[derive(Serialize)]
     struct CodeChange<'a> {
         id: &'a str,

@@ -19,6 +19,7 @@ mod update_coupon;
 mod view;
 mod write;
 
+pub(crate) use changes::code_voided;
 pub(crate) use create_coupon::make_coupon;
 pub use delete_coupon::DeleteCoupon;
 pub use list_coupons::{CouponFilter, CouponSort};

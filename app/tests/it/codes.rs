@@ -216,6 +216,30 @@ async fn r155_r161_a_code_of_one_account_is_no_code_to_others() {
 }
 
 #[tokio::test]
+async fn a_deleted_customer_is_named_by_no_code_and_theirs_are_nobodys() {
+    let shop = Shop::open().await;
+    let coupon = coupon(&shop, json!({})).await;
+    for (code, customer) in [("ANAS", "ana"), ("ALSO-ANAS", "ana"), ("BENS", "ben")] {
+        shop.code(&coupon, json!({ "code": code, "customer_id": customer })).await.unwrap();
+    }
+    let held = shop.hold("o1", cart_of("ana", 1_000), &["ANAS"]).await.unwrap();
+    shop.app.delete_customer(Mutation::program("/"), "ana").await.unwrap();
+    for customer in ["ana", "ben"] {
+        assert_eq!(refusal(&shop, cart_of(customer, 1_000), "ALSO-ANAS").await, "discount_code_invalid");
+    }
+    assert_eq!(refusal(&shop, cart_of("ben", 1_000), "BENS").await, "");
+    assert!(
+        list(&shop, &coupon, CodeFilter { customer_id: Some("ana".to_owned()), ..CodeFilter::default() })
+            .await
+            .is_empty()
+    );
+    assert!(!json!(list(&shop, &coupon, CodeFilter::default()).await).to_string().contains("ana"));
+    // What was held before goes on.
+    assert_eq!(shop.commit(&held, json!({})).await.unwrap()["state"], "committed");
+    shop.verify().await;
+}
+
+#[tokio::test]
 async fn r202_a_code_ends_by_itself() {
     let shop = Shop::open().await;
     let coupon = coupon(&shop, json!({})).await;
@@ -343,6 +367,12 @@ async fn codes_that_are_easy_to_guess_are_refused_unless_confirmed() {
     };
     assert_eq!(one(false).await.unwrap_err().error, ErrorCode::CodesTooDense);
     assert_eq!(one(true).await.unwrap()["code"].as_str().unwrap().len(), 3);
+    // 28 characters to the fourth are 614,656; to the fifth 17,210,368, of which 17 are one in a million.
+    let of_five = json!({ "generate": { "alphabet": "ABCDEFGHJKLMNPQRSTUVWXYZ2345", "length": 5 } });
+    for _ in 0..17 {
+        shop.code(&coupon, of_five.clone()).await.unwrap();
+    }
+    assert_eq!(shop.code(&coupon, of_five).await.unwrap_err().error, ErrorCode::CodesTooDense);
     // Where no length is named it is as long as the count needs.
     let made = shop.code(&coupon, json!({ "generate": { "count": 10_000_000 } })).await.unwrap();
     assert_eq!(made["total"], 10_000_000);

@@ -120,3 +120,30 @@ async fn an_edit_says_what_it_means_for_claims() {
     let rules: Vec<_> = versions["data"].as_array().unwrap().iter().map(|one| &one["apply_to_claims"]).collect();
     assert_eq!(rules, [&json!("better"), &json!("keep")]);
 }
+
+#[tokio::test]
+async fn a_browser_lists_what_is_for_everybody_and_learns_of_nobody() {
+    let face = Face::new().await;
+    let bearer = format!("Bearer {}", face.publishable_key().await);
+    for (name, conditions) in [
+        ("Everybody", json!({ "kind": "order_amount", "min": { "USD": 5000 } })),
+        ("Staff", json!({ "kind": "customer_is", "ids": ["ana@shop.example"] })),
+        (
+            "Either",
+            json!({ "any": [{ "kind": "customer_is", "ids": ["ana@shop.example"] }, { "kind": "quantity", "min": 2 }] }),
+        ),
+    ] {
+        let mut coupon = crate::operations::coupon(name);
+        coupon["name"] = json!(name);
+        coupon["visibility"] = json!("claimable");
+        coupon["conditions"] = conditions;
+        let made = face.post("/v1/coupons", &coupon).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+    }
+    let listed = face.bare_call("GET", "/v1/claimable").header("authorization", &bearer).send().await;
+    assert_eq!(listed.status, 200, "{}", listed.text());
+    assert!(!listed.text().contains("ana@shop.example"), "{}", listed.text());
+    assert_eq!(listed.json()["data"].as_array().unwrap().len(), 2, "{}", listed.text());
+    let as_ana = face.bare_call("GET", "/v1/claimable?customer_id=ana").header("authorization", &bearer).send().await;
+    as_ana.is_problem(403, "publishable_key");
+}

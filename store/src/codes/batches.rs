@@ -10,6 +10,10 @@ use crate::tx::Tx;
 pub(crate) const INSERT: &str =
     "INSERT INTO code_batches (id, coupon_id, pattern, request, count, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
+/// One more of those that a coupon had one by one.
+pub(crate) const COUNT_ONE: &str = "INSERT INTO code_batches (id, coupon_id, pattern, request, count, created_at) VALUES (?1, ?2, ?3, ?4, 1, ?5) \
+     ON CONFLICT (id) DO UPDATE SET count = code_batches.count + 1";
+
 /// How many codes of a pattern were asked for.
 pub(crate) const SUM: &str = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM code_batches WHERE pattern = ?1";
 
@@ -55,6 +59,15 @@ pub async fn begin_batch(tx: &mut Tx<'_>, batch: &NewBatch) -> Result<(), StoreE
     let now: Timestamp = tx.now();
     let NewBatch { id, coupon_id, pattern, request, count } = batch;
     tx.execute(INSERT, params![id, coupon_id, pattern, request, *count, now]).await.map(drop)
+}
+
+/// Notes one code of a pattern that a coupon has by itself.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when there is no such coupon.
+pub async fn count_one(tx: &mut Tx<'_>, coupon_id: &str, pattern: &str, request: &str) -> Result<(), StoreError> {
+    let (id, now) = (format!("one:{coupon_id}:{pattern}"), tx.now());
+    tx.execute(COUNT_ONE, params![&id, coupon_id, pattern, request, now]).await.map(drop)
 }
 
 /// Notes how many codes a batch came to.

@@ -1,6 +1,7 @@
 //! Codes: the strings that unlock coupons.
 
 pub(crate) mod batches;
+pub(crate) mod erase_codes;
 pub(crate) mod export_codes;
 pub(crate) mod find_code;
 pub(crate) mod first_code;
@@ -16,8 +17,9 @@ pub(crate) mod uses;
 pub(crate) mod void_code;
 
 pub use batches::{
-    NewBatch, begin_batch, count_of_pattern, coupon_of_batch, finish_batch, list_patterns, lock_patterns,
+    NewBatch, begin_batch, count_of_pattern, count_one, coupon_of_batch, finish_batch, list_patterns, lock_patterns,
 };
+pub use erase_codes::erase_codes;
 pub use export_codes::export_codes;
 pub use find_code::{find_code, find_code_at, read_code};
 pub use first_code::first_code;

@@ -31,8 +31,9 @@ pub(crate) const DELETE_INPUTS: &str = "DELETE FROM job_inputs WHERE job_id = ?1
 pub(crate) const DELETE_MARKS: &str = "DELETE FROM job_marks WHERE job_id = ?1 \
      AND mark IN (SELECT m.mark FROM job_marks m WHERE m.job_id = ?1 ORDER BY m.mark LIMIT ?2)";
 
-/// There are none left.
-pub(crate) const EMPTY: &str = "UPDATE jobs SET inputs = 0 WHERE id = ?1";
+/// There are none left: another process may be at it, and have taken away what this one was about to.
+pub(crate) const EMPTY: &str = "UPDATE jobs SET inputs = 0 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM job_inputs i WHERE i.job_id = ?1) \
+     AND NOT EXISTS (SELECT 1 FROM job_marks m WHERE m.job_id = ?1)";
 
 /// Marks that are as much work as one input.
 const MARKS_FOR_INPUT: u32 = 50;
