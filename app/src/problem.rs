@@ -107,7 +107,7 @@ error_codes! {
     VersionConflict "version_conflict" 412 "Someone else was faster" "The resource was changed since the version in `If-Match`; `changed` holds the difference where it is kept. Read it again.";
     BodyTooLarge "body_too_large" 413 "The body is too large" "Send at most 1 MiB, 8 MiB to a path for many, 1 GiB as a table of codes; split what is larger into several requests.";
     MediaTypeUnsupported "media_type_unsupported" 415 "The body is of another kind by its header" "Send `Content-Type: application/json`, or `text/csv` where a table is sent.";
-    InvalidTable "invalid_table" 422 "The table cannot be read" "It is empty, not UTF-8, has no head or a column that nothing is known of. `detail` says which. Nothing was changed.";
+    InvalidTable "invalid_table" 422 "The table cannot be read" "It broke off, is empty, is not UTF-8, has no head or a column that nothing is known of. `detail` says which. Nothing was changed.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
     InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";
     IdempotencyKeyReused "idempotency_key_reused" 422 "The Idempotency-Key was used for another request" "Use a new key for a new intent.";

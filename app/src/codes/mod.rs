@@ -28,7 +28,7 @@ pub(crate) use storefront::PARAMETER;
 pub(crate) use void_codes::VoidCodes;
 
 pub use export::{CodeExport, ExportFormat};
-pub use import::TableBody;
+pub use import::{LARGEST_TABLE, TableBody};
 pub use list_codes::CodeFilter;
 pub use qr::QrFormat;
 pub use request::{BalanceChange, BatchVoid, CodeLookup, NewCode, Reassignment};

@@ -141,7 +141,7 @@ mod tests {
         let side = qr.width + 8;
         assert!(svg.contains(&format!("viewBox=\"0 0 {side} {side}\"")) && svg.contains("width=\"200\""));
         assert!(svg.contains("d=\"M4 4h7v1h-7z"), "the first finder begins behind four white modules");
-        let path = svg.split("d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
         let drawn: usize = path.split('h').filter_map(|part| part.split('v').next()?.parse::<usize>().ok()).sum();
         assert_eq!(drawn, qr.modules.iter().filter(|dark| **dark).count());
     }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use futures::{StreamExt, stream};
 use http_body_util::BodyExt;
-use tessera_app::codes::TableBody;
+use tessera_app::codes::{LARGEST_TABLE, TableBody};
 use tessera_app::{App, ErrorCode, Mutation, Problem};
 
 use super::body::DRAIN_LIMIT;
@@ -38,6 +38,7 @@ impl FromRequest<App> for TableMutation {
         let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
         let mutation = read_head(caller, path, &parts)?;
         check_type(&parts.headers)?;
+        check_length(&parts.headers)?;
         Ok(Self { mutation, query, body: pieces(body) })
     }
 }
@@ -56,6 +57,15 @@ fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
             Err(Refusal::new(ErrorCode::MediaTypeUnsupported, "A table is read as UTF-8. Save it as that."))
         }
         _ => Ok(()),
+    }
+}
+
+/// Nobody needs to send what will be refused.
+fn check_length(headers: &HeaderMap) -> Result<(), Refusal> {
+    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    match declared.is_some_and(|length| length > LARGEST_TABLE) {
+        true => Err(Refusal::new(ErrorCode::BodyTooLarge, "A table has 1 GiB at most. Split it into several.")),
+        false => Ok(()),
     }
 }
 

@@ -158,6 +158,8 @@ async fn what_is_no_table_is_refused_precisely() {
     import(&face, &format!("{path}?dry=true"), "code\nA1\n").await.is_problem(400, "invalid_query");
     import(&face, "/v1/coupons/cpn_none/codes/import", "code\nA1\n").await.is_problem(404, "not_found");
     face.post(&path, &json!({ "code": "A1" })).await.is_problem(415, "media_type_unsupported");
+    let large = face.call("POST", &path).header("content-type", "text/csv").header("content-length", "1073741825");
+    large.send().await.is_problem(413, "body_too_large");
     let broken = futures::stream::iter([Ok(Bytes::from("code\nA1\n")), Err(std::io::Error::other("gone"))]);
     let call = face.call("POST", &path).header("content-type", "text/csv").body(Body::from_stream(broken));
     call.send().await.is_problem(422, "invalid_table");

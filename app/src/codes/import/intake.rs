@@ -9,7 +9,7 @@ use super::head::{Head, refused};
 use crate::problem::{ErrorCode, Problem};
 
 /// The largest table, in bytes.
-const LARGEST: u64 = 1024 * 1024 * 1024;
+pub const LARGEST_TABLE: u64 = 1024 * 1024 * 1024;
 
 /// Bytes of a chunk, a character more or less.
 pub(super) const CHUNK: usize = 64 * 1024;
@@ -45,10 +45,8 @@ impl Intake {
     /// Takes in the next piece.
     pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), Problem> {
         self.bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        if self.bytes > LARGEST {
-            let detail =
-                "A table has 1 GiB at most. Split it into several; codes that are there already stay as they are.";
-            return Err(Problem::new(ErrorCode::BodyTooLarge, detail));
+        if self.bytes > LARGEST_TABLE {
+            return Err(too_large());
         }
         self.digest.update(piece);
         let mut bytes = std::mem::take(&mut self.cut);
@@ -56,10 +54,10 @@ impl Intake {
         let whole = match str::from_utf8(&bytes) {
             Ok(text) => text.len(),
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => return Err(self.wrong_encoding()),
+            Err(error) => return Err(self.wrong_encoding(&bytes[..error.valid_up_to()])),
         };
         self.cut = bytes.split_off(whole);
-        let text = String::from_utf8(bytes).map_err(|_| self.wrong_encoding())?;
+        let text = String::from_utf8(bytes).map_err(|_| self.wrong_encoding(&[]))?;
         self.append(&text)
     }
 
@@ -71,7 +69,7 @@ impl Intake {
     /// There is no further piece.
     pub(super) fn finish(mut self) -> Result<Taken, Problem> {
         if !self.cut.is_empty() {
-            return Err(self.wrong_encoding());
+            return Err(self.wrong_encoding(&[]));
         }
         let head = match self.head.take() {
             Some(head) => head,
@@ -85,8 +83,8 @@ impl Intake {
 
     fn append(&mut self, text: &str) -> Result<(), Problem> {
         // UTF-16 has them, and no database takes them.
-        if text.contains('\0') {
-            return Err(self.wrong_encoding());
+        if let Some((before, _)) = text.split_once('\0') {
+            return Err(self.wrong_encoding(before.as_bytes()));
         }
         self.rows.count(text);
         let mut rest = text;
@@ -105,12 +103,18 @@ impl Intake {
         Ok(())
     }
 
-    fn wrong_encoding(&self) -> Problem {
-        let line = self.rows.lines + 1;
-        refused(&format!(
-            "The table is not UTF-8: at or after line {line} there is something else. Save it as CSV UTF-8."
-        ))
+    /// `before` was read and not counted.
+    fn wrong_encoding(&self, before: &[u8]) -> Problem {
+        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+        let line = self.rows.lines + u64::try_from(breaks).unwrap_or_default() + 1;
+        refused(&format!("The table is not UTF-8: line {line} holds something else. Save it as CSV UTF-8."))
     }
+}
+
+/// More than a table may have.
+fn too_large() -> Problem {
+    let detail = "A table has 1 GiB at most. Split it into several; codes that are there already stay as they are.";
+    Problem::new(ErrorCode::BodyTooLarge, detail)
 }
 
 /// Counts rows as a reader of CSV would, but for what stands in quotes where none should be.
@@ -181,7 +185,11 @@ mod tests {
             let problem = take(&[bytes]).map(drop).unwrap_err();
             assert!(problem.detail.contains("UTF-8"), "{}", problem.detail);
         }
-        assert!(take(&[b"code\nA1\n\nB2,\xff"]).map(drop).unwrap_err().detail.contains("line 1"));
+        let cases: [&[&[u8]]; 3] = [&[b"code\nA1\n\nB2,\xff"], &[b"code\nA1\n", b"\nB2\xff"], &[b"code\nA1\n\nB2\xc3"]];
+        for pieces in cases {
+            let detail = take(pieces).map(drop).unwrap_err().detail;
+            assert!(detail.contains("line 4"), "{detail}");
+        }
     }
 
     #[test]

@@ -8,5 +8,6 @@ mod rows;
 mod work;
 
 pub use import_codes::TableBody;
+pub use intake::LARGEST_TABLE;
 
 pub(crate) use work::ImportCodes;
