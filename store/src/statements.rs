@@ -96,6 +96,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     codes::insert_codes::INSERT_ENTRIES,
     codes::insert_own_codes::INSERT,
     codes::insert_own_codes::SELECT_COUPON,
+    codes::insert_own_codes::SELECT_VOID,
     codes::own_terms::SELECT,
     codes::reassign_code::REASSIGN,
     codes::standing::MARK_USED,

@@ -5,7 +5,7 @@ use tessera_store::codes;
 use super::create_code::not_found;
 use super::qr::{Qr, QrFormat};
 use crate::caller::{Caller, Scope};
-use crate::problem::Problem;
+use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
 impl App {
@@ -28,10 +28,17 @@ impl App {
             .store
             .read(move |tx| Box::pin(async move { codes::read_code(tx, &wanted).await.map_err(Problem::from) }));
         let code = found.await?.ok_or_else(|| not_found("code", id))?.code;
-        let qr = Qr::of(&self.storefront().link(&code).unwrap_or_else(|| code.clone()))?;
-        match format {
-            QrFormat::Svg => Ok(qr.svg(size, &format!("QR code for {code}")).into_bytes()),
-            QrFormat::Png => qr.png(size),
-        }
+        let shown = self.storefront().link(&code).unwrap_or_else(|| code.clone());
+        let drawn = tokio::task::spawn_blocking(move || {
+            let qr = Qr::of(&shown)?;
+            match format {
+                QrFormat::Svg => Ok(qr.svg(size, &format!("QR code for {code}")).into_bytes()),
+                QrFormat::Png => qr.png(size),
+            }
+        });
+        drawn.await.map_err(|error| {
+            tracing::error!(%error, "a QR code could not be drawn");
+            Problem::of(ErrorCode::Internal)
+        })?
     }
 }

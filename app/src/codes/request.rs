@@ -104,7 +104,9 @@ impl Decode for Generate {
         let count = object.optional("count", errors, |node, errors| node.integer(1..=LARGEST_BATCH, errors));
         let pattern = PatternRequest::decode_members(&mut object, errors);
         let confirms_dense = object.optional("confirm_dense", errors, Node::bool).unwrap_or_default();
+        // What it is drawn from may be the shop's to say: then the rest is judged with that.
         if errors.is_empty()
+            && pattern.names_alphabet()
             && let Err(fault) = pattern.pattern()
         {
             errors.push(object.pointer_to(fault.member), codes::INVALID_VALUE, fault.detail);

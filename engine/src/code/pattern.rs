@@ -92,6 +92,12 @@ impl PatternRequest {
         Self { alphabet, ..self }
     }
 
+    /// Whether it says what it draws from.
+    #[must_use]
+    pub fn names_alphabet(&self) -> bool {
+        self.alphabet.is_some()
+    }
+
     /// The lengths it leaves open, the shortest first.
     #[must_use]
     pub fn lengths(&self) -> RangeInclusive<usize> {

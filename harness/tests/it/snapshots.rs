@@ -52,7 +52,7 @@ fn a_counter_that_differs_from_its_rows_is_found() {
     let mut snapshot = snapshot(2);
     snapshot.counters[0].value = 1;
     let wrong = check_snapshot(&snapshot, &shop(Limits::default()));
-    assert_eq!(wrong, ["cpn_1: the counter of uses is 1, its redemptions add up to 2"]);
+    assert_eq!(wrong, ["cpn_1: the counter of uses is 1, its redemptions and claims add up to 2"]);
     snapshot.redemptions.clear();
     assert_eq!(check_snapshot(&snapshot, &shop(Limits::default())).len(), RESOURCES.len());
 }

@@ -130,7 +130,7 @@ async fn a_browser_lists_what_is_for_everybody_and_learns_of_nobody() {
         ("Staff", json!({ "kind": "customer_is", "ids": ["ana@shop.example"] })),
         (
             "Either",
-            json!({ "any": [{ "kind": "customer_is", "ids": ["ana@shop.example"] }, { "kind": "quantity", "min": 2 }] }),
+            json!({ "any": [{ "kind": "customer_is", "ids": ["ana@shop.example"] }, { "kind": "order_quantity", "min": 2 }] }),
         ),
     ] {
         let mut coupon = crate::operations::coupon(name);

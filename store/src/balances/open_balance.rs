@@ -8,7 +8,7 @@ use crate::tx::Tx;
 
 /// Puts `amount` minor units, not below zero, on a code that has no balance yet.
 pub(crate) fn open_balance(tx: &mut Tx<'_>, code_id: &str, currency: &str, amount: i64) -> Result<(), StoreError> {
-    debug_assert!(amount >= 0, "a balance begins with what is put on it");
+    assert!(amount >= 0, "a balance begins with what is put on it");
     let now = tx.now();
     tx.push(INSERT, params![code_id, currency, amount, now])?;
     write_entries(tx, code_id, 1, ISSUED, amount)

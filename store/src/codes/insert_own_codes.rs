@@ -15,6 +15,10 @@ pub(crate) const INSERT: &str = "INSERT INTO codes (id, coupon_id, code, canonic
 pub(crate) const SELECT_COUPON: &str = "SELECT d.coupon_id FROM codes d JOIN coupons c ON c.id = d.coupon_id \
      WHERE d.canonical = ?1 AND d.state <> 'void' AND c.codes_freed = 0";
 
+/// Whether a coupon had a code of a canonical form that is void.
+pub(crate) const SELECT_VOID: &str =
+    "SELECT id FROM codes WHERE coupon_id = ?1 AND canonical = ?2 AND standing = 'void' LIMIT 1";
+
 /// A code with its first money: minor units and currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnCode {
@@ -36,6 +40,19 @@ pub async fn coupons_of_codes(tx: &mut Tx<'_>, canonicals: &[&str]) -> Result<Ve
     let asked: Vec<Asked<'_>> = canonicals.iter().map(|one| (SELECT_COUPON, params![*one].to_vec())).collect();
     let found = tx.query_all(&asked).await?;
     found.into_iter().map(|rows| rows.into_iter().next().map(|mut row| row.text()).transpose()).collect()
+}
+
+/// Of these canonical forms, whether the coupon has a void code that reads so.
+///
+/// # Errors
+/// [`StoreError`] when they cannot be read.
+#[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %coupon_id, codes = canonicals.len()))]
+pub async fn are_void(tx: &mut Tx<'_>, coupon_id: &str, canonicals: &[&str]) -> Result<Vec<bool>, StoreError> {
+    if canonicals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked: Vec<Asked<'_>> = canonicals.iter().map(|one| (SELECT_VOID, params![coupon_id, *one].to_vec())).collect();
+    Ok(tx.query_all(&asked).await?.iter().map(|rows| !rows.is_empty()).collect())
 }
 
 /// Inserts live codes; answers of each whether its canonical form was free. Of several that read as one the first is

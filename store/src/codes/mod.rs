@@ -25,7 +25,7 @@ pub use find_code::{find_code, find_code_at, read_code};
 pub use first_code::first_code;
 pub use insert_code::{InsertCode, insert_code, insert_further_code, replace_code};
 pub use insert_codes::{BatchCode, CodesOf, announce_codes, insert_codes};
-pub use insert_own_codes::{OwnCode, coupons_of_codes, insert_own_codes};
+pub use insert_own_codes::{OwnCode, are_void, coupons_of_codes, insert_own_codes};
 pub use list_codes::{CodeFilter, list_codes};
 pub use reassign_code::reassign_code;
 pub use record::CodeRecord;

@@ -37,8 +37,13 @@ pub(super) enum Cell<'a> {
     Number(i64),
 }
 
-/// The row of a code.
-pub(super) fn cells<'a>(found: &'a CodeUse, balance: Option<&'a BalanceRecord>, now: Timestamp) -> [Cell<'a>; CELLS] {
+/// The row of a code. `per_code` is the limit of codes that have none of their own.
+pub(super) fn cells<'a>(
+    found: &'a CodeUse,
+    per_code: Option<u64>,
+    balance: Option<&'a BalanceRecord>,
+    now: Timestamp,
+) -> [Cell<'a>; CELLS] {
     let code = &found.code;
     let last = found.last.as_ref();
     [
@@ -47,7 +52,7 @@ pub(super) fn cells<'a>(found: &'a CodeUse, balance: Option<&'a BalanceRecord>, 
         text(code.customer_id.as_deref()),
         time(code.expires_at),
         number(Some(found.uses)),
-        number(code.limit),
+        number(code.limit.or(per_code)),
         balance.map_or(Cell::Empty, |balance| Cell::Number(balance.left())),
         text(balance.map(|balance| balance.currency.as_str())),
         text(code.batch_id.as_deref()),

@@ -30,7 +30,8 @@ pub(super) fn write_row(lines: &mut String, cells: &[Cell<'_>]) {
 /// A text as a cell. One that a spreadsheet would take for a formula gets an apostrophe in front.
 fn write_text(lines: &mut String, text: &str) {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_quoted = text.contains(['"', ',', '\r', '\n']);
+    // Spreadsheets of other countries separate by semicolons, some by tabs.
+    let is_quoted = text.contains(['"', ',', ';', '\t', '\r', '\n']);
     if is_quoted {
         lines.push('"');
     }
@@ -58,9 +59,10 @@ mod tests {
             written
         };
         assert_eq!(cell("VIP-7KQ2"), "VIP-7KQ2");
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)"] {
             assert_eq!(cell(formula), format!("'{formula}"));
         }
+        assert_eq!((cell("\tx").as_str(), cell("x;=1+1;").as_str()), ("\"'\tx\"", "\"x;=1+1;\""));
         assert_eq!(cell("=HYPERLINK(\"http://x\",\"y\")"), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"");
         assert_eq!(cell("a\r\n=b"), "\"a\r\n=b\"");
     }

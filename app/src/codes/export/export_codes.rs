@@ -33,6 +33,7 @@ pub struct CodeExport {
     app: App,
     coupon_id: String,
     has_money: bool,
+    per_code: Option<u64>,
     last: Option<CodeUse>,
     /// `None` once all is written.
     writer: Option<Writer>,
@@ -62,13 +63,14 @@ impl App {
             .store
             .read(move |tx| Box::pin(async move { coupons::read_coupon(tx, &wanted).await.map_err(Problem::from) }));
         let coupon = found.await?.ok_or_else(|| not_found("coupon", coupon_id))?;
-        let has_money = holds_money(&stored_terms(&coupon.id, &coupon.terms)?);
+        let terms = stored_terms(&coupon.id, &coupon.terms)?;
+        let (has_money, per_code) = (holds_money(&terms), terms.limits.per_code);
         let writer = match format {
             ExportFormat::Csv => Writer::Csv { is_begun: false },
             ExportFormat::Xlsx => Writer::Xlsx(Box::new(Workbook::begin().map_err(unwritten)?)),
         };
         let coupon_id = coupon_id.to_owned();
-        Ok(CodeExport { app: self.clone(), coupon_id, has_money, last: None, writer: Some(writer) })
+        Ok(CodeExport { app: self.clone(), coupon_id, has_money, per_code, last: None, writer: Some(writer) })
     }
 }
 
@@ -81,7 +83,7 @@ impl CodeExport {
         let Some(writer) = self.writer.take() else { return Ok(None) };
         let (page, now) = self.read_page().await?;
         let is_over = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let rows = page.iter().map(|(found, balance)| cells(found, balance.as_ref(), now));
+        let rows = page.iter().map(|(found, balance)| cells(found, self.per_code, balance.as_ref(), now));
         let piece = match writer {
             Writer::Csv { is_begun } => {
                 let mut lines = String::new();

@@ -8,19 +8,15 @@ use crate::problem::{ErrorCode, Problem};
 /// What separates cells: a comma, or what spreadsheets write where a comma is a decimal point, or a tab.
 const SEPARATORS: [u8; 3] = *b",;\t";
 
+/// More columns no table of codes has.
+const MOST_COLUMNS: usize = 100;
+
+/// Unknown columns that are named.
+const NAMED: usize = 10;
+
 /// Columns of our own export that say nothing about a code that is to be.
-const IGNORED: &[&str] = &[
-    "id",
-    "coupon_id",
-    "kind",
-    "uses",
-    "batch_id",
-    "created_at",
-    "last_order_id",
-    "last_customer_id",
-    "last_used_at",
-    "link",
-];
+const IGNORED: &[&str] =
+    &["id", "coupon_id", "kind", "batch_id", "created_at", "last_order_id", "last_customer_id", "last_used_at", "link"];
 
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +34,8 @@ pub(super) enum Column {
     Balance,
     /// The currency of that.
     Currency,
+    /// How often it was used where it was exported.
+    Uses,
     /// What the code was when it was exported.
     Status,
     /// Nothing about a code that is to be.
@@ -53,6 +51,7 @@ impl Column {
             "expires_at" => Self::ExpiresAt,
             "balance" => Self::Balance,
             "currency" => Self::Currency,
+            "uses" => Self::Uses,
             "status" | "state" => Self::Status,
             ignored if IGNORED.contains(&ignored) => Self::Ignored,
             _ => return None,
@@ -104,6 +103,9 @@ fn separator_of(table: &str) -> u8 {
 }
 
 fn read_columns(names: &StringRecord) -> Result<Vec<Column>, Problem> {
+    if names.len() > MOST_COLUMNS {
+        return Err(refused(&format!("The first line has {} columns; {MOST_COLUMNS} are the most.", names.len())));
+    }
     let (mut columns, mut unknown) = (Vec::new(), Vec::new());
     for name in names {
         let known = Column::of(&name.trim().to_lowercase());
@@ -120,7 +122,7 @@ fn read_columns(names: &StringRecord) -> Result<Vec<Column>, Problem> {
     if !unknown.is_empty() {
         let detail = format!(
             "Nothing is known of {}. Leave the column out, or name it `limit`, `customer_id`, `expires_at`, `balance` or `currency`.",
-            unknown.join(", ")
+            unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ")
         );
         return Err(refused(&detail));
     }
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn what_our_export_writes_is_known() {
         let head = Head::read(&crate::codes::export::COLUMNS.join(","), true).unwrap();
-        assert_eq!(head.columns.iter().filter(|column| **column != Column::Ignored).count(), 7);
+        assert_eq!(head.columns.iter().filter(|column| **column != Column::Ignored).count(), 8);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn read_row(record: &StringRecord, columns: &[Column]) -> Result<AskedRow, Vec<R
         );
         return Err(vec![("ragged_row", detail)]);
     }
-    let (mut body, mut balance, mut was_live) = (Map::new(), Map::new(), Ok(()));
+    let (mut body, mut balance, mut was_live, mut uses) = (Map::new(), Map::new(), Ok(()), None);
     for (column, cell) in columns.iter().zip(record) {
         let cell = unescaped(cell.trim());
         if cell.is_empty() {
@@ -104,9 +104,25 @@ fn read_row(record: &StringRecord, columns: &[Column]) -> Result<AskedRow, Vec<R
             Column::ExpiresAt => drop(body.insert("expires_at".to_owned(), cell.into())),
             Column::Balance => drop(balance.insert("amount".to_owned(), number(cell))),
             Column::Currency => drop(balance.insert("currency".to_owned(), cell.into())),
-            Column::Status if cell == "void" => was_live = Err("code_void"),
-            Column::Status if cell == "used" => was_live = Err("code_used"),
-            Column::Status | Column::Ignored => {}
+            Column::Uses => uses = cell.parse::<i64>().ok(),
+            Column::Status => match cell.to_ascii_lowercase().as_str() {
+                "live" => {}
+                "void" => was_live = Err("code_void"),
+                "used" => was_live = Err("code_used"),
+                "expired" => was_live = Err("code_expired"),
+                _ => {
+                    let detail = "`status`: is none of `live`, `used`, `expired` and `void`; leave the column out where all are live";
+                    return Err(vec![("invalid_value", detail.to_owned())]);
+                }
+            },
+            Column::Ignored => {}
+        }
+    }
+    // What was used before is used.
+    if let (Some(uses), Some(limit)) = (uses, body.get("limit").and_then(Value::as_i64)) {
+        match limit - uses.max(0) {
+            ..=0 => was_live = Err("code_used"),
+            left => drop(body.insert("limit".to_owned(), left.into())),
         }
     }
     if !balance.is_empty() {
@@ -181,6 +197,15 @@ mod tests {
         assert_eq!((code_of(&rows[0]), code_of(&rows[1])), ("A1", "-2-3"));
         let second = rows[1].read.as_ref().unwrap();
         assert_eq!((second.new.terms.customer_id.as_deref(), second.was_live), (Some("=cmd"), Err("code_used")));
+    }
+
+    #[test]
+    fn nobody_has_more_than_where_it_was_exported() {
+        let rows = whole("code,limit,uses,status\nA1,5,4,Live\nB2,5,5,live\nC3,,7,\nD4,1,0,USED\n");
+        let read = |row: usize| rows[row].read.clone().map(|read| (read.new.terms.limit, read.was_live)).unwrap();
+        assert_eq!((read(0), read(2)), ((Some(1), Ok(())), (None, Ok(()))));
+        assert_eq!((read(1).1, read(3).1), (Err("code_used"), Err("code_used")));
+        assert_eq!(faults("code,status\nA1,redeemed\n")[0].0, "invalid_value");
     }
 
     #[test]

@@ -221,7 +221,8 @@ impl Batch {
                 }
             }
         }
-        if !is_over {
+        // The end has a step of its own: whoever announces codes has the catalogue before it touches any.
+        if !is_over || !self.rows.is_empty() {
             jobs::drop_inputs(tx, &self.job_id, progress.chunk).await?;
             return Ok(Step::more(progress.rows, json!(progress)).with_errors(errors));
         }
@@ -240,6 +241,7 @@ impl Batch {
         let read: Vec<&str> =
             self.rows.iter().filter_map(|row| row.read.as_ref().ok()).map(|(_, code)| code.canonical()).collect();
         let mut owners = codes::coupons_of_codes(tx, &read).await?.into_iter();
+        let mut void = codes::are_void(tx, &self.request.coupon_id, &read).await?.into_iter();
         let now = tx.now();
         let (mut outcomes, mut fresh) = (Vec::with_capacity(self.rows.len()), Vec::new());
         for row in &self.rows {
@@ -250,9 +252,16 @@ impl Batch {
                     continue;
                 }
             };
-            outcomes.push(match owners.next().flatten() {
+            let (owner, was_void) = (owners.next().flatten(), void.next().unwrap_or_default());
+            outcomes.push(match owner {
                 Some(owner) if owner == self.request.coupon_id => Outcome::AlreadyThere,
                 Some(_) => taken(),
+                // The same table is sent again after anything: what was made void since stays so.
+                None if was_void => Outcome::Refused(vec![(
+                    ErrorCode::CodeVoid.code(),
+                    "`code`: was made void and does not come back with a table; make it by itself if it is to"
+                        .to_owned(),
+                )]),
                 None => match fault_of(asked, coupon, now) {
                     Some(fault) => Outcome::Refused(vec![fault]),
                     None => {
