@@ -65,6 +65,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     changes::secret::INSERT,
     changes::secret::SELECT,
     claims::create_claim::INSERT,
+    claims::create_claim::SELECT_CLAIMED,
     claims::erase_claims::SELECT,
     claims::erase_claims::ERASE,
     claims::erase_claims::DROP_EMPTY,

@@ -68,6 +68,7 @@ impl App {
             refuse_past_end(request.ends_at, moment.at)?;
             let coupon = self.claimable_coupon(&moment, coupon_id).await?;
             refuse_unclaimable(&coupon)?;
+            self.refuse_sold_out(&coupon).await?;
             let customer = self.claimant(&request.customer_id, &request.context).await?;
             if let Some(refused) = self.judge_claim(&moment, &customer, &coupon).await? {
                 return Err(refused.problem());
@@ -85,6 +86,18 @@ impl App {
                 return Ok(answer);
             }
         }
+    }
+
+    /// In a rush nearly everybody is late: they are told so before anything is asked of who they are and before they wait
+    /// for each other. Who is not is counted when the claim is written.
+    async fn refuse_sold_out(&self, coupon: &CompiledCoupon) -> Result<(), Problem> {
+        let Some(stock) = coupon.terms.limits.claims_total else { return Ok(()) };
+        let id = coupon.id.clone();
+        let claimed = self
+            .inner
+            .store
+            .read(move |tx| Box::pin(async move { claims::count_claimed(tx, &id).await.map_err(Problem::from) }));
+        if claimed.await? >= stock { Err(Problem::of(ErrorCode::ClaimsExhausted)) } else { Ok(()) }
     }
 
     /// A coupon as it is now, unless it is put away.

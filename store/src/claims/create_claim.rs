@@ -20,6 +20,9 @@ pub(crate) const INSERT: &str = "INSERT INTO claims (customer_id, claimed_at, id
      origin, code_id, key_id, reason, seq, updated_at) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'available', NULL, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?2) ON CONFLICT DO NOTHING";
 
+/// How many of a coupon were claimed, where that is limited.
+pub(crate) const SELECT_CLAIMED: &str = "SELECT used + held FROM counters WHERE owner = ?1 AND resource = 'claims'";
+
 /// What came of claiming.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CreateClaim {
@@ -43,6 +46,15 @@ pub async fn create_claim(tx: &mut Tx<'_>, new: &NewClaim) -> Result<CreateClaim
         tx.undo();
     }
     outcome
+}
+
+/// How many of a coupon were claimed; 0 where that is not limited. Nobody waits for it.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+#[tracing::instrument(level = "debug", skip_all, fields(coupon_id = %coupon_id))]
+pub async fn count_claimed(tx: &mut Tx<'_>, coupon_id: &str) -> Result<u64, StoreError> {
+    tx.query_first(SELECT_CLAIMED, params![coupon_id]).await?.map_or(Ok(0), |mut row| row.unsigned())
 }
 
 async fn claim(tx: &mut Tx<'_>, new: &NewClaim) -> Result<CreateClaim, StoreError> {

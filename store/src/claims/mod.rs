@@ -15,7 +15,7 @@ pub(crate) mod revoke_claim;
 pub(crate) mod wallet;
 
 pub use count_claims::count_claims_of;
-pub use create_claim::{CreateClaim, create_claim};
+pub use create_claim::{CreateClaim, count_claimed, create_claim};
 pub use erase_claims::erase_claims;
 pub use list_claims::{ClaimState, list_claims};
 pub use read_claim::{find_claim_by_code, read_claim};
