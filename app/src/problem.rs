@@ -70,7 +70,7 @@ error_codes! {
     CouponInUse "coupon_in_use" 409 "Something refers to the coupon" "Orders, reservations, claims or subscriptions have it. They keep their terms when it is deleted; `force=true` deletes it all the same.";
     CouponRunning "coupon_running" 409 "The coupon is not over" "Only a coupon that is over or paused is run again: expired, used up, archived or paused.";
     RunFollowed "run_followed" 409 "There is a later run" "The coupon was run again before. Run the last of its runs again.";
-    NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands to confirm what cannot be undone.";
+    NotConfirmed "not_confirmed" 409 "Not confirmed" "Repeat the name exactly as it stands, as `confirm` in the query, to confirm what cannot be undone.";
     TooLongForQr "too_long_for_qr" 409 "The link is too long for a QR code" "A QR code holds 2,953 bytes. Shorten the setting `storefront_url`.";
     CodesTooDense "codes_too_dense" 409 "The codes would be easy to guess" "Too many of the codes that the pattern can make would be in use. Ask for a greater `length` or a larger `alphabet`, or confirm with `confirm_dense: true`; `detail` has the numbers.";
     CouponIncomplete "coupon_incomplete" 409 "The coupon is not complete" "A coupon needs at least one benefit before it is enabled.";

@@ -55,6 +55,7 @@ migrations! {
     16 "0016_coupon_life" None;
     17 "0017_templates" None;
     18 "0018_job_marks" None;
+    19 "0019_codes_by_text" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -170,6 +170,12 @@ async fn put_balance(
 
 /// There is no such coupon or code.
 pub(super) fn not_found(what: &str, id: &str) -> Problem {
+    if what == "code" && !id.starts_with("cod_") {
+        let detail = format!(
+            "There is no code with the id `{id}`: an id begins with `cod_`. `POST /v1/codes/lookup` finds a code by its text."
+        );
+        return Problem::new(ErrorCode::NotFound, detail);
+    }
     Problem::new(ErrorCode::NotFound, format!("There is no {what} `{id}`."))
 }
 

@@ -36,6 +36,9 @@ pub(crate) const KIND: &str = "generate_codes";
 /// Codes of one step: so few that whoever redeems meanwhile does not feel it.
 const AT_ONCE: u64 = 5_000;
 
+/// Codes there could be for each that is asked for, so that a part of them is never full.
+const ROOM: u128 = 1_000;
+
 /// When of so many draws, one step after the other, none was free, the pattern has hardly any left.
 const MOST_IN_VAIN: u64 = 100;
 
@@ -142,11 +145,20 @@ pub(super) fn draw_codes(app: &App, pattern: &PatternRequest, count: usize) -> R
     Ok((0..count).map(|_| pattern.draw(&mut |buffer| pool.fill(buffer))).collect())
 }
 
-/// Draws codes, sorted by their text so that they are inserted in the order of the index.
-fn draw(randomness: &dyn Randomness, request: &Request, count: u64, now: Timestamp) -> Result<Vec<BatchCode>, Problem> {
+/// Draws codes, sorted by their text so that they are inserted in the order of the index. Of a batch of many steps each
+/// has a part of the space of its own: drawn from all of it, the codes of a step would touch nearly every page of the
+/// index, step after step.
+fn draw(randomness: &dyn Randomness, request: &Request, done: u64, now: Timestamp) -> Result<Vec<BatchCode>, Problem> {
     let pattern = request.pattern.pattern().map_err(|fault| pattern_fault(&fault))?;
     let mut pool = Pool { source: randomness, bytes: Vec::new() };
-    let mut drawn: Vec<_> = (0..count).map(|_| pattern.draw(&mut |buffer| pool.fill(buffer))).collect();
+    let count = request.count;
+    let wanted = count.saturating_sub(done).min(AT_ONCE);
+    let has_parts = count > AT_ONCE && pattern.space() / u128::from(count) >= ROOM;
+    let mut fill = |buffer: &mut [u8]| pool.fill(buffer);
+    let mut drawn: Vec<_> = match has_parts {
+        true => (0..wanted).map(|_| pattern.draw_between(done, done + wanted, count, &mut fill)).collect(),
+        false => (0..wanted).map(|_| pattern.draw(&mut fill)).collect(),
+    };
     drawn.sort_unstable_by(|a, b| a.canonical.cmp(&b.canonical));
     let mut ids: Vec<String> = Vec::with_capacity(drawn.len());
     for _ in 0..drawn.len() {
@@ -174,9 +186,8 @@ impl Work for GenerateCodes {
     fn prepare<'a>(&'a self, app: &'a App, job: &'a JobRecord) -> BoxFuture<'a, Result<Effect, Problem>> {
         async move {
             let request: Request = read_request(job)?;
-            let wanted = request.count.saturating_sub(job.done).min(AT_ONCE);
             // The unit of work may be done again: it shares what was drawn.
-            let drawn = Arc::new(draw(app.inner.randomness.as_ref(), &request, wanted, app.inner.clock.now())?);
+            let drawn = Arc::new(draw(app.inner.randomness.as_ref(), &request, job.done, app.inner.clock.now())?);
             let so_far = SoFar { done: job.done, in_vain: read_checkpoint(job) };
             let job_id = job.id.clone();
             Ok(Effect::new(move |tx| insert(tx, job_id, so_far, request, drawn).boxed()))

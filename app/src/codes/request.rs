@@ -161,7 +161,12 @@ impl Decode for NewCode {
                 object.take("code");
                 object.optional("generate", errors, Generate::decode).map(AskedCodes::Generated)
             }
-            (_, false) => {
+            (false, false) => {
+                let detail = "is required: a code as it is typed; or leave it to us with `generate`";
+                errors.push(object.pointer_to("code"), codes::REQUIRED, detail);
+                None
+            }
+            (true, false) => {
                 object.take("generate");
                 object.required("code", errors, written).map(AskedCodes::Written)
             }

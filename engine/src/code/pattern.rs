@@ -136,6 +136,9 @@ impl PatternRequest {
     }
 }
 
+/// Parts of a space are told apart by so many of its codes' beginnings at least.
+const RANKS: u128 = 1 << 20;
+
 /// What is wrong with a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternFault {
@@ -169,7 +172,34 @@ impl CodePattern {
 
     /// Draws a code; `random` fills a buffer with unpredictable bytes.
     pub fn draw(&self, random: &mut dyn FnMut(&mut [u8])) -> DrawnCode {
-        let mut digits = Vec::with_capacity(self.length + 1);
+        self.draw_rest(Vec::with_capacity(self.length + 1), random)
+    }
+
+    /// Draws a code of a part of the space, in the order of canonical forms: the part from `from` to `to` where the whole
+    /// ends at `of`. Codes of equal parts are as rare in each as in the whole, so that nobody guesses one more easily; and
+    /// those of one part stand side by side in an index.
+    pub fn draw_between(&self, from: u64, to: u64, of: u64, random: &mut dyn FnMut(&mut [u8])) -> DrawnCode {
+        let size = self.alphabet.len() as u128;
+        let mut order: Vec<usize> = (0..self.alphabet.len()).collect();
+        order.sort_unstable_by_key(|digit| self.alphabet[*digit].1);
+        let (mut leading, mut ranks) = (0, 1_u128);
+        while leading < self.length && ranks < RANKS {
+            (leading, ranks) = (leading + 1, ranks * size);
+        }
+        let of = u128::from(of.max(1));
+        let at = |place: u64| u128::from(place).min(of) * ranks / of;
+        let (first, last) = (at(from).min(ranks - 1), at(to));
+        let mut rank = first + below(last.saturating_sub(first).max(1), random);
+        let mut digits = vec![0; leading];
+        for digit in digits.iter_mut().rev() {
+            *digit = order[usize::try_from(rank % size).unwrap_or_default()];
+            rank /= size;
+        }
+        self.draw_rest(digits, random)
+    }
+
+    /// Draws what is left of a code whose first digits are known.
+    fn draw_rest(&self, mut digits: Vec<usize>, random: &mut dyn FnMut(&mut [u8])) -> DrawnCode {
         // A byte above the largest multiple of the alphabet's size would make its first characters likelier.
         let most = 256 - 256 % self.alphabet.len();
         let mut bytes = [0; 64];
@@ -273,6 +303,20 @@ impl CodePattern {
             }
         }
         Ok(())
+    }
+}
+
+/// A number below another one, each as likely.
+fn below(end: u128, random: &mut dyn FnMut(&mut [u8])) -> u128 {
+    let most = u128::from(u64::MAX) + 1;
+    let fair = most - most % end;
+    loop {
+        let mut bytes = [0; 8];
+        random(&mut bytes);
+        let drawn = u128::from(u64::from_le_bytes(bytes));
+        if drawn < fair {
+            return drawn % end;
+        }
     }
 }
 
@@ -449,6 +493,36 @@ mod tests {
         assert_eq!(key(|_| {}), key(|pattern| pattern.groups = vec![4]));
         assert_eq!(key(|pattern| pattern.prefix = Some("a-".into())), key(|pattern| pattern.prefix = Some("A".into())));
         assert_ne!(key(|_| {}), key(|pattern| pattern.length = Some(9)));
+    }
+
+    #[test]
+    fn parts_of_a_space_lie_side_by_side_and_are_drawn_from_evenly() {
+        let pattern = request(|pattern| {
+            pattern.prefix = Some("VIP".into());
+            pattern.length = Some(8);
+            pattern.alphabet = Some("ZYXWVUTSRQPMKJHGFEDCBA23456789".into());
+            pattern.has_check = true;
+        });
+        let pattern = pattern.pattern().unwrap();
+        let mut random = counting();
+        let parts: Vec<Vec<String>> = (0..40)
+            .map(|part| (0..50).map(|_| pattern.draw_between(part, part + 1, 40, &mut random).canonical).collect())
+            .collect();
+        for (one, next) in parts.iter().zip(&parts[1..]) {
+            assert!(one.iter().max() < next.iter().min(), "{one:?} {next:?}");
+        }
+        assert!(parts.iter().flatten().all(|code| !pattern.is_mistyped(code) && code.len() == 12));
+        // Thirty beginnings in forty parts.
+        let mut begins: Vec<char> = parts.iter().flatten().filter_map(|code| code.chars().nth(3)).collect();
+        begins.sort_unstable();
+        begins.dedup();
+        assert!(begins.len() >= 20, "{begins:?}");
+        // A part that is thinner than one code's beginning still has codes.
+        let thin = request(|pattern| (pattern.length, pattern.alphabet) = (Some(1), Some("HGFEDCBA".into())));
+        let thin = thin.pattern().unwrap();
+        let drawn: Vec<String> =
+            (0..20).map(|part| thin.draw_between(part, part + 1, 20, &mut random).canonical).collect();
+        assert!(drawn.is_sorted() && drawn.iter().all(|code| code.len() == 1), "{drawn:?}");
     }
 
     #[test]

@@ -138,7 +138,12 @@ pub(crate) fn select<'a>(
             .filter(if by == By::End { "d.customer_id = ?" } else { "d.customer_id || '' = ?" }, &[customer_id.into()]);
     }
     if let Some(standing) = standing {
-        let plain = by == By::End && filter.customer_id.is_none();
+        // Those that are over have an index of their own by their text, which is known by these very words.
+        let is_over = by == By::Text && standing != "live";
+        if is_over {
+            select.filter("d.standing <> 'live'", &[]);
+        }
+        let plain = is_over || by == By::End && filter.customer_id.is_none();
         select.filter(if plain { "d.standing = ?" } else { "d.standing || '' = ?" }, &[standing.into()]);
     }
     match filter.state.as_deref() {
