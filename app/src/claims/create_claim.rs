@@ -68,7 +68,7 @@ impl App {
             refuse_past_end(request.ends_at, moment.at)?;
             let coupon = self.claimable_coupon(&moment, coupon_id).await?;
             refuse_unclaimable(&coupon)?;
-            self.refuse_sold_out(&coupon).await?;
+            self.refuse_sold_out(&coupon, &request.customer_id).await?;
             let customer = self.claimant(&request.customer_id, &request.context).await?;
             if let Some(refused) = self.judge_claim(&moment, &customer, &coupon).await? {
                 return Err(refused.problem());
@@ -89,15 +89,17 @@ impl App {
     }
 
     /// In a rush nearly everybody is late: they are told so before anything is asked of who they are and before they wait
-    /// for each other. Who is not is counted when the claim is written.
-    async fn refuse_sold_out(&self, coupon: &CompiledCoupon) -> Result<(), Problem> {
+    /// for each other. Who is not is counted when the claim is written; who has one already is told that.
+    async fn refuse_sold_out(&self, coupon: &CompiledCoupon, customer_id: &str) -> Result<(), Problem> {
         let Some(stock) = coupon.terms.limits.claims_total else { return Ok(()) };
-        let id = coupon.id.clone();
-        let claimed = self
-            .inner
-            .store
-            .read(move |tx| Box::pin(async move { claims::count_claimed(tx, &id).await.map_err(Problem::from) }));
-        if claimed.await? >= stock { Err(Problem::of(ErrorCode::ClaimsExhausted)) } else { Ok(()) }
+        let (id, account) = (coupon.id.clone(), [format!("id:{}", customer_id.trim())]);
+        let is_late = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let is_sold_out = claims::count_claimed(tx, &id).await? >= stock;
+                Ok::<_, Problem>(is_sold_out && claims::count_claims_of(tx, &id, &account).await? == 0)
+            })
+        });
+        if is_late.await? { Err(Problem::of(ErrorCode::ClaimsExhausted)) } else { Ok(()) }
     }
 
     /// A coupon as it is now, unless it is put away.

@@ -101,7 +101,8 @@ pub(super) async fn begin_personal(
 /// How many customers a segment has at most, and how many it has where that is written down.
 async fn size_of(tx: &mut Tx<'_>, segment_id: &str) -> Result<(u64, Option<u64>), Problem> {
     let segment = segments::read_segment(tx, segment_id).await?;
-    let segment = segment.ok_or_else(|| fault("/generate/segment_id", "there is no such segment; name one by its id, `seg_...`"))?;
+    let segment = segment
+        .ok_or_else(|| fault("/generate/segment_id", "there is no such segment; name one by its id, `seg_...`"))?;
     let (most, total) = match segment.kind.as_str() {
         "static" => {
             let count = segments::count_members(tx, segment_id).await?;

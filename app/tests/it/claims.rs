@@ -156,6 +156,16 @@ async fn r115_r117_claim_101_says_sold_out_and_a_raised_stock_gives_the_rest() {
 }
 
 #[tokio::test]
+async fn who_has_one_is_told_so_when_all_are_taken() {
+    let shop = Shop::open().await;
+    let limits = json!({ "limits": { "claims_total": 1, "claims_per_customer": 1 } });
+    let coupon = amount_off(&shop, 500, limits).await;
+    claim(&shop, &coupon, "ana").await.unwrap();
+    assert_eq!(code_of(&claim(&shop, &coupon, "ana").await.unwrap_err()), "claim_limit_reached");
+    assert_eq!(code_of(&claim(&shop, &coupon, "ben").await.unwrap_err()), "claims_exhausted");
+}
+
+#[tokio::test]
 async fn r116_the_third_claim_is_refused_whatever_the_e_mail_is_spelled_like() {
     let shop = Shop::open().await;
     let coupon = amount_off(&shop, 500, json!({ "limits": { "claims_per_customer": 2 } })).await;
