@@ -518,11 +518,11 @@ mod tests {
         begins.dedup();
         assert!(begins.len() >= 20, "{begins:?}");
         // A part that is thinner than one code's beginning still has codes.
-        let thin = request(|pattern| (pattern.length, pattern.alphabet) = (Some(1), Some("HGFEDCBA".into())));
+        let thin = request(|pattern| (pattern.length, pattern.alphabet) = (Some(2), Some("HGFEDCBA".into())));
         let thin = thin.pattern().unwrap();
         let drawn: Vec<String> =
-            (0..20).map(|part| thin.draw_between(part, part + 1, 20, &mut random).canonical).collect();
-        assert!(drawn.is_sorted() && drawn.iter().all(|code| code.len() == 1), "{drawn:?}");
+            (0..200).map(|part| thin.draw_between(part, part + 1, 200, &mut random).canonical).collect();
+        assert!(drawn.is_sorted() && drawn.iter().all(|code| code.len() == 2), "{drawn:?}");
     }
 
     #[test]
