@@ -7,6 +7,12 @@ use tessera_store::codes::CodeRecord;
 use super::view::BalanceView;
 use crate::change::Change;
 
+/// A batch of codes was drawn.
+pub(super) const GENERATED: &str = "codes.generated";
+
+/// A table of codes was read.
+pub(super) const IMPORTED: &str = "codes.imported";
+
 #[derive(Serialize)]
 struct CodeChange<'a> {
     id: &'a str,
@@ -32,11 +38,6 @@ pub(super) fn balance_changed(code: &CodeRecord, balance: &BalanceRecord, amount
     }
     let told = BalanceChanged { id: &code.id, coupon_id: &code.coupon_id, amount, balance: balance.clone().into() };
     Change::new("code.balance_changed", &code.id, &told)
-}
-
-/// A batch of codes that was made, whole or in part.
-pub(super) fn codes_generated(coupon_id: &str, batch_id: &str, count: u64) -> Change {
-    batch_changed("codes.generated", coupon_id, batch_id, count)
 }
 
 /// What happened to so many codes of a coupon at once.

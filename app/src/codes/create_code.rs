@@ -10,7 +10,7 @@ use tessera_store::codes::{self, CodeRecord, InsertCode, lock_patterns};
 use tessera_store::coupons;
 
 use super::changes::code_changed;
-use super::generate_codes::{begin_generating, choose_length, draw_one};
+use super::generate_codes::{begin_generating, choose_length, draw_codes};
 use super::generate_personal_codes::begin_personal;
 use super::request::{AskedCodes, Generate, NewCode, NewTerms, Owners};
 use super::view::CodeView;
@@ -73,7 +73,8 @@ impl App {
                     AskedCodes::Generated(generate) => {
                         let (pattern, key) = choose_length(tx, &generate, 1).await?;
                         codes::count_one(tx, &coupon_id, &key, &to_text(&pattern)).await?;
-                        let drawn = draw_one(&app, &pattern, MOST_DRAWS).map_err(|fault| pattern_fault(&fault))?;
+                        let drawn = draw_codes(&app, &pattern, MOST_DRAWS)?;
+                        let drawn = drawn.iter().filter_map(|drawn| Code::parse(&drawn.typed).ok()).collect();
                         ("generated", limit_of_generated(&coupon, terms.limit), drawn)
                     }
                 };

@@ -7,15 +7,15 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tessera_engine::Code;
-use tessera_engine::code::pattern::{DrawnCode, PatternFault, PatternRequest, SPARSENESS};
+use tessera_engine::code::pattern::{DrawnCode, PatternRequest, SPARSENESS};
 use tessera_store::Tx;
 use tessera_store::codes::{self, BatchCode, CodesOf, NewBatch};
 use tessera_store::coupons;
 use tessera_store::jobs::JobRecord;
 
-use super::changes::codes_generated;
+use super::changes::GENERATED;
 use super::create_code::pattern_fault;
+use super::finish_batch::finish_batch;
 use super::request::{Generate, NewTerms};
 use crate::answer::Answer;
 use crate::caller::Scope;
@@ -24,7 +24,7 @@ use crate::clock::Randomness;
 use crate::ids::{IdKind, id_of};
 use crate::jobs::begin_job::Asked;
 use crate::jobs::work::{Effect, Step, Work};
-use crate::jobs::{begin_job, read_request};
+use crate::jobs::{begin_job, read_checkpoint, read_request};
 use crate::mutation::After;
 use crate::orders::to_text;
 use crate::problem::{ErrorCode, Problem};
@@ -66,16 +66,28 @@ pub(super) async fn begin_generating(
     let count = generate.count.unwrap_or(1);
     let (pattern, key) = choose_length(tx, &generate, count).await?;
     let request = Request { coupon_id, count, pattern, terms };
-    let batch = NewBatch {
-        id: id.clone(),
-        coupon_id: request.coupon_id.clone(),
-        pattern: Some(key),
-        request: to_text(&request.pattern),
-        count,
-    };
-    codes::begin_batch(tx, &batch).await?;
+    begin_batch(tx, &id, &request.coupon_id, &request.pattern, key, count).await?;
     let subject = Some(request.coupon_id.clone());
     begin_job(tx, Asked { id, kind: KIND, subject, request: &request, total: Some(count), inputs: &[], key_id }).await
+}
+
+/// Notes a batch that is to be made: from now on its codes are counted.
+pub(super) async fn begin_batch(
+    tx: &mut Tx<'_>,
+    id: &str,
+    coupon_id: &str,
+    pattern: &PatternRequest,
+    key: String,
+    count: u64,
+) -> Result<(), Problem> {
+    let batch = NewBatch {
+        id: id.to_owned(),
+        coupon_id: coupon_id.to_owned(),
+        pattern: Some(key),
+        request: to_text(pattern),
+        count,
+    };
+    Ok(codes::begin_batch(tx, &batch).await?)
 }
 
 /// The shortest length that is left open at which the codes are rare among those there could be, what was made before
@@ -111,14 +123,6 @@ pub(super) async fn choose_length(
         refused = Problem::new(ErrorCode::CodesTooDense, detail);
     }
     Err(refused)
-}
-
-/// Some codes of a pattern, of which the first that is free is taken.
-pub(super) fn draw_one(app: &App, pattern: &PatternRequest, draws: usize) -> Result<Vec<Code>, PatternFault> {
-    let pattern = pattern.pattern()?;
-    let randomness = &app.inner.randomness;
-    let drawn = (0..draws).map(|_| pattern.draw(&mut |buffer| randomness.fill(buffer)).typed);
-    Ok(drawn.filter_map(|typed| Code::parse(&typed).ok()).collect())
 }
 
 /// Random bytes, asked for many at a time.
@@ -188,7 +192,7 @@ impl Work for GenerateCodes {
             let request: Request = read_request(job)?;
             // The unit of work may be done again: it shares what was drawn.
             let drawn = Arc::new(draw(app.inner.randomness.as_ref(), &request, job.done, app.inner.clock.now())?);
-            let so_far = SoFar { done: job.done, in_vain: read_checkpoint(job) };
+            let so_far = SoFar { done: job.done, in_vain: read_checkpoint(job)?.unwrap_or_default() };
             let job_id = job.id.clone();
             Ok(Effect::new(move |tx| insert(tx, job_id, so_far, request, drawn).boxed()))
         }
@@ -198,8 +202,7 @@ impl Work for GenerateCodes {
     fn stopped<'t>(&'t self, tx: &'t mut Tx<'_>, job: &'t JobRecord) -> BoxFuture<'t, Result<Vec<Change>, Problem>> {
         async move {
             let request: Request = read_request(job)?;
-            finish(tx, &job.id, &request.coupon_id, job.done).await?;
-            Ok(vec![codes_generated(&request.coupon_id, &job.id, job.done)])
+            Ok(vec![finish_batch(tx, GENERATED, &request.coupon_id, &job.id, job.done).await?])
         }
         .boxed()
     }
@@ -212,10 +215,6 @@ struct SoFar {
     done: u64,
     /// Draws since the last code that was free.
     in_vain: u64,
-}
-
-fn read_checkpoint(job: &JobRecord) -> u64 {
-    job.checkpoint.as_deref().and_then(|in_vain| in_vain.parse().ok()).unwrap_or_default()
 }
 
 async fn insert(
@@ -249,15 +248,7 @@ async fn insert(
     if done < count || inserted > 0 {
         return Ok(Step::more(done, json!(in_vain)));
     }
-    finish(tx, &of.batch_id, &of.coupon_id, done).await?;
+    let told = finish_batch(tx, GENERATED, &of.coupon_id, &of.batch_id, done).await?;
     let result = json!({ "batch_id": of.batch_id, "coupon_id": of.coupon_id, "count": done });
-    let told = codes_generated(&of.coupon_id, &of.batch_id, done);
     Ok(Step::last(done, result).telling([told]).then(After::FollowCoupons))
-}
-
-/// Lets quotes see the codes, also where somebody typed one before it was there.
-pub(super) async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, count: u64) -> Result<(), Problem> {
-    codes::finish_batch(tx, batch_id, count).await?;
-    codes::announce_codes(tx, coupon_id).await?;
-    Ok(())
 }

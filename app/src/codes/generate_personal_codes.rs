@@ -9,13 +9,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tessera_engine::code::pattern::PatternRequest;
-use tessera_store::codes::{self, CodeRecord, InsertCode, NewBatch, OwnCode};
+use tessera_store::codes::{self, CodeRecord, InsertCode, OwnCode};
 use tessera_store::jobs::{self, JobRecord};
 use tessera_store::{Tx, coupons, customers, segments};
 
-use super::changes::codes_generated;
+use super::changes::GENERATED;
 use super::create_code::fault;
-use super::generate_codes::{choose_length, draw_codes, finish};
+use super::finish_batch::finish_batch;
+use super::generate_codes::{begin_batch, choose_length, draw_codes};
 use super::request::{Generate, LARGEST_BATCH, NewTerms, Owners};
 use crate::answer::Answer;
 use crate::caller::{Caller, Scope};
@@ -23,7 +24,7 @@ use crate::change::Change;
 use crate::ids::IdKind;
 use crate::jobs::begin_job::Asked;
 use crate::jobs::work::{Effect, Step, Work};
-use crate::jobs::{begin_job, read_request};
+use crate::jobs::{begin_job, read_checkpoint, read_request};
 use crate::mutation::After;
 use crate::orders::to_text;
 use crate::page::PageRequest;
@@ -86,14 +87,7 @@ pub(super) async fn begin_personal(
     };
     let (pattern, key) = choose_length(tx, &generate, count).await?;
     let request = Request { coupon_id, pattern, terms, segment_id };
-    let batch = NewBatch {
-        id: id.clone(),
-        coupon_id: request.coupon_id.clone(),
-        pattern: Some(key),
-        request: to_text(&request.pattern),
-        count,
-    };
-    codes::begin_batch(tx, &batch).await?;
+    begin_batch(tx, &id, &request.coupon_id, &request.pattern, key, count).await?;
     let subject = Some(request.coupon_id.clone());
     begin_job(tx, Asked { id, kind: KIND, subject, request: &request, total, inputs: &parts, key_id }).await
 }
@@ -132,13 +126,7 @@ impl Work for GeneratePersonalCodes {
     fn prepare<'a>(&'a self, app: &'a App, job: &'a JobRecord) -> BoxFuture<'a, Result<Effect, Problem>> {
         async move {
             let request: Request = read_request(job)?;
-            let mut next: Next = match &job.checkpoint {
-                None => Next::default(),
-                Some(text) => serde_json::from_str(text).map_err(|error| {
-                    tracing::error!(%error, job_id = %job.id, "how far a job came cannot be read");
-                    Problem::of(ErrorCode::Internal)
-                })?,
-            };
+            let mut next: Next = read_checkpoint(job)?.unwrap_or_default();
             if next.left.is_empty() && !next.is_over && !take_customers(app, job, &request, &mut next).await? {
                 let done = job.done;
                 return Ok(Effect::new(move |_| {
@@ -158,8 +146,7 @@ impl Work for GeneratePersonalCodes {
     fn stopped<'t>(&'t self, tx: &'t mut Tx<'_>, job: &'t JobRecord) -> BoxFuture<'t, Result<Vec<Change>, Problem>> {
         async move {
             let request: Request = read_request(job)?;
-            finish(tx, &job.id, &request.coupon_id, job.done).await?;
-            Ok(vec![codes_generated(&request.coupon_id, &job.id, job.done)])
+            Ok(vec![finish_batch(tx, GENERATED, &request.coupon_id, &job.id, job.done).await?])
         }
         .boxed()
     }
@@ -235,9 +222,8 @@ impl Batch {
         if !next.is_over || !next.left.is_empty() || done > self.done {
             return Ok(Step::more(done, json!(next)));
         }
-        finish(tx, &self.job_id, coupon_id, done).await?;
+        let told = finish_batch(tx, GENERATED, coupon_id, &self.job_id, done).await?;
         let result = json!({ "batch_id": self.job_id, "coupon_id": coupon_id, "count": done });
-        let told = codes_generated(coupon_id, &self.job_id, done);
         Ok(Step::last(done, result).of(done).telling([told]).then(After::FollowCoupons))
     }
 

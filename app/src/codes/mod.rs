@@ -4,6 +4,7 @@ mod change_balance;
 mod changes;
 mod create_code;
 mod export;
+mod finish_batch;
 mod generate_codes;
 mod generate_personal_codes;
 mod import;

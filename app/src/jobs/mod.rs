@@ -22,4 +22,4 @@ pub use view::{JobErrorView, JobView};
 
 pub(crate) use begin_job::begin_job;
 pub(crate) use cancel_job::stop_job;
-pub(crate) use work::read_request;
+pub(crate) use work::{read_checkpoint, read_request};

@@ -146,3 +146,14 @@ pub(crate) fn read_request<T: DeserializeOwned>(job: &JobRecord) -> Result<T, Pr
         Problem::new(ErrorCode::Internal, "What was asked for cannot be read any more.")
     })
 }
+
+/// How far a job came; `None` before its first step.
+pub(crate) fn read_checkpoint<T: DeserializeOwned>(job: &JobRecord) -> Result<Option<T>, Problem> {
+    let read = |text: &String| {
+        serde_json::from_str(text).map_err(|error| {
+            tracing::error!(%error, job_id = %job.id, "how far a job came cannot be read");
+            Problem::of(ErrorCode::Internal)
+        })
+    };
+    job.checkpoint.as_ref().map(read).transpose()
+}

@@ -16,9 +16,9 @@ use crate::caller::Scope;
 use crate::change::Change;
 use crate::ids::IdKind;
 use crate::jobs::begin_job::{Asked, begin_job};
-use crate::jobs::work::{Effect, Step, Work};
+use crate::jobs::work::{Effect, Step, Work, read_checkpoint};
 use crate::mutation::{After, Mutation};
-use crate::problem::{ErrorCode, Problem};
+use crate::problem::Problem;
 use crate::start::App;
 
 /// Orders written in one step: others want the store too.
@@ -90,13 +90,7 @@ impl Work for PastOrders {
 
     fn prepare<'a>(&'a self, app: &'a App, job: &'a JobRecord) -> BoxFuture<'a, Result<Effect, Problem>> {
         Box::pin(async move {
-            let before: Progress = match &job.checkpoint {
-                None => Progress::default(),
-                Some(text) => serde_json::from_str(text).map_err(|error| {
-                    tracing::error!(%error, job_id = %job.id, "how far a job came cannot be read");
-                    Problem::of(ErrorCode::Internal)
-                })?,
-            };
+            let before: Progress = read_checkpoint(job)?.unwrap_or_default();
             let (job_id, through) = (job.id.clone(), before.through);
             let inputs = app.inner.store.read(move |tx| {
                 Box::pin(async move { jobs::read_inputs(tx, &job_id, through, AT_ONCE).await.map_err(Problem::from) })

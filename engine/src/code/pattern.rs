@@ -37,6 +37,8 @@ pub struct CodePattern {
     groups: Vec<usize>,
     /// As shown, with its folded form.
     alphabet: Vec<(char, char)>,
+    /// Its places in the order of the folded forms.
+    in_order: Vec<usize>,
     /// Whether a character that follows from the others is added.
     has_check: bool,
     /// The folded prefix and suffix.
@@ -122,11 +124,14 @@ impl PatternRequest {
             return Err(PatternFault::of("alphabet", words));
         }
         let folded = |text: &Option<String>| canonical(text.as_deref().unwrap_or_default());
+        let mut in_order: Vec<usize> = (0..alphabet.len()).collect();
+        in_order.sort_unstable_by_key(|place| alphabet[*place].1);
         let pattern = CodePattern {
             prefix: self.prefix.clone().unwrap_or_default(),
             suffix: self.suffix.clone().unwrap_or_default(),
             length: *self.lengths().start(),
             groups: self.groups.clone(),
+            in_order,
             alphabet,
             has_check: self.has_check,
             folded: (folded(&self.prefix), folded(&self.suffix)),
@@ -180,8 +185,6 @@ impl CodePattern {
     /// those of one part stand side by side in an index.
     pub fn draw_between(&self, from: u64, to: u64, of: u64, random: &mut dyn FnMut(&mut [u8])) -> DrawnCode {
         let size = self.alphabet.len() as u128;
-        let mut order: Vec<usize> = (0..self.alphabet.len()).collect();
-        order.sort_unstable_by_key(|digit| self.alphabet[*digit].1);
         let (mut leading, mut ranks) = (0, 1_u128);
         while leading < self.length && ranks < RANKS {
             (leading, ranks) = (leading + 1, ranks * size);
@@ -192,7 +195,7 @@ impl CodePattern {
         let mut rank = first + below(last.saturating_sub(first).max(1), random);
         let mut digits = vec![0; leading];
         for digit in digits.iter_mut().rev() {
-            *digit = order[usize::try_from(rank % size).unwrap_or_default()];
+            *digit = self.in_order[usize::try_from(rank % size).unwrap_or_default()];
             rank /= size;
         }
         self.draw_rest(digits, random)

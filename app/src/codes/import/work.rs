@@ -18,13 +18,14 @@ use super::intake::CHUNK;
 use super::rows::{AskedRow, RowFault, Rows, TableRow, read_rows};
 use crate::caller::Scope;
 use crate::change::Change;
-use crate::codes::changes::batch_changed;
+use crate::codes::changes::IMPORTED;
 use crate::codes::create_code::holds_money;
+use crate::codes::finish_batch::finish_batch;
 use crate::codes::request::{AskedCodes, NewCode};
 use crate::coupons::stored_terms;
 use crate::ids::IdKind;
-use crate::jobs::read_request;
 use crate::jobs::work::{Effect, Step, Work};
+use crate::jobs::{read_checkpoint, read_request};
 use crate::mutation::After;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
@@ -67,22 +68,10 @@ struct Progress {
 
 impl Progress {
     fn read(job: &JobRecord, head: &Head) -> Result<Self, Problem> {
-        let Some(text) = &job.checkpoint else {
-            // The head is read; its line break may be left.
-            return Ok(Self {
-                chunk: 0,
-                offset: head.length,
-                line: 0,
-                rows: 0,
-                created: 0,
-                already_there: 0,
-                refused: 0,
-            });
-        };
-        serde_json::from_str(text).map_err(|error| {
-            tracing::error!(%error, job_id = %job.id, "how far a job came cannot be read");
-            Problem::of(ErrorCode::Internal)
-        })
+        // Of what was never begun the head is read; its line break may be left.
+        let at_head =
+            Self { chunk: 0, offset: head.length, line: 0, rows: 0, created: 0, already_there: 0, refused: 0 };
+        Ok(read_checkpoint(job)?.unwrap_or(at_head))
     }
 
     fn result(&self, batch_id: &str, request: &Request) -> Value {
@@ -162,7 +151,7 @@ impl Work for ImportCodes {
             if request.is_dry_run {
                 return Ok(Vec::new());
             }
-            Ok(vec![finish(tx, &job.id, &request.coupon_id, progress.created).await?])
+            Ok(vec![finish_batch(tx, IMPORTED, &request.coupon_id, &job.id, progress.created).await?])
         }
         .boxed()
     }
@@ -231,7 +220,7 @@ impl Batch {
         if self.request.is_dry_run {
             return Ok(step);
         }
-        let told = finish(tx, &self.job_id, coupon_id, progress.created).await?;
+        let told = finish_batch(tx, IMPORTED, coupon_id, &self.job_id, progress.created).await?;
         Ok(step.telling([told]).then(After::FollowCoupons))
     }
 
@@ -240,8 +229,11 @@ impl Batch {
     async fn outcomes(&self, tx: &mut Tx<'_>, coupon: &Terms) -> Result<Vec<Outcome>, Problem> {
         let read: Vec<&str> =
             self.rows.iter().filter_map(|row| row.read.as_ref().ok()).map(|(_, code)| code.canonical()).collect();
-        let mut owners = codes::coupons_of_codes(tx, &read).await?.into_iter();
-        let mut void = codes::are_void(tx, &self.request.coupon_id, &read).await?.into_iter();
+        let owners = codes::coupons_of_codes(tx, &read).await?;
+        let free: Vec<&str> =
+            read.iter().zip(&owners).filter(|(_, owner)| owner.is_none()).map(|(code, _)| *code).collect();
+        let mut void = codes::are_void(tx, &self.request.coupon_id, &free).await?.into_iter();
+        let mut owners = owners.into_iter();
         let now = tx.now();
         let (mut outcomes, mut fresh) = (Vec::with_capacity(self.rows.len()), Vec::new());
         for row in &self.rows {
@@ -252,7 +244,8 @@ impl Batch {
                     continue;
                 }
             };
-            let (owner, was_void) = (owners.next().flatten(), void.next().unwrap_or_default());
+            let owner = owners.next().flatten();
+            let was_void = owner.is_none() && void.next().unwrap_or_default();
             outcomes.push(match owner {
                 Some(owner) if owner == self.request.coupon_id => Outcome::AlreadyThere,
                 Some(_) => taken(),
@@ -329,11 +322,4 @@ fn fault_of(asked: &AskedRow, coupon: &Terms, now: Timestamp) -> Option<RowFault
 fn taken() -> Outcome {
     let words = "`code`: another coupon has a code that reads the same".to_owned();
     Outcome::Refused(vec![(ErrorCode::CodeTaken.code(), words)])
-}
-
-/// Lets quotes see the codes, also where somebody typed one before it was there; answers what is told.
-async fn finish(tx: &mut Tx<'_>, batch_id: &str, coupon_id: &str, created: u64) -> Result<Change, Problem> {
-    codes::finish_batch(tx, batch_id, created).await?;
-    codes::announce_codes(tx, coupon_id).await?;
-    Ok(batch_changed("codes.imported", coupon_id, batch_id, created))
 }
