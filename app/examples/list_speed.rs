@@ -110,6 +110,13 @@ async fn main() {
         ("coupons with a part of a word that many have", named("umme")),
         ("coupons with a part of a word that one has", named("0077")),
         ("coupons with a word that none has", named("nothing")),
+        (
+            "coupons with a part of a word that many have, used up",
+            CouponFilter { state: Some(State::UsedUp), ..named("umme") },
+        ),
+        ("coupons by a letter", named("z")),
+        ("coupons by the start of a code that one has", named("C-77777")),
+        ("coupons by the start of codes of a batch", named("sum-7")),
         ("coupons with two words, by name", CouponFilter { sort: CouponSort::Name, ..named("outlet garden") }),
         (
             "active coupons, soonest end first",
@@ -134,7 +141,8 @@ async fn main() {
     }
 }
 
-/// Three in four are enabled; one in four has an end, of those half in the past.
+/// Three in four are enabled; one in four has an end, of those half in the past; half have a limit, one in 10,000 is
+/// used up, one in 5,000 paused.
 async fn create(app: &App, number: u64) -> String {
     let word = |place: u64| WORDS[usize::try_from((number / 12_u64.pow(u32::try_from(place).unwrap())) % 12).unwrap()];
     let ends_at = match number % 8 {
@@ -142,9 +150,21 @@ async fn create(app: &App, number: u64) -> String {
         1 => json!("2026-01-02T00:00:00Z"),
         _ => Value::Null,
     };
+    let status = match number % 4 {
+        3 => "draft",
+        _ if number % 5_000 == 2 => "paused",
+        _ => "enabled",
+    };
+    let total = if number % 10_000 == 5 {
+        json!(0)
+    } else if number % 2 == 1 {
+        json!(1_000)
+    } else {
+        Value::Null
+    };
     let terms = json!({
         "name": format!("{} {} {} {number:06}", word(0), word(1), word(2)),
-        "status": if number % 4 == 3 { "draft" } else { "enabled" }, "code": format!("C-{number}"),
+        "status": status, "limits": { "total": total }, "code": format!("C-{number}"),
         "validity": { "ends_at": ends_at }, "tags": [word(0)],
         "benefits": [{ "kind": "percent_off", "percent": 10, "target": { "categories": [format!("k{}", number % 500)] } }],
     });

@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(
         long,
         value_delimiter = ',',
-        default_value = "load,storm,links,kills,freeze,clocks,clients,second,backup,disk,flushes"
+        default_value = "load,storm,claims,batches,links,kills,freeze,clocks,clients,second,backup,disk,flushes"
     )]
     pub parts: Vec<Part>,
     /// The part that comes before all others.
@@ -98,6 +98,8 @@ pub enum Part {
     Storm,
     /// 1,000 customers with 3 tries each claim one of 10 at once, and use each claim from several tabs.
     Claims,
+    /// Two batches of 10,000 codes with one prefix at once, under load and with a killed node.
+    Batches,
     /// `kill -9`, again and again.
     Kills,
     /// Every link to the database is slow, loses COMMIT and its answer, and falls silent; PostgreSQL only.

@@ -137,6 +137,11 @@ impl Client {
     }
 
     /// A node to read from what the checker needs; not part of the history.
+    pub(crate) fn node(&self, index: usize) -> anyhow::Result<&Http> {
+        self.nodes.get(index).context("there is such a node")
+    }
+
+    /// The first of them.
     pub(crate) fn first(&self) -> anyhow::Result<&Http> {
         self.nodes.first().context("there is a node")
     }
@@ -182,20 +187,26 @@ fn read_answer(outcome: &Outcome) -> Option<(u16, Value)> {
 
 /// Every redemption, by the list of a node.
 pub(crate) async fn read_ledger(node: &Http) -> anyhow::Result<Vec<Entry>> {
+    let read = |one: &Value| {
+        let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+        let (id, order_id) = (text("id"), text("order_id"));
+        Entry { id, order_id, coupon_id: text("coupon_id"), state: text("state") }
+    };
+    Ok(read_all(node, "/v1/redemptions").await?.iter().map(read).collect())
+}
+
+/// Every entry of a list of a node, page by page; not part of the history.
+pub(crate) async fn read_all(node: &Http, list: &str) -> anyhow::Result<Vec<Value>> {
     let mut entries = Vec::new();
-    let mut path = "/v1/redemptions?limit=200".to_owned();
+    let mut path = format!("{list}?limit=200");
     loop {
         let page = match node.send(Sending { method: "GET", path: &path, key: "", body: &Value::Null }).await {
             Outcome::Answer { status: 200, body, .. } => serde_json::from_str::<Value>(&body)?,
             other => anyhow::bail!("{path} cannot be read: {other:?}"),
         };
-        for one in page["data"].as_array().context("a list has data")? {
-            let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
-            let (id, order_id) = (text("id"), text("order_id"));
-            entries.push(Entry { id, order_id, coupon_id: text("coupon_id"), state: text("state") });
-        }
+        entries.extend_from_slice(page["data"].as_array().context("a list has data")?);
         match &page["next_cursor"] {
-            Value::String(cursor) => path = format!("/v1/redemptions?limit=200&cursor={cursor}"),
+            Value::String(cursor) => path = format!("{list}?limit=200&cursor={cursor}"),
             _ => return Ok(entries),
         }
     }

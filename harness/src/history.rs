@@ -34,6 +34,8 @@ pub enum Kind {
     Enable,
     /// A coupon put into a wallet.
     Claim,
+    /// A batch of codes.
+    GenerateCodes,
     /// The redemptions of an order, read back.
     Read,
     /// A key that was used, sent with another body.

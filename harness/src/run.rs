@@ -20,7 +20,7 @@ use crate::probe::{Probe, Seen};
 use crate::report::{Facts, write_report};
 use crate::scenario::kills::{self, Killed, again};
 use crate::scenario::storm::{self, Expected};
-use crate::scenario::{backup, claims, clients, clocks, disk, flushes, freeze, links, load, second};
+use crate::scenario::{backup, batches, claims, clients, clocks, disk, flushes, freeze, links, load, second};
 use crate::supervisor::{Clocks, World};
 
 const CALM_STREAM: u64 = 3;
@@ -243,6 +243,9 @@ async fn try_one(
             world.history.set_phase(Phase::Storm);
             done.trials.push(claims::run(setting).await?);
             world.history.set_phase(Phase::Faults);
+        }
+        Part::Batches => {
+            done.trials.push(batches::run(world, setting, &mut done.arrivals, rate).await?);
         }
         Part::Second | Part::Load | Part::Storm | Part::Kills => {}
     }

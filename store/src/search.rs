@@ -24,6 +24,14 @@ pub(crate) fn contains_exactly(part: &str) -> String {
     pattern
 }
 
+/// The same for an index of every three letters that follow each other: the pattern has no escape, so that a wildcard
+/// finds more. None when there are no three such letters to look for.
+pub(crate) fn contains_roughly(part: &str) -> Option<String> {
+    let lower: String = part.to_lowercase().chars().map(|c| if c == '\\' { '_' } else { c }).collect();
+    let is_long_enough = lower.split(['%', '_']).any(|run| run.chars().count() >= 3);
+    is_long_enough.then(|| format!("%{lower}%"))
+}
+
 /// A text that sorts after everything that begins with this.
 pub(crate) fn end_of_prefix(prefix: &str) -> String {
     format!("{prefix}{}", char::MAX)
@@ -43,6 +51,14 @@ mod tests {
     #[test]
     fn wildcards_in_a_search_are_letters() {
         assert_eq!(contains("50%_\\É"), "%50\\%\\_\\\\é%");
+    }
+
+    #[test]
+    fn a_rough_search_needs_three_letters_in_a_row() {
+        assert_eq!(contains_roughly("Été\\1").as_deref(), Some("%été_1%"));
+        for short in ["", "ab", "ab_cd", "ab%", "a\\bc"] {
+            assert_eq!(contains_roughly(short), None, "{short}");
+        }
     }
 
     #[test]

@@ -30,7 +30,8 @@ impl<'a> Select<'a> {
         self.push(tail, params);
     }
 
-    fn push(&mut self, part: &str, params: &[Param<'a>]) {
+    /// Adds a part as it stands; each `?` in it is the next of its parameters.
+    pub(crate) fn push(&mut self, part: &str, params: &[Param<'a>]) {
         debug_assert_eq!(part.matches('?').count(), params.len(), "one parameter for each ?");
         let mut given = params.iter();
         for character in part.chars() {

@@ -7,7 +7,8 @@ use crate::claims::list_claims::{self, ClaimState};
 use crate::claims::wallet::{self, Tab};
 use crate::codes::insert_codes;
 use crate::codes::list_codes::{self, After, By, CodeFilter};
-use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter, Words};
+use crate::coupons::candidates::{Candidates, Words};
+use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter};
 use crate::customers::list_customers;
 use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
@@ -433,7 +434,7 @@ fn event_lists(all: &mut Vec<(String, String)>) {
 
 fn coupon_lists(after: bool, all: &mut Vec<(String, String)>) {
     let after = after.then(|| ["0".to_owned(), String::new()]);
-    let text = || Some("a".to_owned());
+    let text = || Some("abc".to_owned());
     let time = Some(Timestamp::UNIX_EPOCH);
     let none = CouponFilter::default();
     let filters = [
@@ -446,15 +447,24 @@ fn coupon_lists(after: bool, all: &mut Vec<(String, String)>) {
             campaign_id: text(),
             ends_before: time,
             ends_after: time,
-            ..none
+            ..none.clone()
         },
     ];
-    for filter in filters {
+    let of_state = |state| CouponFilter { state: Some(state), ..none.clone() };
+    let states = [StateFilter::Draft, StateFilter::Scheduled, StateFilter::UsedUp, StateFilter::Expired].map(of_state);
+    for filter in filters.into_iter().chain(states) {
         for sort in Sort::ALL {
             let filter = CouponFilter { sort, ..filter.clone() };
-            let words = Words::of(&filter);
-            if let Ok(select) = list_coupons::select(&filter, &words, after.as_ref(), 1) {
-                all.push((format!("list_coupons {filter:?} {after:?}"), select.into_sql()));
+            let (words, contained) = (Words::of(&filter), list_coupons::contained(&filter));
+            let few = Candidates::of(&filter, &words);
+            for few in few.iter().map(Some).chain([None]) {
+                if let Some(few) = few {
+                    all.push((format!("count_candidates {filter:?}"), few.count().into_sql()));
+                }
+                if let Ok(select) = list_coupons::select(&filter, &words, &contained, few, after.as_ref(), 1) {
+                    let start = if few.is_some() { "list_few_coupons" } else { "list_coupons" };
+                    all.push((format!("{start} {filter:?} {after:?}"), select.into_sql()));
+                }
             }
         }
     }

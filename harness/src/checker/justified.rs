@@ -24,7 +24,7 @@ pub(super) fn check(record: &Record, takes: &[Take]) -> Verdict {
                 Some("discount_code_customer_limit_reached") => call.body["cart"]["customer"]["id"].as_str(),
                 _ => continue,
             };
-            // What only claims unlock has one use for each claim: the part that races them looks at that.
+            // What only claims or codes of batches unlock has one use for each: the part that races them looks at that.
             if coupon.code.is_empty() {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! The parts of a run.
 
 pub(crate) mod backup;
+pub(crate) mod batches;
 pub(crate) mod claims;
 pub(crate) mod clients;
 pub(crate) mod clocks;

@@ -9,8 +9,8 @@ use crate::tx::Tx;
 
 /// The coupon itself.
 pub(crate) const INSERT: &str = "INSERT INTO coupons (id, version, terms, status, name, activation, campaign_id, starts_at, ends_at, total_limit, \
-     created_at, updated_at, seq, change_number, name_key, ends_key, search, limits, claimable) \
-     VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11, ?12, ?13, ?14, ?15, ?16)";
+     created_at, updated_at, seq, change_number, number, name_key, ends_key, search, limits, claimable) \
+     VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 /// A version of it.
 pub(crate) const INSERT_VERSION: &str = "INSERT INTO coupon_versions (coupon_id, version, terms, status, name, actor, change, created_at, for_claims, ends_at, days_after_claim) \

@@ -2,16 +2,24 @@
 
 use jiff::Timestamp;
 
+use super::candidates::{Candidates, Words};
 use super::record::CouponRecord;
 use crate::cursor::{self, Page, rows_wanted};
 use crate::error::StoreError;
-use crate::search::{code_prefix, contains, end_of_prefix};
+use crate::search::contains;
 use crate::select::Select;
 use crate::tx::Tx;
 use crate::value::Param;
 
 /// Before the conditions.
 const HEAD: &str = concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables!());
+
+/// The same where the coupons are among few: which ones and in what order is decided before anything else of them is read.
+const HEAD_OF_FEW: &str = concat!(", page (id) AS MATERIALIZED (SELECT c.id FROM near n CROSS JOIN ", coupon_tables!());
+
+/// After the conditions of [`HEAD_OF_FEW`].
+const TAIL_OF_FEW: &str =
+    concat!(") SELECT ", coupon_columns!(), " FROM page p CROSS JOIN ", coupon_tables!(), " WHERE c.id = p.id");
 
 /// The derived state, first that holds. `docs/MODEL.md` section 9, "Validity".
 const STATE: &str = "CASE WHEN c.status = 'archived' THEN 'archived' WHEN c.status = 'draft' THEN 'draft' \
@@ -20,6 +28,8 @@ const STATE: &str = "CASE WHEN c.status = 'archived' THEN 'archived' WHEN c.stat
 
 /// In the name, the description, or at the start of a code.
 const FOUND: &str = "(c.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = c.id AND d.canonical >= ? AND d.canonical < ?))";
+
+// What an index knows of these is in `candidates`; along the order they are looked at one by one, whence `|| ''`.
 
 /// Which coupons, and in what order. All that is said must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,13 +111,23 @@ impl Sort {
     fn parts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Newest => {
-                ("coupons newest", "(c.created_at, c.id) < (?, ?)", "ORDER BY c.created_at DESC, c.id DESC LIMIT ?")
+                ("coupons newest", "(c.created_at, c.id) < (?, ?)", "ORDER BY c.created_at DESC, c.id DESC")
             }
-            Self::Name => ("coupons name", "(c.name_key, c.id) > (?, ?)", "ORDER BY c.name_key, c.id LIMIT ?"),
-            Self::EndsAt => ("coupons ends_at", "(c.ends_key, c.id) > (?, ?)", "ORDER BY c.ends_key, c.id LIMIT ?"),
+            Self::Name => ("coupons name", "(c.name_key, c.id) > (?, ?)", "ORDER BY c.name_key, c.id"),
+            Self::EndsAt => ("coupons ends_at", "(c.ends_key, c.id) > (?, ?)", "ORDER BY c.ends_key, c.id"),
             Self::Updated => {
-                ("coupons updated", "(c.updated_at, c.id) < (?, ?)", "ORDER BY c.updated_at DESC, c.id DESC LIMIT ?")
+                ("coupons updated", "(c.updated_at, c.id) < (?, ?)", "ORDER BY c.updated_at DESC, c.id DESC")
             }
+        }
+    }
+
+    /// The order in words that no index answers: few are sorted.
+    fn order_of_few(self) -> &'static str {
+        match self {
+            Self::Newest => "ORDER BY c.created_at + 0 DESC, c.id DESC",
+            Self::Name => "ORDER BY c.name_key || '', c.id",
+            Self::EndsAt => "ORDER BY c.ends_key + 0, c.id",
+            Self::Updated => "ORDER BY c.updated_at + 0 DESC, c.id DESC",
         }
     }
 
@@ -135,42 +155,39 @@ pub async fn list_coupons(
     let (list, ..) = filter.sort.parts();
     let after = cursor.map(|cursor| cursor::decode::<2>(list, cursor)).transpose()?;
     let words = Words::of(filter);
-    let rows = select(filter, &words, after.as_ref(), limit)?.query(tx).await?;
+    let few = Candidates::fewest(tx, Candidates::of(filter, &words)).await?;
+    let contained = contained(filter);
+    let rows = select(filter, &words, &contained, few.as_ref(), after.as_ref(), limit)?.query(tx).await?;
     let found = rows.into_iter().map(|mut row| CouponRecord::decode(&mut row)).collect::<Result<_, _>>()?;
     Ok(Page::cut(found, limit, |last: &CouponRecord| cursor::encode(list, &[&filter.sort.key(last), &last.id])))
 }
 
-/// The filter's texts as the statement compares them.
-pub(crate) struct Words {
-    contained: String,
-    code: String,
-    code_end: String,
+/// The pattern of what contains the words of a filter.
+pub(crate) fn contained(filter: &CouponFilter) -> String {
+    contains(filter.q.as_deref().unwrap_or_default().trim())
 }
 
-impl Words {
-    pub(crate) fn of(filter: &CouponFilter) -> Self {
-        let q = filter.q.as_deref().unwrap_or_default().trim();
-        let code = code_prefix(q);
-        Self {
-            contained: contains(q),
-            // Of a search without a letter or digit, no code is the answer.
-            code_end: if code.is_empty() { String::new() } else { end_of_prefix(&code) },
-            code,
-        }
-    }
-}
-
-/// The statement for a filter.
+/// The statement for a filter: among few where they are known, else along the order.
 pub(crate) fn select<'a>(
     filter: &'a CouponFilter,
     words: &'a Words,
+    contained: &'a str,
+    few: Option<&Candidates<'a>>,
     after: Option<&'a [String; 2]>,
     limit: u32,
 ) -> Result<Select<'a>, StoreError> {
-    let mut select = Select::new(HEAD);
+    let mut select = match few {
+        Some(few) => {
+            let mut select = few.head();
+            select.push(HEAD_OF_FEW, &[]);
+            select.filter("c.id = n.id", &[]);
+            select
+        }
+        None => Select::new(HEAD),
+    };
     if filter.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
-        let words: [Param<'a>; 3] = [(&words.contained).into(), (&words.code).into(), (&words.code_end).into()];
-        select.filter(FOUND, &words);
+        let [from, before] = words.codes();
+        select.filter(FOUND, &[contained.into(), from, before]);
     }
     if filter.include_archived || filter.state == Some(StateFilter::Archived) {
         // Only what is archived can be deleted.
@@ -185,10 +202,10 @@ pub(crate) fn select<'a>(
         None => select.filter("c.status <> 'archived'", &[]),
     }
     if let Some(activation) = &filter.activation {
-        select.filter("c.activation = ?", &[activation.into()]);
+        select.filter("c.activation || '' = ?", &[activation.into()]);
     }
     if let Some(campaign_id) = &filter.campaign_id {
-        select.filter("c.campaign_id = ?", &[campaign_id.into()]);
+        select.filter("c.campaign_id || '' = ?", &[campaign_id.into()]);
     }
     if let Some(ends_before) = filter.ends_before {
         select.filter("c.ends_at < ?", &[ends_before.into()]);
@@ -204,6 +221,11 @@ pub(crate) fn select<'a>(
         };
         select.filter(following, &[key, id.into()]);
     }
-    select.end(order, &[rows_wanted(limit).into()]);
+    select.end(if few.is_some() { filter.sort.order_of_few() } else { order }, &[]);
+    select.end("LIMIT ?", &[rows_wanted(limit).into()]);
+    if few.is_some() {
+        select.push(TAIL_OF_FEW, &[]);
+        select.end(filter.sort.order_of_few(), &[]);
+    }
     Ok(select)
 }

@@ -41,6 +41,7 @@ macro_rules! coupon_tables {
 pub(crate) use {counted_coupons, coupon_uses};
 
 pub(crate) mod begin_run;
+pub(crate) mod candidates;
 pub(crate) mod catalogue_change;
 pub(crate) mod create_coupon;
 pub(crate) mod delete_coupon;

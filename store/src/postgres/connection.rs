@@ -236,7 +236,7 @@ impl Connection for PgConnection<'_> {
 
     fn execute_script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            let script = dialect::translate_types(sql);
+            let script = dialect::translate_script(sql);
             self.run_script(&script).await
         })
     }

@@ -7,6 +7,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// needs no lock on a row.
 const SAYS_MORE: (&str, &str) = ("/*postgres: ", "*/");
 
+/// What a script says between these is for SQLite alone.
+const NOT_HERE: (&str, &str) = ("/*sqlite:*/", "/*:sqlite*/");
+
 /// Column types of the migrations in PostgreSQL's words. Text is compared byte by byte, as SQLite does, whatever the
 /// collation of the database: cursors and prefixes rely on it.
 const COLUMN_TYPES: &[(&str, &str)] = &[("TEXT", "TEXT COLLATE \"C\""), ("BLOB", "BYTEA")];
@@ -106,8 +109,18 @@ fn is_definition(sql: &str) -> bool {
     ["CREATE TABLE", "ALTER TABLE"].iter().any(|start| sql.trim_start().starts_with(start))
 }
 
+/// A migration as PostgreSQL takes it.
+pub(super) fn translate_script(script: &str) -> String {
+    translate_types(&uncover(&leave_out(script)))
+}
+
+fn leave_out(script: &str) -> String {
+    let parts = script.split_once(NOT_HERE.0).and_then(|(before, rest)| Some((before, rest.split_once(NOT_HERE.1)?.1)));
+    parts.map_or_else(|| script.to_owned(), |(before, after)| format!("{before}{after}"))
+}
+
 /// The column types of a script in PostgreSQL's words. Comments and quoted words stay as they are.
-pub(super) fn translate_types(script: &str) -> String {
+fn translate_types(script: &str) -> String {
     let mut text = String::with_capacity(script.len() + 256);
     for line in script.split_inclusive('\n') {
         let (code, comment) = line.split_at(line.find("--").unwrap_or(line.len()));
@@ -173,6 +186,13 @@ mod tests {
             translate_types("id TEXT, -- TEXT\nh BLOB CHECK (x IN ('TEXT')), TEXT_2 BIGINT"),
             "id TEXT COLLATE \"C\", -- TEXT\nh BYTEA CHECK (x IN ('TEXT')), TEXT_2 BIGINT"
         );
+    }
+
+    #[test]
+    fn a_script_says_what_it_says_to_this_database() {
+        let script = "A TEXT;\n/*sqlite:*/\nB TEXT;\n/*:sqlite*/\n/*postgres: C TEXT;\n*/\nD TEXT;";
+        let own = "TEXT COLLATE \"C\";\n";
+        assert_eq!(translate_script(script), format!("A {own}\nC {own}\nD {}", own.trim_end()));
     }
 
     #[test]

@@ -248,3 +248,149 @@ async fn an_altered_cursor_and_one_of_another_order_are_refused(
     assert_eq!(page(&bed, &by_name, 1, Some(&cursor)).await, Err(StoreError::InvalidCursor));
     assert_eq!(page(&bed, &filter(), 1, Some(&cursor)).await.unwrap().0, ["cpn_1"]);
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_many_have_is_found_as_what_few_have(#[values(Driver::File, Driver::Postgres)] driver: Driver) {
+    const MANY: usize = 1_040;
+    let bed = Bed::new(driver).await;
+    let (past, future) = (at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
+    // All have a common word, and what is filtered by; two in the middle have a word and a state of their own.
+    bed.write(move |tx| {
+        Box::pin(async move {
+            for number in 0..MANY {
+                let mut terms = crate::terms(&format!("Common {number:04}"));
+                terms.activation = "claim".to_owned();
+                terms.campaign_id = Some("cmp_1".to_owned());
+                terms.ends_at = Some(future);
+                terms.limits.total = Some(1);
+                match number {
+                    500 => terms.description = Some("One like no other".to_owned()),
+                    501 => terms.ends_at = Some(past),
+                    502 => terms.status = "paused".to_owned(),
+                    503 => terms.limits.total = Some(0),
+                    504 => terms.starts_at = Some(future),
+                    _ => {}
+                }
+                let coupon = coupons::NewCoupon { id: format!("cpn_{number:04}"), terms, actor: "key_1".to_owned() };
+                coupons::create_coupon(tx, &coupon).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    let all = || (0..MANY).map(|number| format!("cpn_{number:04}"));
+    let whole = CouponFilter {
+        q: Some("mmo".to_owned()),
+        activation: Some("claim".to_owned()),
+        campaign_id: Some("cmp_1".to_owned()),
+        ends_after: Some(past),
+        ends_before: Some(at("2026-08-01T00:00:00Z")),
+        sort: Sort::Name,
+        ..filter()
+    };
+    let many = |filter: CouponFilter| {
+        let bed = &bed;
+        async move {
+            let mut found = Vec::new();
+            let mut cursor = None;
+            loop {
+                let (ids, next) = page(bed, &filter, 200, cursor.as_deref()).await.unwrap();
+                found.extend(ids);
+                cursor = next;
+                if cursor.is_none() {
+                    return found;
+                }
+            }
+        }
+    };
+    assert_eq!(many(whole.clone()).await, all().collect::<Vec<_>>(), "along the order");
+    let active: Vec<_> = all().filter(|id| !("cpn_0501"..="cpn_0504").contains(&id.as_str())).collect();
+    assert_eq!(many(CouponFilter { state: Some(StateFilter::Active), ..whole.clone() }).await, active);
+    for (state, id) in [
+        (StateFilter::Expired, "cpn_0501"),
+        (StateFilter::Paused, "cpn_0502"),
+        (StateFilter::UsedUp, "cpn_0503"),
+        (StateFilter::Scheduled, "cpn_0504"),
+    ] {
+        assert_eq!(many(CouponFilter { state: Some(state), ..whole.clone() }).await, [id], "{state:?}");
+    }
+    for (q, expected) in [("NO OTHER", vec!["cpn_0500"]), ("on 0777", vec!["cpn_0777"]), ("unheard of", vec![])] {
+        assert_eq!(many(CouponFilter { q: Some(q.to_owned()), ..whole.clone() }).await, expected, "{q}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_search_follows_every_edit(#[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    bed.coupon("cpn_1", |terms| terms.name = "Winter sale".to_owned()).await;
+    let search = |q: &str| CouponFilter { q: Some(q.to_owned()), ..filter() };
+    assert_eq!(ids(&bed, &search("winter")).await, ["cpn_1"]);
+    for name in ["Spring sale", "Summer sale"] {
+        bed.write(move |tx| {
+            Box::pin(async move { coupons::update_coupon(tx, "cpn_1", None, &crate::terms(name), "k", "edited").await })
+        })
+        .await;
+    }
+    assert_eq!(ids(&bed, &search("summer")).await, ["cpn_1"]);
+    assert_eq!(ids(&bed, &search("winter")).await, [""; 0]);
+    assert_eq!(ids(&bed, &search("spring")).await, [""; 0]);
+    // What is known by index and what is written there are the same.
+    if !matches!(driver, Driver::Postgres) {
+        let check = "INSERT INTO coupon_trigrams (coupon_trigrams, rank) VALUES ('integrity-check', 1)";
+        bed.write(move |tx| Box::pin(async move { tx.execute(check, &[]).await })).await;
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn few_are_looked_up_and_many_are_met_in_order(#[values(Driver::File)] driver: Driver) {
+    let bed = Bed::new(driver).await;
+    let mut looked = 0;
+    for (name, sql) in tessera_store::statements::assembled_statements() {
+        let kinds = ["list_few_coupons", "list_coupons", "count_candidates"];
+        let Some(kind) = kinds.into_iter().find(|kind| name.starts_with(&format!("{kind} "))) else { continue };
+        let sql = (1..=24).rev().fold(sql, |sql, number| sql.replace(&format!("?{number}"), "'0'"));
+        let plan = bed
+            .read(move |tx| {
+                Box::pin(async move {
+                    let mut plan = String::new();
+                    for mut row in tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), &[]).await? {
+                        for _ in 0..3 {
+                            row.value()?;
+                        }
+                        plan.push_str(&row.text()?);
+                        plan.push('\n');
+                    }
+                    Ok(plan)
+                })
+            })
+            .await;
+        match kind {
+            "list_coupons" => {
+                assert!(plan.contains("SCAN c USING INDEX") || plan.contains("SEARCH c USING INDEX"), "{name}\n{plan}");
+                assert!(!plan.contains("TEMP B-TREE FOR ORDER BY"), "{name}\n{plan}");
+            }
+            "list_few_coupons" => {
+                assert!(!plan.contains("SCAN c ") && !plan.contains("SCAN c\n"), "{name}\n{plan}");
+            }
+            // Nothing is gone through but what is known to be few: batches, campaigns, coupons with a limit.
+            _ => {
+                for line in plan.lines().filter(|line| line.trim_start().starts_with("SCAN ")) {
+                    let few = [
+                        "SCAN b",
+                        "SCAN g",
+                        "SCAN coupon_trigrams VIRTUAL TABLE",
+                        "SCAN w USING COVERING INDEX coupons_limited",
+                    ];
+                    let own = ["SCAN (subquery", "SCAN a"];
+                    let known = few.into_iter().chain(own).any(|start| line.trim_start().starts_with(start));
+                    assert!(known, "{name}\n{plan}");
+                }
+            }
+        }
+        looked += 1;
+    }
+    assert!(looked >= 40, "{looked}");
+}
