@@ -6,12 +6,33 @@ UPDATE coupons SET number = n.number
     FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY created_at, id) AS number FROM coupons) AS n WHERE n.id = coupons.id;
 CREATE UNIQUE INDEX coupons_by_number ON coupons (number);
 
+-- A walk along one of the orders reads the index alone until a page is found.
+DROP INDEX coupons_by_creation;
+DROP INDEX coupons_by_name;
+DROP INDEX coupons_by_end;
+DROP INDEX coupons_by_update;
+CREATE INDEX coupons_by_creation ON coupons
+    (created_at, id, status, activation, campaign_id, starts_at, ends_at, total_limit, deleted_at);
+CREATE INDEX coupons_by_name ON coupons
+    (name_key, id, status, activation, campaign_id, starts_at, ends_at, total_limit, deleted_at);
+CREATE INDEX coupons_by_end ON coupons
+    (ends_key, id, status, activation, campaign_id, starts_at, ends_at, total_limit, deleted_at);
+CREATE INDEX coupons_by_update ON coupons
+    (updated_at, id, status, activation, campaign_id, starts_at, ends_at, total_limit, deleted_at);
+
 CREATE INDEX coupons_by_status ON coupons (status, ends_key, id);
 CREATE INDEX coupons_by_start ON coupons (starts_at, id) WHERE starts_at IS NOT NULL;
 CREATE INDEX coupons_by_activation ON coupons (activation, id);
-CREATE INDEX coupons_limited ON coupons (id, total_limit) WHERE total_limit IS NOT NULL;
 -- Codes of batches are found by way of their batches.
 CREATE INDEX codes_single_by_text ON codes (canonical, coupon_id) WHERE batch_id IS NULL;
+
+-- Coupons that came to their total limit at some time: few beside those that have one; whether they still are there, their counters say.
+CREATE TABLE coupons_once_used_up (
+    coupon_id TEXT NOT NULL PRIMARY KEY REFERENCES coupons (id)
+);
+INSERT INTO coupons_once_used_up (coupon_id)
+    SELECT c.id FROM coupons c JOIN counters k ON k.owner = c.id AND k.resource = 'uses'
+    WHERE k.used + k.held >= c.total_limit;
 
 -- Every three letters that follow each other in what a coupon is called.
 /*sqlite:*/

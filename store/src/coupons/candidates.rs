@@ -8,11 +8,15 @@ use crate::select::Select;
 use crate::tx::Tx;
 use crate::value::Param;
 
-/// More candidates than this are not few. Of 100,000 coupons a page of fifty is then among the first 5,000.
-const FEW: u64 = 1_000;
+/// More candidates than this are not few: to look at each costs more than to go along the order, where one comes soon.
+const FEW: u64 = 2_000;
 
 /// No smaller set is looked for.
 const VERY_FEW: u64 = 50;
+
+/// Whether a code begins so.
+pub(crate) const HAS_CODE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM codes d WHERE d.batch_id IS NULL AND d.canonical >= ?1 AND d.canonical < ?2) \
+     OR EXISTS (SELECT 1 FROM code_batches b CROSS JOIN codes d WHERE d.coupon_id = b.coupon_id AND d.canonical >= ?1 AND d.canonical < ?2)";
 
 /// Words in the name or the description; codes by their start. Codes of batches are many, batches are not.
 const BY_WORDS: &str = "SELECT w.id FROM coupon_words f CROSS JOIN coupons w WHERE w.number = f.number AND f.search LIKE ? \
@@ -30,8 +34,7 @@ const TO_BEGIN: &str = "SELECT w.id FROM coupons w WHERE w.starts_at > ? \
 const ENDED: &str = "SELECT w.id FROM coupons w WHERE w.ends_key <= ? \
      UNION ALL SELECT w.id FROM campaigns g CROSS JOIN coupons w WHERE w.campaign_id = g.id AND g.ends_at <= ?";
 
-const USED_UP: &str = "SELECT w.id FROM coupons w CROSS JOIN counters n WHERE w.total_limit IS NOT NULL AND n.owner = w.id \
-     AND n.resource = 'uses' AND n.used + n.held >= w.total_limit";
+const USED_UP: &str = "SELECT o.coupon_id AS id FROM coupons_once_used_up o";
 
 const BY_ACTIVATION: &str = "SELECT w.id FROM coupons w WHERE w.activation = ?";
 
@@ -66,9 +69,24 @@ impl Words {
     pub(super) fn codes(&self) -> [Param<'_>; 2] {
         [(&self.code).into(), (&self.code_end).into()]
     }
+
+    /// Leaves the codes out when none begins so: a walk need not ask for each coupon.
+    pub(super) async fn forget_codes(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        if !self.code.is_empty() && tx.query(HAS_CODE, &self.codes()).await?.is_empty() {
+            self.code.clear();
+            self.code_end.clear();
+        }
+        Ok(())
+    }
+
+    /// Whether codes are looked at.
+    pub(super) fn have_code(&self) -> bool {
+        !self.code.is_empty()
+    }
 }
 
 /// Coupons among which are all that a filter finds.
+#[derive(Clone)]
 pub(crate) struct Candidates<'a> {
     sql: &'static str,
     params: Vec<Param<'a>>,

@@ -3,6 +3,7 @@
 use super::catalogue_change::next_change;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
+use super::used_up::mark_where_used_up;
 use crate::error::StoreError;
 use crate::params;
 use crate::tx::Tx;
@@ -64,6 +65,7 @@ pub async fn create_coupon(tx: &mut Tx<'_>, coupon: &NewCoupon) -> Result<Coupon
     insert_version(tx, id, 1, terms, actor, "created").await?;
     if terms.limits.total.is_some() {
         tx.execute(INSERT_COUNTER, params![id, "uses"]).await?;
+        mark_where_used_up(tx, id)?;
     }
     if terms.limits.claims_total.is_some() {
         tx.execute(INSERT_COUNTER, params![id, "claims"]).await?;

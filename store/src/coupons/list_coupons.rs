@@ -11,25 +11,40 @@ use crate::select::Select;
 use crate::tx::Tx;
 use crate::value::Param;
 
-/// Before the conditions.
-const HEAD: &str = concat!("SELECT ", coupon_columns!(), " FROM ", coupon_tables!());
+/// Before the conditions: along an order of all.
+const ALONG: &str = "WITH page (id) AS MATERIALIZED (SELECT c.id FROM coupons c";
 
-/// The same where the coupons are among few: which ones and in what order is decided before anything else of them is read.
-const HEAD_OF_FEW: &str = concat!(", page (id) AS MATERIALIZED (SELECT c.id FROM near n CROSS JOIN ", coupon_tables!());
+/// The same among few.
+const AMONG: &str = ", page (id) AS MATERIALIZED (SELECT c.id FROM near n CROSS JOIN coupons c";
 
-/// After the conditions of [`HEAD_OF_FEW`].
-const TAIL_OF_FEW: &str =
+/// After the conditions: what is shown of a coupon is read for those of the page alone.
+const SHOW: &str =
     concat!(") SELECT ", coupon_columns!(), " FROM page p CROSS JOIN ", coupon_tables!(), " WHERE c.id = p.id");
 
-/// The derived state, first that holds. `docs/MODEL.md` section 9, "Validity".
-const STATE: &str = "CASE WHEN c.status = 'archived' THEN 'archived' WHEN c.status = 'draft' THEN 'draft' \
-     WHEN c.ends_at <= ? OR g.ends_at <= ? THEN 'expired' WHEN k.used + k.held >= c.total_limit THEN 'used_up' \
-     WHEN c.status = 'paused' THEN 'paused' WHEN c.starts_at > ? OR g.starts_at > ? THEN 'scheduled' ELSE 'active' END = ?";
+// The conditions are looked at one by one along an order. `|| ''` and `+ 0` keep a database from beginning at an index of
+// what is compared: where that pays is in `candidates`.
 
-/// In the name, the description, or at the start of a code.
-const FOUND: &str = "(c.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = c.id AND d.canonical >= ? AND d.canonical < ?))";
+const IS_LIVE: &str = "c.status || '' IN ('enabled', 'paused')";
+const IS_ENABLED: &str = "c.status || '' = 'enabled'";
+const IS_PAUSED: &str = "c.status || '' = 'paused'";
+const IS_DRAFT: &str = "c.status || '' = 'draft'";
+const IS_ARCHIVED: &str = "c.status || '' = 'archived'";
+const IS_NOT_ARCHIVED: &str = "c.status <> 'archived'";
 
-// What an index knows of these is in `candidates`; along the order they are looked at one by one, whence `|| ''`.
+const HAS_ENDED: &str = "(c.ends_at <= ? OR (c.campaign_id IS NOT NULL AND EXISTS (SELECT 1 FROM campaigns g WHERE g.id = c.campaign_id AND g.ends_at <= ?)))";
+const HAS_NOT_ENDED: &str = "(c.ends_at IS NULL OR c.ends_at > ?) AND (c.campaign_id IS NULL OR NOT EXISTS (SELECT 1 FROM campaigns g WHERE g.id = c.campaign_id AND g.ends_at <= ?))";
+
+const IS_TO_BEGIN: &str = "(c.starts_at + 0 > ? OR (c.campaign_id IS NOT NULL AND EXISTS (SELECT 1 FROM campaigns g WHERE g.id = c.campaign_id AND g.starts_at > ?)))";
+const HAS_BEGUN: &str = "(c.starts_at IS NULL OR c.starts_at + 0 <= ?) AND (c.campaign_id IS NULL OR NOT EXISTS (SELECT 1 FROM campaigns g WHERE g.id = c.campaign_id AND g.starts_at > ?))";
+
+const IS_USED_UP: &str = "c.total_limit IS NOT NULL AND EXISTS (SELECT 1 FROM counters k WHERE k.owner = c.id AND k.resource = 'uses' AND k.used + k.held >= c.total_limit)";
+const IS_NOT_USED_UP: &str = "(c.total_limit IS NULL OR NOT EXISTS (SELECT 1 FROM counters k WHERE k.owner = c.id AND k.resource = 'uses' AND k.used + k.held >= c.total_limit))";
+
+/// In the name or the description.
+const HAS_WORDS: &str = "c.search LIKE ? ESCAPE '\\'";
+
+/// The same, or at the start of a code.
+const HAS_WORDS_OR_CODE: &str = "(c.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = c.id AND d.canonical >= ? AND d.canonical < ?))";
 
 /// Which coupons, and in what order. All that is said must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +89,19 @@ pub enum StateFilter {
 }
 
 impl StateFilter {
+    /// The derived state, first that holds. `docs/MODEL.md` section 9, "Validity".
+    fn conditions(self) -> &'static [&'static str] {
+        match self {
+            Self::Draft => &[IS_DRAFT],
+            Self::Archived => &[IS_ARCHIVED],
+            Self::Expired => &[IS_LIVE, HAS_ENDED],
+            Self::UsedUp => &[IS_LIVE, HAS_NOT_ENDED, IS_USED_UP],
+            Self::Paused => &[IS_PAUSED, HAS_NOT_ENDED, IS_NOT_USED_UP],
+            Self::Scheduled => &[IS_ENABLED, HAS_NOT_ENDED, IS_NOT_USED_UP, IS_TO_BEGIN],
+            Self::Active => &[IS_ENABLED, HAS_NOT_ENDED, IS_NOT_USED_UP, HAS_BEGUN],
+        }
+    }
+
     /// The word of the HTTP contract.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -121,7 +149,7 @@ impl Sort {
         }
     }
 
-    /// The order in words that no index answers: few are sorted.
+    /// The order in words that no index answers: few are sorted, and the page itself.
     fn order_of_few(self) -> &'static str {
         match self {
             Self::Newest => "ORDER BY c.created_at + 0 DESC, c.id DESC",
@@ -154,7 +182,8 @@ pub async fn list_coupons(
 ) -> Result<Page<CouponRecord>, StoreError> {
     let (list, ..) = filter.sort.parts();
     let after = cursor.map(|cursor| cursor::decode::<2>(list, cursor)).transpose()?;
-    let words = Words::of(filter);
+    let mut words = Words::of(filter);
+    words.forget_codes(tx).await?;
     let few = Candidates::fewest(tx, Candidates::of(filter, &words)).await?;
     let contained = contained(filter);
     let rows = select(filter, &words, &contained, few.as_ref(), after.as_ref(), limit)?.query(tx).await?;
@@ -179,27 +208,32 @@ pub(crate) fn select<'a>(
     let mut select = match few {
         Some(few) => {
             let mut select = few.head();
-            select.push(HEAD_OF_FEW, &[]);
+            select.push(AMONG, &[]);
             select.filter("c.id = n.id", &[]);
             select
         }
-        None => Select::new(HEAD),
+        None => Select::new(ALONG),
     };
     if filter.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
         let [from, before] = words.codes();
-        select.filter(FOUND, &[contained.into(), from, before]);
+        match words.have_code() {
+            true => select.filter(HAS_WORDS_OR_CODE, &[contained.into(), from, before]),
+            false => select.filter(HAS_WORDS, &[contained.into()]),
+        }
     }
     if filter.include_archived || filter.state == Some(StateFilter::Archived) {
         // Only what is archived can be deleted.
         select.filter("c.deleted_at IS NULL", &[]);
     }
     match filter.state {
-        Some(state) => select.filter(
-            STATE,
-            &[filter.now.into(), filter.now.into(), filter.now.into(), filter.now.into(), state.name().into()],
-        ),
+        Some(state) => {
+            for condition in state.conditions() {
+                let instants = vec![filter.now.into(); condition.matches('?').count()];
+                select.filter(condition, &instants);
+            }
+        }
         None if filter.include_archived => {}
-        None => select.filter("c.status <> 'archived'", &[]),
+        None => select.filter(IS_NOT_ARCHIVED, &[]),
     }
     if let Some(activation) = &filter.activation {
         select.filter("c.activation || '' = ?", &[activation.into()]);
@@ -223,9 +257,7 @@ pub(crate) fn select<'a>(
     }
     select.end(if few.is_some() { filter.sort.order_of_few() } else { order }, &[]);
     select.end("LIMIT ?", &[rows_wanted(limit).into()]);
-    if few.is_some() {
-        select.push(TAIL_OF_FEW, &[]);
-        select.end(filter.sort.order_of_few(), &[]);
-    }
+    select.push(SHOW, &[]);
+    select.end(filter.sort.order_of_few(), &[]);
     Ok(select)
 }

@@ -56,6 +56,7 @@ pub(crate) mod mark_template;
 pub(crate) mod read_coupon;
 mod record;
 pub(crate) mod update_coupon;
+pub(crate) mod used_up;
 
 pub use begin_run::{begin_run, find_next_run};
 pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};

@@ -4,6 +4,7 @@ use super::catalogue_change::{lock_catalogue, next_change};
 use super::create_coupon::insert_version;
 use super::read_coupon::read_coupon;
 use super::record::{CouponRecord, ListKeys, NewTerms};
+use super::used_up::mark_where_used_up;
 use crate::error::StoreError;
 use crate::limits::recount::follow_limits;
 use crate::params;
@@ -94,6 +95,7 @@ pub async fn update_coupon(
         // Only where transactions run side by side: whoever was first has the row.
         return Err(StoreError::Busy);
     }
+    mark_where_used_up(tx, id)?;
     insert_version(tx, id, before.version + 1, terms, actor, change).await?;
     let after = read_coupon(tx, id).await?;
     after.map(UpdateOutcome::Updated).ok_or_else(|| StoreError::Internal("an edited coupon is gone".to_owned()))

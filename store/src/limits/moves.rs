@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::CouponLimits;
-use super::resource::{Claimed, HOLDS, ORDERS, Resource, Take, Use, distinct, takes_of, takes_of_claim};
+use super::resource::{Claimed, HOLDS, ORDERS, Resource, Take, USES, Use, distinct, takes_of, takes_of_claim};
 use crate::codes::standing::mark_code;
+use crate::coupons::used_up::mark_used_up;
 use crate::error::StoreError;
 use crate::ledger::currency_of;
 use crate::ledger::move_budget::move_budget;
@@ -18,11 +19,11 @@ use crate::value::Param;
 /// Takes of a resource; nothing at its limit.
 pub(crate) const TAKE: &str = "INSERT INTO counters (owner, resource, used, held, seq) VALUES (?1, ?2, ?3, ?4, 1) \
      ON CONFLICT (owner, resource) DO UPDATE SET used = counters.used + excluded.used, held = counters.held + excluded.held, seq = counters.seq + 1 \
-     WHERE counters.used + counters.held + excluded.used + excluded.held <= ?5 RETURNING seq";
+     WHERE counters.used + counters.held + excluded.used + excluded.held <= ?5 RETURNING seq, used + held";
 
 /// Takes of a resource of which something is given back at once, so that it has a row; nothing at its limit.
 pub(crate) const TAKE_MORE: &str = "UPDATE counters SET used = used + ?3, held = held + ?4, seq = seq + 1 \
-     WHERE owner = ?1 AND resource = ?2 AND used + held + ?3 + ?4 <= ?5 RETURNING seq";
+     WHERE owner = ?1 AND resource = ?2 AND used + held + ?3 + ?4 <= ?5 RETURNING seq, used + held";
 
 /// Gives back, or moves from held to used. Nothing when the resource is not limited any more: then it has no row.
 pub(crate) const GIVE: &str = "UPDATE counters SET used = used + ?3, held = held + ?4, seq = seq + 1 WHERE owner = ?1 AND resource = ?2 RETURNING seq";
@@ -220,6 +221,9 @@ impl Moves {
                     }
                     if resource.is_of_code() && one.used != 0 {
                         mark_code(tx, &resource.owner, &resource.name, one.per_code, one.used > 0)?;
+                    }
+                    if growth > 0 && resource.name == USES && row.integer()? >= one.limit() {
+                        mark_used_up(tx, &resource.owner)?;
                     }
                     if is_told(&resource, one.most.is_some() || growth <= 0) {
                         seq.insert(resource.told(), number);
