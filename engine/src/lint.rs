@@ -58,12 +58,15 @@ words! {
 }
 
 /// Every code of a warning.
-pub const CODES: [&str; 11] = [
+pub const CODES: [&str; 14] = [
     "amount_above_price",
     "automatic_conflict",
+    "benefit_missing",
     "code_field_hidden",
     "code_guessable",
     "code_long",
+    "code_missing",
+    "code_taken",
     "margin_broken",
     "never_applicable",
     "no_end",
@@ -85,6 +88,10 @@ pub struct LintContext<'a> {
     pub settings: &'a Settings,
     /// Whether the shop shows a field for codes.
     pub shows_code_field: bool,
+    /// The name of the other coupon that has the code.
+    pub code_taken_by: Option<&'a str>,
+    /// Whether the coupon has codes beside the one in its document.
+    pub has_codes: bool,
     /// The products of the shop, one of each, as lines of carts; none where they are not known.
     pub products: &'a [Cart],
     /// Whether those are all.

@@ -1,10 +1,11 @@
-//! Dates without a time in a coupon's validity: what they mean is the store's to say. Policy P5.
+//! Dates without a time, of a coupon, a code or a claim: what they mean is the store's to say. Policy P5.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use crate::settings::{DateOnlyEnd, StoreSettings};
@@ -24,37 +25,66 @@ impl App {
     pub fn with_instants_of<'b>(&self, name: &str, document: &'b [u8]) -> Cow<'b, [u8]> {
         with_instants(document, Some(name), &self.live().settings)
     }
+
+    /// A document with the instant that a date means in a member of it which says when something ends.
+    #[must_use]
+    pub fn with_end<'b>(&self, name: &str, document: &'b [u8]) -> Cow<'b, [u8]> {
+        let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
+        let days = Days::of(&self.live().settings);
+        let end = member(text, name).and_then(|value| Some((value, days.end(unquoted(value)?)?)));
+        replaced(text, end)
+    }
+}
+
+/// What the store takes a day for.
+#[derive(Clone, Debug)]
+pub(crate) struct Days {
+    zone: TimeZone,
+    date_only_end: DateOnlyEnd,
+}
+
+impl Days {
+    /// As the settings say.
+    pub(crate) fn of(settings: &StoreSettings) -> Self {
+        Self { zone: settings.zone(), date_only_end: settings.date_only_end }
+    }
+
+    /// When a day begins. `None` for what is no date, `2026-06-10`.
+    fn start(&self, text: &str) -> Option<Timestamp> {
+        Some(date_of(text)?.to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
+
+    /// When what ends on a day ends. `None` for what is no date.
+    pub(crate) fn end(&self, text: &str) -> Option<Timestamp> {
+        let date = date_of(text)?;
+        let date = if self.date_only_end == DateOnlyEnd::EndOfDay { date.tomorrow().ok()? } else { date };
+        Some(date.to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
 }
 
 fn with_instants<'b>(document: &'b [u8], within: Option<&str>, settings: &StoreSettings) -> Cow<'b, [u8]> {
     let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
     let coupon = within.map_or(Some(text), |name| member(text, name));
     let Some(validity) = coupon.and_then(|coupon| member(coupon, "validity")) else { return Cow::Borrowed(document) };
-    let zone = settings.zone();
-    let mut replaced: Vec<(usize, usize, Timestamp)> = Vec::new();
-    for name in ["starts_at", "ends_at"] {
-        let Some(value) = member(validity, name) else { continue };
-        let Some(date) = date_of(value) else { continue };
-        let date = if name == "ends_at" && settings.date_only_end == DateOnlyEnd::EndOfDay {
-            let Ok(next) = date.tomorrow() else { continue };
-            next
-        } else {
-            date
-        };
-        let Ok(day) = date.to_zoned(zone.clone()) else { continue };
-        // Both are pieces of the same text.
-        let start = value.as_ptr() as usize - text.as_ptr() as usize;
-        replaced.push((start, start + value.len(), day.timestamp()));
+    let days = Days::of(settings);
+    let starts_at = member(validity, "starts_at").and_then(|value| Some((value, days.start(unquoted(value)?)?)));
+    let ends_at = member(validity, "ends_at").and_then(|value| Some((value, days.end(unquoted(value)?)?)));
+    replaced(text, starts_at.into_iter().chain(ends_at))
+}
+
+/// A text with instants in place of some pieces of it.
+fn replaced<'b>(text: &'b str, pieces: impl IntoIterator<Item = (&'b str, Timestamp)>) -> Cow<'b, [u8]> {
+    let start_of = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    let mut pieces: Vec<_> = pieces.into_iter().collect();
+    if pieces.is_empty() {
+        return Cow::Borrowed(text.as_bytes());
     }
-    if replaced.is_empty() {
-        return Cow::Borrowed(document);
-    }
-    replaced.sort_unstable_by_key(|(start, ..)| *start);
+    pieces.sort_unstable_by_key(|(piece, _)| start_of(piece));
     let (mut written, mut from) = (String::with_capacity(text.len() + 32), 0);
-    for (start, end, instant) in replaced {
-        written.push_str(&text[from..start]);
+    for (piece, instant) in pieces {
+        written.push_str(&text[from..start_of(piece)]);
         written.push_str(&format!("\"{instant}\""));
-        from = end;
+        from = start_of(piece) + piece.len();
     }
     written.push_str(&text[from..]);
     Cow::Owned(written.into_bytes())
@@ -66,9 +96,12 @@ fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
     members.get(name).map(|value| value.get())
 }
 
-/// A date of ISO 8601 in quotes, `"2026-06-10"`.
-fn date_of(value: &str) -> Option<Date> {
-    let text = value.strip_prefix('"')?.strip_suffix('"')?;
+fn unquoted(value: &str) -> Option<&str> {
+    value.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// A date of ISO 8601, `2026-06-10`.
+fn date_of(text: &str) -> Option<Date> {
     let is_date = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if is_date { text.parse().ok() } else { None }
 }

@@ -11,7 +11,8 @@ use tessera_engine::coupon::Status;
 use tessera_engine::facts::Campaign;
 use tessera_engine::lint::{LintContext, MatchedOrders, Warning, lint};
 use tessera_engine::{CompiledCoupon, Currency, Locale, Terms, from_json};
-use tessera_store::{campaigns, coupons, products};
+use tessera_store::codes::CodeFilter;
+use tessera_store::{campaigns, codes, coupons, products};
 
 use super::update_coupon::not_found;
 use super::view::stored_terms;
@@ -61,6 +62,7 @@ impl App {
         let campaign = self.campaign_of(terms.campaign_id.clone()).await?;
         let now = self.inner.clock.now();
         let orders = self.late_orders(&terms, now).await?;
+        let codes = self.codes_of(&terms, id.clone()).await?;
         let looked = tokio::task::spawn_blocking(move || {
             let others = enabled(&live);
             let context = LintContext {
@@ -69,6 +71,8 @@ impl App {
                 locale,
                 settings: &live.settings.pricing,
                 shows_code_field: live.settings.show_code_field,
+                code_taken_by: codes.taken_by.as_deref(),
+                has_codes: codes.has_some,
                 products: &products,
                 knows_all_products: knows_all,
                 categories: &live.categories,
@@ -111,6 +115,27 @@ impl App {
         Ok(found.is_none().then_some(MatchedOrders { days: DAYS, orders: found.looked_at, matched: 0 }))
     }
 
+    /// Whose the code is, and whether the coupon has codes of its own.
+    async fn codes_of(&self, terms: &Terms, id: Option<String>) -> Result<Codes, Problem> {
+        let canonical = terms.code.as_ref().map(|code| code.canonical().to_owned());
+        let read = self.inner.store.read(move |tx| {
+            Box::pin(async move {
+                let mut found = Codes::default();
+                if let Some(id) = &id {
+                    let any = CodeFilter::default();
+                    found.has_some = !codes::list_codes(tx, id, &any, 1, None).await?.data.is_empty();
+                }
+                let Some(canonical) = canonical else { return Ok::<_, Problem>(found) };
+                let Some(code) = codes::find_code(tx, &canonical).await? else { return Ok(found) };
+                if id.as_ref() != Some(&code.coupon_id) {
+                    found.taken_by = coupons::read_coupon(tx, &code.coupon_id).await?.map(|coupon| coupon.name);
+                }
+                Ok(found)
+            })
+        });
+        read.await
+    }
+
     async fn campaign_of(&self, id: Option<String>) -> Result<Option<Campaign>, Problem> {
         let Some(id) = id else { return Ok(None) };
         let read = self.inner.store.read(move |tx| Box::pin(async move { campaigns::read_campaign(tx, &id).await }));
@@ -121,6 +146,15 @@ impl App {
             ..Campaign::default()
         }))
     }
+}
+
+/// What is known of a coupon's codes.
+#[derive(Default)]
+struct Codes {
+    /// The name of another coupon that has the code.
+    taken_by: Option<String>,
+    /// Whether the coupon has codes.
+    has_some: bool,
 }
 
 /// The currency of the products' prices: the settings', else the one the coupon's amounts are in.

@@ -1,4 +1,4 @@
-//! The code: one that others guess, one that nobody types, one that nobody can enter.
+//! The code: one that others guess, one that nobody types, one that nobody can enter, one that is another coupon's, none.
 
 use super::{Found, LintContext, highest_percent};
 use crate::benefit::Benefit;
@@ -67,6 +67,23 @@ pub(super) fn look(terms: &Terms, context: &LintContext<'_>, found: &mut Found) 
                 "Le code est facile à deviner et la remise est élevée. Choisissez-en un plus long, faites-le générer ou limitez son nombre d'utilisations.",
             );
         }
+    }
+    if let Some(name) = context.code_taken_by {
+        found.add(
+            "code_taken",
+            "/code",
+            format!("The code belongs to the coupon “{name}”. Choose another one."),
+            format!("Le code appartient au coupon « {name} ». Choisissez-en un autre."),
+        );
+        found.with("coupon", name);
+    }
+    if terms.activation == Activation::Code && terms.code.is_none() && !context.has_codes {
+        found.add(
+            "code_missing",
+            "/code",
+            "The coupon has no code yet, so nobody can use it. Give it one, or have codes generated.",
+            "Le coupon n'a pas encore de code : personne ne peut l'utiliser. Donnez-lui un code ou faites-en générer.",
+        );
     }
     let is_entered = terms.activation == Activation::Code
         || (terms.activation == Activation::Automatic && terms.visibility == Visibility::Public);

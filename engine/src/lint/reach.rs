@@ -9,6 +9,14 @@ use crate::money::Percent;
 const HIGH: Percent = Percent::whole(50);
 
 pub(super) fn look(terms: &Terms, context: &LintContext<'_>, found: &mut Found) {
+    if terms.benefits.is_empty() {
+        found.add(
+            "benefit_missing",
+            "/benefits",
+            "The coupon gives nothing yet. Choose a discount.",
+            "Le coupon n'accorde encore rien. Choisissez une remise.",
+        );
+    }
     let limits = &terms.limits;
     let is_limited = limits.total.is_some() || limits.per_customer.is_some() || limits.budget.is_some();
     if let Some(percent) = highest_percent(terms).filter(|percent| *percent >= HIGH && !is_limited) {

@@ -13,6 +13,8 @@ struct Around {
     orders: Option<MatchedOrders>,
     shows_code_field: bool,
     knows_all_products: bool,
+    code_taken_by: Option<&'static str>,
+    has_codes: bool,
 }
 
 impl Default for Around {
@@ -25,6 +27,8 @@ impl Default for Around {
             orders: None,
             shows_code_field: true,
             knows_all_products: false,
+            code_taken_by: None,
+            has_codes: false,
         }
     }
 }
@@ -55,6 +59,8 @@ impl Around {
             locale,
             settings: &self.settings,
             shows_code_field: self.shows_code_field,
+            code_taken_by: self.code_taken_by,
+            has_codes: self.has_codes,
             products: &self.products,
             knows_all_products: self.knows_all_products,
             categories: &Categories::default(),
@@ -77,6 +83,25 @@ fn one(code: &'static str, pointer: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn a_sensible_coupon_has_nothing_to_look_at() {
     assert_eq!(Around::default().codes(json!({})), []);
+}
+
+#[test]
+fn a_code_that_is_anothers_and_none_at_all_are_named() {
+    let around = Around { code_taken_by: Some("Summer"), ..Around::default() };
+    let warnings = around.lint_in(Locale::Fr, json!({}));
+    let [warning] = &warnings[..] else { panic!("{warnings:?}") };
+    assert_eq!((warning.code, warning.pointer.as_str()), ("code_taken", "/code"));
+    assert!(warning.message.contains("« Summer »"), "{}", warning.message);
+    assert_eq!(Around::default().codes(json!({ "code": null })), one("code_missing", "/code"));
+    let has_codes = Around { has_codes: true, ..Around::default() };
+    assert_eq!(has_codes.codes(json!({ "code": null })), []);
+    assert_eq!(Around::default().codes(json!({ "code": null, "activation": "automatic" })), []);
+}
+
+#[test]
+fn a_coupon_that_gives_nothing_is_named() {
+    let empty = json!({ "benefits": [], "status": "draft" });
+    assert_eq!(Around::default().codes(empty), one("benefit_missing", "/benefits"));
 }
 
 #[test]
@@ -284,6 +309,7 @@ fn every_warning_has_words_in_both_languages() {
         others: vec![compiled("cpn_other", json!({ "activation": "automatic", "code": null }))],
         orders: Some(MatchedOrders { days: 90, orders: 3, matched: 0 }),
         shows_code_field: false,
+        code_taken_by: Some("Other"),
         ..Around::default()
     };
     let bad = json!({
@@ -296,7 +322,8 @@ fn every_warning_has_words_in_both_languages() {
     let long = json!({ "code": "FREEFREEFREEFREEFREEFREE", "benefits": [{"kind": "percent_off", "percent": 30}] });
     let guessed = json!({ "code": "FREE", "benefits": [{"kind": "percent_off", "percent": 30}] });
     let mut seen = std::collections::BTreeSet::new();
-    for coupon in [bad, long, guessed] {
+    let empty = json!({ "code": null, "benefits": [], "status": "draft" });
+    for coupon in [bad, long, guessed, empty] {
         let (en, fr) = (around.lint_in(Locale::En, coupon.clone()), around.lint_in(Locale::Fr, coupon));
         assert_eq!(en.len(), fr.len());
         for (en, fr) in en.iter().zip(&fr) {

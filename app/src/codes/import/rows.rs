@@ -6,6 +6,7 @@ use tessera_engine::from_json;
 
 use super::head::{Column, Head};
 use crate::codes::request::{AskedCodes, NewCode};
+use crate::coupons::Days;
 use crate::problem::Problem;
 
 /// A row of a table.
@@ -43,7 +44,7 @@ pub(super) struct Rows {
 
 /// Reads up to `most` whole rows from the beginning of a text, whose first line is `line`. Unless the table ends with the
 /// text, what stands last in it may go on behind it and is left.
-pub(super) fn read_rows(text: &str, line: u64, head: &Head, is_end: bool, most: usize) -> Rows {
+pub(super) fn read_rows(text: &str, line: u64, head: &Head, days: &Days, is_end: bool, most: usize) -> Rows {
     let blank = text.len() - text.trim_start_matches(['\r', '\n']).len();
     let mut found = Rows { used: blank, lines: breaks(&text[..blank]), ..Rows::default() };
     let table = &text[blank..];
@@ -68,7 +69,7 @@ pub(super) fn read_rows(text: &str, line: u64, head: &Head, is_end: bool, most: 
         let lead = between.len() - between.trim_start_matches(['\r', '\n']).len();
         let starts_at = line + found.lines + breaks(&between[..lead]);
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            found.rows.push(TableRow { line: starts_at, read: read_row(&record, &head.columns) });
+            found.rows.push(TableRow { line: starts_at, read: read_row(&record, &head.columns, days) });
         }
         found.lines += breaks(between);
         (begin, found.used) = (end, blank + end);
@@ -81,7 +82,7 @@ fn breaks(text: &str) -> u64 {
 }
 
 /// Reads a row as the body that asks for one code is read, so that both take the same.
-fn read_row(record: &StringRecord, columns: &[Column]) -> Result<AskedRow, Vec<RowFault>> {
+fn read_row(record: &StringRecord, columns: &[Column], days: &Days) -> Result<AskedRow, Vec<RowFault>> {
     let surplus = record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
     if record.len() < columns.len() || surplus {
         let detail = format!(
@@ -101,7 +102,10 @@ fn read_row(record: &StringRecord, columns: &[Column]) -> Result<AskedRow, Vec<R
             Column::Code => drop(body.insert("code".to_owned(), cell.into())),
             Column::Limit => drop(body.insert("limit".to_owned(), number(cell))),
             Column::CustomerId => drop(body.insert("customer_id".to_owned(), cell.into())),
-            Column::ExpiresAt => drop(body.insert("expires_at".to_owned(), cell.into())),
+            Column::ExpiresAt => {
+                let instant = days.end(cell).map_or_else(|| cell.to_owned(), |end| end.to_string());
+                body.insert("expires_at".to_owned(), instant.into());
+            }
             Column::Balance => drop(balance.insert("amount".to_owned(), number(cell))),
             Column::Currency => drop(balance.insert("currency".to_owned(), cell.into())),
             Column::Uses => uses = cell.parse::<i64>().ok(),
@@ -163,13 +167,26 @@ fn unescaped(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::StoreSettings;
 
     fn whole(text: &str) -> Vec<TableRow> {
         let head = Head::read(text, true).unwrap();
-        let rows = read_rows(&text[head.length..], 1 + breaks(&text[..head.length]), &head, true, usize::MAX);
+        let line = 1 + breaks(&text[..head.length]);
+        let rows = read_rows(&text[head.length..], line, &head, &days(), true, usize::MAX);
         assert!(rows.is_over);
         assert_eq!(rows.used, text.len() - head.length, "{text:?}");
         rows.rows
+    }
+
+    fn days() -> Days {
+        Days::of(&StoreSettings::default())
+    }
+
+    #[test]
+    fn a_date_is_the_last_day_of_a_code() {
+        let rows = whole("code,expires_at\nA1,2026-06-10\nA2,2026-06-10T12:00:00Z\n");
+        let ends = rows.iter().map(|row| row.read.as_ref().unwrap().new.terms.expires_at.unwrap().to_string());
+        assert_eq!(ends.collect::<Vec<_>>(), ["2026-06-11T00:00:00Z", "2026-06-10T12:00:00Z"]);
     }
 
     fn code_of(row: &TableRow) -> &str {
@@ -228,7 +245,7 @@ mod tests {
             let (mut at, mut size, mut line, mut found) = (0, window, 2, Vec::new());
             loop {
                 let end = (at + size).min(text.len());
-                let rows = read_rows(&text[at..end], line, &head, end == text.len(), 2);
+                let rows = read_rows(&text[at..end], line, &head, &days(), end == text.len(), 2);
                 // What does not fit is read with more behind it.
                 size = if rows.used == 0 { size + window } else { window };
                 found.extend(rows.rows.iter().map(|row| (code_of(row).to_owned(), row.line)));

@@ -22,6 +22,7 @@ use crate::codes::changes::IMPORTED;
 use crate::codes::create_code::holds_money;
 use crate::codes::finish_batch::finish_batch;
 use crate::codes::request::{AskedCodes, NewCode};
+use crate::coupons::Days;
 use crate::coupons::stored_terms;
 use crate::ids::IdKind;
 use crate::jobs::work::{Effect, Step, Work};
@@ -115,7 +116,9 @@ impl Work for ImportCodes {
                 progress.line = 1 + u64::try_from(head.matches('\n').count()).unwrap_or_default();
             }
             let rest = text.get(progress.offset..).unwrap_or_default();
-            let Rows { rows, used, lines, is_over } = read_rows(rest, progress.line, &request.head, is_end, AT_ONCE);
+            let days = Days::of(&app.live().settings);
+            let Rows { rows, used, lines, is_over } =
+                read_rows(rest, progress.line, &request.head, &days, is_end, AT_ONCE);
             let is_stuck = used == 0 && !is_over;
             let mut passed = progress.offset + used;
             for chunk in &chunks {

@@ -17,7 +17,8 @@ pub(crate) struct Warnings {
     "message": "50% off without any limit invites abuse. Limit the uses in all, the uses of each customer, or the budget.", "details": {}
 }))]
 pub(crate) struct Warning {
-    /// `amount_above_price`, `automatic_conflict`, `code_field_hidden`, `code_guessable`, `code_long`, `margin_broken`,
+    /// `amount_above_price`, `automatic_conflict`, `benefit_missing`, `code_field_hidden`, `code_guessable`, `code_long`,
+    /// `code_missing`, `code_taken`, `margin_broken`,
     /// `never_applicable`, `no_end`, `store_cap_reached`, `too_restrictive`, `unlimited_high_discount`.
     code: String,
     /// `warning` or `tip`.
