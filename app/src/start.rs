@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::backtests::RunningBacktests;
 use crate::change::{By, Change, Recorder};
+use crate::claims::Turns;
 use crate::clock::{Clock, Randomness, StoreClock, SystemClock, SystemRandomness};
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
     pub(crate) backtests: RunningBacktests,
+    pub(crate) claim_turns: Turns,
     pub(crate) recorder: Recorder,
     /// This process among those on the database: who has the lease of a job.
     pub(crate) node: String,
@@ -108,6 +110,7 @@ impl App {
                 unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
                 backtests: RunningBacktests::default(),
+                claim_turns: Turns::default(),
                 recorder,
                 node,
                 job_made: Notify::new(),

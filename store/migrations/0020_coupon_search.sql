@@ -50,14 +50,15 @@ END;
 CREATE TRIGGER coupon_trigrams_removed AFTER DELETE ON coupons BEGIN
     INSERT INTO coupon_trigrams (coupon_trigrams, rowid, search) VALUES ('delete', old.number, old.search);
 END;
-CREATE VIEW coupon_words AS SELECT rowid AS number, search FROM coupon_trigrams;
+CREATE VIEW coupon_words AS
+    SELECT w.id, f.search FROM coupon_trigrams f CROSS JOIN coupons w WHERE w.number = f.rowid;
 /*:sqlite*/
-/*postgres: CREATE VIEW coupon_words AS SELECT number, search FROM coupons;
+/*postgres: CREATE VIEW coupon_words AS SELECT id, search FROM coupons;
 -- A part of every PostgreSQL, in some installations a package of its own. Without it every coupon's words are read.
 DO $$ BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
     CREATE INDEX coupons_by_trigram ON coupons USING gin (search gin_trgm_ops);
 EXCEPTION WHEN undefined_file OR feature_not_supported OR insufficient_privilege OR undefined_object THEN
-    RAISE NOTICE 'pg_trgm is not there: coupons are searched without an index';
+    RAISE NOTICE 'pg_trgm is not there: coupons are searched without an index. Once it is installed: CREATE EXTENSION pg_trgm; CREATE INDEX coupons_by_trigram ON coupons USING gin (search gin_trgm_ops);';
 END $$;
 */

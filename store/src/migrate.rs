@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::codes::standing::fill_standings;
 use crate::coupons::fill_claimable::fill_claimable;
 use crate::coupons::fill_limits::fill_limits;
+use crate::coupons::used_up::MARK_ALL;
 use crate::error::StoreError;
 use crate::history::fill_history::fill_history;
 use crate::params;
@@ -113,6 +114,8 @@ pub(crate) async fn migrate(store: &Store) -> Result<Vec<String>, StoreError> {
             applied.push(migration.name.to_owned());
         }
     }
+    // Processes of an older release may have served until now.
+    store.unit_of_work_without_limit(|tx| Box::pin(async move { tx.execute(MARK_ALL, &[]).await.map(drop) })).await?;
     Ok(applied)
 }
 

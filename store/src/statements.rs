@@ -143,6 +143,8 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::update_coupon::END_COUNTING,
     coupons::used_up::MARK,
     coupons::used_up::MARK_WHERE_SO,
+    coupons::used_up::MARK_ALL,
+    coupons::used_up::FIND_UNMARKED,
     customers::count_customers::COUNT,
     customers::delete_customer::DELETE,
     customers::delete_customer::DELETE_MEMBERSHIPS,

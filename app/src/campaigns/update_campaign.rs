@@ -22,7 +22,7 @@ impl App {
     /// `scope_missing`, `not_found`, `invalid_body`, `version_conflict`, `unavailable`.
     pub async fn update_campaign(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
-        let (id, patch) = (id.to_owned(), mutation.body.clone());
+        let (id, patch) = (id.to_owned(), self.with_days("starts_at", "ends_at", &mutation.body).into_owned());
         let (expected, actor) = (mutation.if_match, mutation.caller.key_id.to_string());
         self.mutate("update_campaign", mutation, After::Nothing, move |tx| {
             Box::pin(async move {

@@ -51,6 +51,7 @@ impl App {
             self.refuse_second_claim(&code_id, &request.customer_id).await?;
             let coupon = moment.live.catalogue.get(&found.coupon_id).cloned();
             let coupon = coupon.ok_or_else(|| Problem::of(ErrorCode::CodeUnknown))?;
+            let _turn = self.turn_of(&coupon).await;
             let customer = self.claimant(&request.customer_id, &request.context).await?;
             match self.judge_claim(&moment, &customer, &coupon).await? {
                 // What is not for somebody, they learn nothing of.

@@ -10,6 +10,7 @@ use tessera_engine::decode::codes as faults;
 use tessera_store::claims::{self, ClaimRecord, CreateClaim, NewClaim};
 use tessera_store::redemptions::LimitReached;
 use tessera_store::{Tx, coupons};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::changes::claim_changed;
 use super::eligibility::refuse_unclaimable;
@@ -68,6 +69,7 @@ impl App {
             refuse_past_end(request.ends_at, moment.at)?;
             let coupon = self.claimable_coupon(&moment, coupon_id).await?;
             refuse_unclaimable(&coupon)?;
+            let _turn = self.turn_of(&coupon).await;
             self.refuse_sold_out(&coupon, &request.customer_id).await?;
             let customer = self.claimant(&request.customer_id, &request.context).await?;
             if let Some(refused) = self.judge_claim(&moment, &customer, &coupon).await? {
@@ -86,6 +88,12 @@ impl App {
                 return Ok(answer);
             }
         }
+    }
+
+    /// Waits for a turn where the stock is limited.
+    pub(super) async fn turn_of(&self, coupon: &CompiledCoupon) -> Option<OwnedSemaphorePermit> {
+        coupon.terms.limits.claims_total?;
+        self.inner.claim_turns.take(&coupon.id).await
     }
 
     /// In a rush nearly everybody is late: they are told so before anything is asked of who they are and before they wait

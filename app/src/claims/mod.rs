@@ -11,6 +11,7 @@ mod read_claim;
 mod read_wallet;
 mod request;
 mod revoke_claim;
+mod turns;
 mod view;
 
 pub(crate) use changes::{claim_uses, claims_erased};
@@ -20,4 +21,5 @@ pub use rank_wallet::RankedWallet;
 pub use read_wallet::WalletView;
 pub use request::{ClaimCodeRequest, ClaimRequest, WalletRequest};
 pub use tessera_store::claims::{ClaimState, Tab};
+pub(crate) use turns::Turns;
 pub use view::ClaimView;

@@ -10,6 +10,7 @@ use tessera_store::codes::{self, CodeRecord, InsertCode, lock_patterns};
 use tessera_store::coupons;
 
 use super::changes::code_changed;
+use super::code_taken::code_taken;
 use super::generate_codes::{begin_generating, choose_length, draw_codes};
 use super::generate_personal_codes::begin_personal;
 use super::request::{AskedCodes, Generate, NewCode, NewTerms, Owners};
@@ -94,8 +95,8 @@ impl App {
                     }
                 }
                 let typed = codes.first().map(Code::typed).unwrap_or_default();
-                let detail = format!("The code `{typed}` is taken: there is one that reads the same.");
-                Err(Problem::new(ErrorCode::CodeTaken, detail))
+                let canonical = codes.first().map(Code::canonical).unwrap_or_default();
+                Err(code_taken(tx, typed, canonical).await?)
             })
         })
         .await

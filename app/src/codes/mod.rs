@@ -2,6 +2,7 @@
 
 mod change_balance;
 mod changes;
+mod code_taken;
 mod create_code;
 mod export;
 mod finish_batch;
@@ -22,6 +23,7 @@ mod void_code;
 mod void_codes;
 
 pub(crate) use changes::code_changed;
+pub(crate) use code_taken::code_taken;
 pub(crate) use generate_codes::GenerateCodes;
 pub(crate) use generate_personal_codes::GeneratePersonalCodes;
 pub(crate) use import::ImportCodes;

@@ -37,7 +37,7 @@ pub struct CodeView {
     pub last_use: Option<Option<LastUseView>>,
     /// The money on it; `null` when it holds none.
     pub balance: Option<BalanceView>,
-    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set.
+    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set, and of a void code.
     pub link: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -55,7 +55,7 @@ impl CodeView {
         storefront: &Storefront,
     ) -> Self {
         let state = record.state_at(now).to_owned();
-        let link = storefront.link(&record.code);
+        let link = storefront.link(&record.code).filter(|_| record.state != "void");
         Self {
             id: record.id,
             coupon_id: record.coupon_id,

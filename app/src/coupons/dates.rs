@@ -1,4 +1,5 @@
-//! Dates without a time, of a coupon, a code or a claim: what they mean is the store's to say. Policy P5.
+//! Dates without a time, of a coupon, a campaign, a code, a claim or a period: what they mean is the store's to say.
+//! Policy P5.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -26,13 +27,17 @@ impl App {
         with_instants(document, Some(name), &self.live().settings)
     }
 
-    /// A document with the instant that a date means in a member of it which says when something ends.
+    /// A document with the instants that dates mean in members of it which say when something begins and ends.
     #[must_use]
-    pub fn with_end<'b>(&self, name: &str, document: &'b [u8]) -> Cow<'b, [u8]> {
+    pub fn with_days<'b>(&self, begins: &str, ends: &str, document: &'b [u8]) -> Cow<'b, [u8]> {
         let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
-        let days = Days::of(&self.live().settings);
-        let end = member(text, name).and_then(|value| Some((value, days.end(unquoted(value)?)?)));
-        replaced(text, end)
+        replaced(text, instants(text, begins, ends, &Days::of(&self.live().settings)))
+    }
+
+    /// When a day begins in the store's zone. `None` for what is no date, `2026-06-10`.
+    #[must_use]
+    pub fn beginning_of(&self, day: &str) -> Option<Timestamp> {
+        Days::of(&self.live().settings).start(day)
     }
 }
 
@@ -66,16 +71,19 @@ fn with_instants<'b>(document: &'b [u8], within: Option<&str>, settings: &StoreS
     let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
     let coupon = within.map_or(Some(text), |name| member(text, name));
     let Some(validity) = coupon.and_then(|coupon| member(coupon, "validity")) else { return Cow::Borrowed(document) };
-    let days = Days::of(settings);
-    let starts_at = member(validity, "starts_at").and_then(|value| Some((value, days.start(unquoted(value)?)?)));
-    let ends_at = member(validity, "ends_at").and_then(|value| Some((value, days.end(unquoted(value)?)?)));
-    replaced(text, starts_at.into_iter().chain(ends_at))
+    replaced(text, instants(validity, "starts_at", "ends_at", &Days::of(settings)))
+}
+
+/// The members that hold a date, with the instants these mean.
+fn instants<'t>(object: &'t str, begins: &str, ends: &str, days: &Days) -> Vec<(&'t str, Timestamp)> {
+    let begin = member(object, begins).and_then(|value| Some((value, days.start(unquoted(value)?)?)));
+    let end = member(object, ends).and_then(|value| Some((value, days.end(unquoted(value)?)?)));
+    begin.into_iter().chain(end).collect()
 }
 
 /// A text with instants in place of some pieces of it.
-fn replaced<'b>(text: &'b str, pieces: impl IntoIterator<Item = (&'b str, Timestamp)>) -> Cow<'b, [u8]> {
+fn replaced<'b>(text: &'b str, mut pieces: Vec<(&'b str, Timestamp)>) -> Cow<'b, [u8]> {
     let start_of = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
-    let mut pieces: Vec<_> = pieces.into_iter().collect();
     if pieces.is_empty() {
         return Cow::Borrowed(text.as_bytes());
     }

@@ -47,13 +47,19 @@ impl App {
         self.lint(terms, Some(id.to_owned()), locale).await
     }
 
-    /// What to look at again in a coupon that is not stored.
+    /// What to look at again in a coupon that is not stored, or in what a stored one is to become: then with its id.
     ///
     /// # Errors
     /// `scope_missing`, `unavailable`.
-    pub async fn lint_draft(&self, caller: &Caller, terms: Terms, locale: Locale) -> Result<Vec<Warning>, Problem> {
+    pub async fn lint_draft(
+        &self,
+        caller: &Caller,
+        terms: Terms,
+        id: Option<String>,
+        locale: Locale,
+    ) -> Result<Vec<Warning>, Problem> {
         caller.require(Scope::CouponsRead)?;
-        self.lint(terms, None, locale).await
+        self.lint(terms, id, locale).await
     }
 
     async fn lint(&self, terms: Terms, id: Option<String>, locale: Locale) -> Result<Vec<Warning>, Problem> {
@@ -122,13 +128,13 @@ impl App {
             Box::pin(async move {
                 let mut found = Codes::default();
                 if let Some(id) = &id {
-                    let any = CodeFilter::default();
-                    found.has_some = !codes::list_codes(tx, id, &any, 1, None).await?.data.is_empty();
+                    let live = CodeFilter { state: Some("live".to_owned()), ..CodeFilter::default() };
+                    found.has_some = !codes::list_codes(tx, id, &live, 1, None).await?.data.is_empty();
                 }
                 let Some(canonical) = canonical else { return Ok::<_, Problem>(found) };
-                let Some(code) = codes::find_code(tx, &canonical).await? else { return Ok(found) };
-                if id.as_ref() != Some(&code.coupon_id) {
-                    found.taken_by = coupons::read_coupon(tx, &code.coupon_id).await?.map(|coupon| coupon.name);
+                let owner = codes::coupons_of_codes(tx, &[&canonical]).await?.into_iter().flatten().next();
+                if let Some(owner) = owner.filter(|owner| Some(owner) != id.as_ref()) {
+                    found.taken_by = coupons::read_coupon(tx, &owner).await?.map(|coupon| coupon.name);
                 }
                 Ok(found)
             })

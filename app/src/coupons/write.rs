@@ -10,7 +10,7 @@ use tessera_store::limits::CouponLimits;
 
 use super::changes::code_voided;
 use crate::change::Change;
-use crate::codes::code_changed;
+use crate::codes::{code_changed, code_taken};
 use crate::problem::{ErrorCode, Problem};
 
 /// The terms as the store keeps them: the document and the columns that lists and limits need.
@@ -119,8 +119,8 @@ pub(crate) async fn write_first_code(
         InsertCode::Inserted => Ok(told),
         InsertCode::Taken => {
             let typed = code.map(Code::typed).unwrap_or_default();
-            let detail = format!("The code `{typed}` is taken: another coupon has one that reads the same.");
-            Err(Problem::new(ErrorCode::CodeTaken, detail))
+            let canonical = code.map(Code::canonical).unwrap_or_default();
+            Err(code_taken(tx, typed, canonical).await?)
         }
     }
 }

@@ -250,10 +250,35 @@ async fn lint_knows_the_shops_products_coupons_and_settings() {
         .to_string()
         .as_bytes(),
     );
-    let found = shop.app.lint_draft(&Caller::program(), draft.unwrap(), Locale::Fr).await.unwrap();
+    let found = shop.app.lint_draft(&Caller::program(), draft.unwrap(), None, Locale::Fr).await.unwrap();
     let codes: Vec<_> = found.iter().map(|warning| warning.code).collect();
     assert_eq!(codes, ["never_applicable", "code_field_hidden", "no_end"]);
     assert!(found[1].message.contains("masquent"), "{}", found[1].message);
+}
+
+#[tokio::test]
+async fn lint_knows_whose_a_code_is_and_which_are_in_force() {
+    let shop = Shop::open().await;
+    let summer = shop.coupon(ten_percent("SUMMER-X7K", json!({ "name": "Summer" }))).await;
+    let codes = |found: Vec<tessera_engine::lint::Warning>| -> Vec<_> {
+        let about_codes = |code: &&str| code.starts_with("code_");
+        found.into_iter().map(|warning| warning.code).filter(about_codes).collect()
+    };
+    let draft = async |code: Value, id: Option<&Value>| {
+        let body = ten_percent("X", json!({ "code": code })).to_string();
+        let terms = tessera_engine::from_json(body.as_bytes()).unwrap();
+        let id = id.map(|coupon| id_of(coupon).to_owned());
+        codes(shop.app.lint_draft(&Caller::program(), terms, id, Locale::En).await.unwrap())
+    };
+    assert_eq!(draft(json!("summer_x7k"), None).await, ["code_taken"]);
+    assert_eq!(draft(json!("SUMMER-X7K"), Some(&summer)).await, [""; 0], "its own");
+    assert_eq!(draft(Value::Null, None).await, ["code_missing"]);
+    assert_eq!(draft(Value::Null, Some(&summer)).await, [""; 0], "it has one in force");
+    // Its only code is taken off it: nobody can enter the coupon any more, and the code is nobody's.
+    shop.app.update_coupon(call(json!({ "code": null })), id_of(&summer)).await.unwrap();
+    let found = shop.app.lint_coupon(&Caller::program(), id_of(&summer), Locale::En).await.unwrap();
+    assert_eq!(codes(found), ["code_missing"]);
+    assert_eq!(draft(json!("SUMMER-X7K"), None).await, [""; 0]);
 }
 
 #[tokio::test]

@@ -69,9 +69,9 @@ enum CodesCommand {
         /// `cpn_...`.
         #[arg(long)]
         coupon: String,
-        /// What is written.
-        #[arg(long, value_enum, default_value_t = Format::Csv)]
-        format: Format,
+        /// What is written. Default: a workbook into a file whose name ends in `.xlsx`, else CSV.
+        #[arg(long, value_enum)]
+        format: Option<Format>,
         /// The file; without it the codes are printed. An existing file is kept.
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -196,10 +196,12 @@ fn write_report(mut to: File, job: &JobView) -> io::Result<()> {
     to.write_all(lines.as_bytes())
 }
 
-async fn export(app: &App, coupon: &str, format: Format, output: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+async fn export(app: &App, coupon: &str, format: Option<Format>, output: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+    let extension = output.as_ref().and_then(|path| path.extension()).unwrap_or_default();
     let format = match format {
-        Format::Csv => ExportFormat::Csv,
-        Format::Xlsx => ExportFormat::Xlsx,
+        Some(Format::Xlsx) => ExportFormat::Xlsx,
+        None if extension.eq_ignore_ascii_case("xlsx") => ExportFormat::Xlsx,
+        Some(Format::Csv) | None => ExportFormat::Csv,
     };
     let mut export = app.export_codes(&Caller::program(), coupon, format).await.map_err(said)?;
     let mut to: Box<dyn Write> = match &output {

@@ -40,6 +40,11 @@ impl<const LIMIT: usize> MutationRequest<LIMIT> {
     }
 }
 
+/// A body of which nothing is required: none is as good as `{}`, and what is required is named as missing.
+pub(crate) fn or_nothing(body: &[u8]) -> &[u8] {
+    if body.is_empty() { b"{}" } else { body }
+}
+
 impl<const LIMIT: usize> FromRequest<App> for MutationRequest<LIMIT> {
     type Rejection = Refusal;
 

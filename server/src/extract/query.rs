@@ -3,7 +3,7 @@
 use axum::extract::Query as Pairs;
 use axum::http::Uri;
 use jiff::Timestamp;
-use tessera_app::{ErrorCode, PageRequest};
+use tessera_app::{App, ErrorCode, PageRequest};
 use tessera_engine::Locale;
 
 use crate::problem::Refusal;
@@ -50,6 +50,14 @@ impl Query {
         let Some(text) = self.text(name) else { return Ok(None) };
         let words = "must be a time of RFC 3339 with offset, such as `2026-06-01T00:00:00Z` (write `+` as `%2B`)";
         text.parse().map(Some).map_err(|_| refuse(name, words))
+    }
+
+    /// A time, or a day of the store's zone, which stands for its beginning.
+    pub(crate) fn instant(&mut self, name: &'static str, app: &App) -> Result<Option<Timestamp>, Refusal> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let words = "must be a day, such as `2026-06-01`, or a time of RFC 3339 with offset, such as `2026-06-01T00:00:00Z` (write `+` as `%2B`)";
+        let time = app.beginning_of(&text).or_else(|| text.parse().ok());
+        time.map(Some).ok_or_else(|| refuse(name, words))
     }
 
     /// `true` or `false`; absent is false.

@@ -215,3 +215,38 @@ async fn a_code_has_a_link_and_a_picture_of_it() {
         assert_eq!(got.faults()[0].0, "/storefront_url");
     }
 }
+
+#[tokio::test]
+async fn a_day_is_the_last_one_wherever_something_ends() {
+    let face = Face::new().await;
+    let coupon = face.create_coupon("SUMMER20").await;
+    let codes = format!("/v1/coupons/{coupon}/codes");
+    let claims = format!("/v1/coupons/{coupon}/claims");
+    let code = face.post(&codes, &json!({ "code": "DAY-1", "expires_at": "2030-06-10" })).await.json();
+    assert_eq!(code["expires_at"], "2030-06-11T00:00:00Z");
+    let claim = json!({ "customer_id": "ana", "ends_at": "2030-06-10" });
+    let claim = face.call("POST", &claims).header("idempotency-key", "k1").json(&claim).send().await.json();
+    assert_eq!(claim["ends_at"], "2030-06-11T00:00:00Z", "{claim}");
+    let spring = json!({ "name": "Spring", "starts_at": "2030-03-01", "ends_at": "2030-03-31" });
+    let spring = face.post("/v1/campaigns", &spring).await.json();
+    assert_eq!(
+        (&spring["starts_at"], &spring["ends_at"]),
+        (&json!("2030-03-01T00:00:00Z"), &json!("2030-04-01T00:00:00Z"))
+    );
+    let path = format!("/v1/campaigns/{}", spring["id"].as_str().unwrap());
+    let longer = face.call("PATCH", &path).json(&json!({ "ends_at": "2030-04-30" })).send().await.json();
+    assert_eq!(longer["ends_at"], "2030-05-01T00:00:00Z");
+    face.call("PATCH", &format!("/v1/coupons/{coupon}"))
+        .json(&json!({ "validity": { "ends_at": "2030-06-10" } }))
+        .send()
+        .await;
+    for (query, found) in [("ends_before=2030-06-11", 0), ("ends_before=2030-06-12", 1), ("ends_after=2030-06-11", 1)] {
+        let list = face.get(&format!("/v1/coupons?{query}")).await.json();
+        assert_eq!(list["data"].as_array().unwrap().len(), found, "{query}");
+    }
+    assert_eq!(face.get("/v1/coupons?ends_before=2030-06-31").await.status, 400);
+    let before = json!({ "date_only_end": "start_of_day" });
+    assert_eq!(face.call("PATCH", "/v1/settings").json(&before).send().await.status, 200);
+    let code = face.post(&codes, &json!({ "code": "DAY-2", "expires_at": "2030-06-10" })).await.json();
+    assert_eq!(code["expires_at"], "2030-06-10T00:00:00Z");
+}

@@ -14,15 +14,17 @@ const FEW: u64 = 2_000;
 /// No smaller set is looked for.
 const VERY_FEW: u64 = 50;
 
-/// Whether a code begins so.
-pub(crate) const HAS_CODE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM codes d WHERE d.batch_id IS NULL AND d.canonical >= ?1 AND d.canonical < ?2) \
-     OR EXISTS (SELECT 1 FROM code_batches b CROSS JOIN codes d WHERE d.coupon_id = b.coupon_id AND d.canonical >= ?1 AND d.canonical < ?2)";
+/// Whether a code begins so. Codes of batches are many, batches are not; what is made one by one is no batch, though its
+/// count stands among them. The least code from there on is one look into an index, however many there are.
+pub(crate) const HAS_CODE: &str = "SELECT 1 WHERE (SELECT MIN(d.canonical) FROM codes d WHERE d.batch_id IS NULL AND d.canonical >= ?1) < ?2 \
+     OR EXISTS (SELECT 1 FROM code_batches b WHERE (b.id < 'one:' OR b.id >= 'one;') \
+     AND (SELECT MIN(d.canonical) FROM codes d WHERE d.coupon_id = b.coupon_id AND d.canonical >= ?1) < ?2)";
 
-/// Words in the name or the description; codes by their start. Codes of batches are many, batches are not.
-const BY_WORDS: &str = "SELECT w.id FROM coupon_words f CROSS JOIN coupons w WHERE w.number = f.number AND f.search LIKE ? \
+/// Words in the name or the description; codes by their start, as [`HAS_CODE`] finds them.
+const BY_WORDS: &str = "SELECT f.id FROM coupon_words f WHERE f.search LIKE ? \
      UNION ALL SELECT d.coupon_id FROM codes d WHERE d.batch_id IS NULL AND d.canonical >= ? AND d.canonical < ? \
-     UNION ALL SELECT b.coupon_id FROM code_batches b WHERE EXISTS (SELECT 1 FROM codes d WHERE d.coupon_id = b.coupon_id \
-     AND d.canonical >= ? AND d.canonical < ?)";
+     UNION ALL SELECT b.coupon_id FROM code_batches b WHERE (b.id < 'one:' OR b.id >= 'one;') \
+     AND (SELECT MIN(d.canonical) FROM codes d WHERE d.coupon_id = b.coupon_id AND d.canonical >= ?) < ?";
 
 const BY_STATUS: &str = "SELECT w.id FROM coupons w WHERE w.status = ?";
 

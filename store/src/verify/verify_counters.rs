@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Looked, Verified};
 use crate::coupons::fill_limits::limits_of;
+use crate::coupons::used_up::FIND_UNMARKED;
 use crate::error::StoreError;
 use crate::limits::CouponLimits;
 use crate::limits::resource::{Claimed, read_identities, takes_of, takes_of_claim};
@@ -77,6 +78,7 @@ pub(super) async fn verify_counters(tx: &mut Tx<'_>) -> Result<Verified, StoreEr
         }
     }
     looked.expect_none(tx, FIND_MISMARKED, "it is not marked as its uses say").await?;
+    looked.expect_none(tx, FIND_UNMARKED, "it is used up, and no list that begins at those knows it").await?;
     looked.expect_none(tx, FIND_ORPHAN, "it counts for no coupon and no campaign there is").await?;
     verify_identities(tx, &mut looked).await?;
     Ok(looked.called("counters"))

@@ -1,7 +1,8 @@
 //! Lists of coupons: filters, orders, pages.
 
 use rstest::rstest;
-use tessera_store::codes::{self, CodeRecord};
+use tessera_store::campaigns::{Calendar, NewCampaign, create_campaign};
+use tessera_store::codes::{self, CodeRecord, NewBatch};
 use tessera_store::coupons::{self, CouponFilter, Sort, StateFilter};
 use tessera_store::{Page, StoreError};
 
@@ -378,11 +379,12 @@ async fn few_are_looked_up_and_many_are_met_in_order(#[values(Driver::File)] dri
             }
             "list_few_coupons" => {
                 assert!(!plan.contains("SCAN c ") && !plan.contains("SCAN c\n"), "{name}\n{plan}");
+                assert!(plan.contains("SEARCH c USING INDEX sqlite_autoindex_coupons_1 (id=?)"), "{name}\n{plan}");
             }
             // Nothing is gone through but what is known to be few: batches, campaigns, coupons with a limit.
             _ => {
                 for line in plan.lines().filter(|line| line.trim_start().starts_with("SCAN ")) {
-                    let few = ["SCAN b", "SCAN g", "SCAN coupon_trigrams VIRTUAL TABLE", "SCAN o"];
+                    let few = ["SCAN b", "SCAN g", "SCAN f VIRTUAL TABLE INDEX 0:L0", "SCAN o"];
                     let own = ["SCAN (subquery", "SCAN a"];
                     let known = few.into_iter().chain(own).any(|start| line.trim_start().starts_with(start));
                     assert!(known, "{name}\n{plan}");
@@ -392,4 +394,60 @@ async fn few_are_looked_up_and_many_are_met_in_order(#[values(Driver::File)] dri
         looked += 1;
     }
     assert!(looked >= 40, "{looked}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_code_of_a_batch_and_the_calendar_of_a_campaign_are_candidates(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    let campaign = |starts_at: &str, ends_at: &str| NewCampaign {
+        name: "Calendar".to_owned(),
+        budget: None,
+        calendar: Calendar { starts_at: Some(at(starts_at)), ends_at: Some(at(ends_at)) },
+        channels: Vec::new(),
+    };
+    let over = campaign("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z");
+    let later = campaign("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z");
+    bed.write(move |tx| {
+        Box::pin(async move {
+            create_campaign(tx, "cmp_over", &over, "key_1").await?;
+            create_campaign(tx, "cmp_later", &later, "key_1").await
+        })
+    })
+    .await;
+    bed.coupon("cpn_over", |terms| terms.campaign_id = Some("cmp_over".to_owned())).await;
+    bed.coupon("cpn_later", |terms| terms.campaign_id = Some("cmp_later".to_owned())).await;
+    bed.coupon("cpn_batch", |_| {}).await;
+    bed.write(|tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            let batch = NewBatch {
+                id: "job_1".to_owned(),
+                coupon_id: "cpn_batch".to_owned(),
+                pattern: None,
+                request: "{}".to_owned(),
+                count: 1,
+            };
+            codes::begin_batch(tx, &batch).await?;
+            let code = CodeRecord::written("cod_1", "cpn_batch", "GIFT-7QX", "gift7qx", now);
+            let code = CodeRecord { batch_id: Some("job_1".to_owned()), ..code };
+            codes::insert_further_code(tx, &code).await
+        })
+    })
+    .await;
+    let of_state = |state| CouponFilter { state: Some(state), ..filter() };
+    assert_eq!(ids(&bed, &of_state(StateFilter::Expired)).await, ["cpn_over"]);
+    assert_eq!(ids(&bed, &of_state(StateFilter::Scheduled)).await, ["cpn_later"]);
+    assert_eq!(ids(&bed, &of_state(StateFilter::Active)).await, ["cpn_batch"]);
+    // Three letters are looked up, two are not.
+    for q in ["gift-7", "GI", "Gift 7qx"] {
+        assert_eq!(ids(&bed, &CouponFilter { q: Some(q.to_owned()), ..filter() }).await, ["cpn_batch"], "{q}");
+    }
+    assert_eq!(
+        ids(&bed, &CouponFilter { q: Some("7qx".to_owned()), ..filter() }).await,
+        [""; 0],
+        "codes by their start"
+    );
 }

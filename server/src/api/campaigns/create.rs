@@ -23,6 +23,6 @@ use crate::extract::MutationRequest;
     )
 )]
 pub(super) async fn create_campaign(State(app): State<App>, MutationRequest(request): MutationRequest) -> Reply {
-    let body = tessera_engine::from_json::<CampaignBody>(&request.body)?;
+    let body = tessera_engine::from_json::<CampaignBody>(&app.with_days("starts_at", "ends_at", &request.body))?;
     versioned(app.create_campaign(request, body).await?)
 }

@@ -28,6 +28,6 @@ use crate::extract::{MutationRequest, PathId};
 )]
 pub(super) async fn create_claim(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
     let request = request.once_only()?;
-    let claim = tessera_engine::from_json::<ClaimRequest>(&app.with_end("ends_at", &request.body))?;
+    let claim = tessera_engine::from_json::<ClaimRequest>(&app.with_days("", "ends_at", &request.body))?;
     mutation(app.create_claim(request, &id, claim).await?)
 }

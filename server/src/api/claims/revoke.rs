@@ -7,7 +7,7 @@ use tessera_app::orders::Reason;
 use crate::answer::{Reply, mutation};
 use crate::api::schema::claim::Claim;
 use crate::api::schema::order::Reason as ReasonSchema;
-use crate::extract::{MutationRequest, PathId};
+use crate::extract::{MutationRequest, PathId, or_nothing};
 
 /// Revoke a claim.
 ///
@@ -27,6 +27,6 @@ use crate::extract::{MutationRequest, PathId};
 )]
 pub(super) async fn revoke_claim(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
     let request = request.once_only()?;
-    let reason = tessera_engine::from_json::<Reason>(&request.body)?;
+    let reason = tessera_engine::from_json::<Reason>(or_nothing(&request.body))?;
     mutation(app.revoke_claim(request, &id, reason).await?)
 }

@@ -35,6 +35,6 @@ pub(super) async fn create_code(
     PathId(id): PathId,
     MutationRequest(request): MutationRequest,
 ) -> Reply {
-    let code = tessera_engine::from_json::<NewCode>(&app.with_end("expires_at", &request.body))?;
+    let code = tessera_engine::from_json::<NewCode>(&app.with_days("", "expires_at", &request.body))?;
     job(app.create_code(request, &id, code).await?)
 }

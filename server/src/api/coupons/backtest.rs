@@ -7,7 +7,7 @@ use tessera_app::backtests::BacktestRequest;
 use crate::answer::{Reply, job};
 use crate::api::schema::backtest::BacktestBody;
 use crate::api::schema::job::Job;
-use crate::extract::{MutationRequest, PathId};
+use crate::extract::{MutationRequest, PathId, or_nothing};
 
 /// Run a coupon over the orders there were.
 ///
@@ -39,6 +39,6 @@ pub(super) async fn create_backtest(
     PathId(id): PathId,
     MutationRequest(request): MutationRequest,
 ) -> Reply {
-    let period = tessera_engine::from_json::<BacktestRequest>(&request.body)?;
+    let period = tessera_engine::from_json::<BacktestRequest>(&app.with_days("from", "to", or_nothing(&request.body)))?;
     job(app.create_backtest(request, &id, period).await?)
 }

@@ -13,7 +13,7 @@ use crate::extract::{PathId, QueriedBody, Query};
 /// What to look at again in a coupon.
 ///
 /// Warnings and tips, never refusals: too much without a limit, an amount above the cheapest product, what can never
-/// apply, a code that is guessed, automatic coupons that do not combine, a margin that breaks, a stack that reaches the
+/// apply, a code that is guessed, that is another coupon's or that is missing, no benefit, automatic coupons that do not combine, a margin that breaks, a stack that reaches the
 /// store's cap.
 #[utoipa::path(
     get,
@@ -43,7 +43,10 @@ pub(super) async fn lint_coupon(
     path = "/v1/coupons/lint",
     tag = "Coupons",
     security(("key" = ["coupons:read"])),
-    params(("locale" = Option<String>, Query, description = "`en` (default) or `fr`.")),
+    params(
+        ("coupon_id" = Option<String>, Query, description = "The stored coupon that this is to become: it is not compared with itself."),
+        ("locale" = Option<String>, Query, description = "`en` (default) or `fr`."),
+    ),
     request_body(content = ref("#/components/schemas/CouponTerms"), content_type = "application/json"),
     responses((status = 200, description = "What to look at, the gravest first; empty when there is nothing.", body = Warnings))
 )]
@@ -53,8 +56,8 @@ pub(super) async fn lint_draft(
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
     caller.require(Scope::CouponsRead)?;
-    let locale = query.locale();
+    let (locale, id) = (query.locale(), query.text("coupon_id"));
     query.finish()?;
     let terms = tessera_engine::from_json::<Terms>(&app.with_instants(&body))?;
-    json(&serde_json::json!({ "data": app.lint_draft(&caller, terms, locale).await? }))
+    json(&serde_json::json!({ "data": app.lint_draft(&caller, terms, id, locale).await? }))
 }

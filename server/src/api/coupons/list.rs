@@ -39,12 +39,12 @@ const SORTS: [(&str, CouponSort); 4] = [
     tag = "Coupons",
     security(("key" = ["coupons:read"])),
     params(
-        ("q" = Option<String>, Query, description = "In the code, name or description."),
+        ("q" = Option<String>, Query, description = "A part of the name or the description, or the start of a code."),
         ("state" = Option<String>, Query, description = "In this state: `draft`, `scheduled`, `active`, `paused`, `used_up`, `expired`, `archived`."),
         ("activation" = Option<String>, Query, description = "Got this way: `code`, `automatic`, `claim`."),
         ("campaign_id" = Option<String>, Query, description = "In this campaign."),
-        ("ends_before" = Option<String>, Query, description = "Ending before, RFC 3339."),
-        ("ends_after" = Option<String>, Query, description = "Ending at or after, RFC 3339."),
+        ("ends_before" = Option<String>, Query, description = "Ending before: a time of RFC 3339, or the beginning of a day such as `2026-06-01`."),
+        ("ends_after" = Option<String>, Query, description = "Ending at or after: a time of RFC 3339, or the beginning of a day."),
         ("sort" = Option<String>, Query, description = "`newest` (default), `name`, `ends_at` (soonest first) or `updated`."),
         Limit,
         Cursor,
@@ -58,8 +58,8 @@ pub(super) async fn list_coupons(State(app): State<App>, Authenticated(caller): 
         state: query.word("state", &STATES)?,
         activation: query.word("activation", &ACTIVATIONS)?,
         campaign_id: query.text("campaign_id"),
-        ends_before: query.timestamp("ends_before")?,
-        ends_after: query.timestamp("ends_after")?,
+        ends_before: query.instant("ends_before", &app)?,
+        ends_after: query.instant("ends_after", &app)?,
         sort: query.word("sort", &SORTS)?.unwrap_or_default(),
     };
     let page = query.page()?;

@@ -7,10 +7,10 @@ use utoipa::openapi::Ref;
 #[derive(ToSchema)]
 #[schema(example = json!({ "from": "2025-11-01T00:00:00Z", "to": "2025-12-01T00:00:00Z" }))]
 pub(crate) struct BacktestBody {
-    /// The first instant.
+    /// The first instant, or the first day: `2025-11-01`.
     #[schema(format = DateTime)]
     from: Option<String>,
-    /// The first instant that is too late.
+    /// The first instant that is too late, or the last day.
     #[schema(format = DateTime)]
     to: Option<String>,
 }

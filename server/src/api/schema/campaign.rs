@@ -16,7 +16,7 @@ pub(crate) struct CampaignBody {
     /// From here on its coupons are in force, within their own dates.
     #[schema(format = DateTime)]
     starts_at: Option<String>,
-    /// Before here its coupons are in force, within their own dates.
+    /// Before here its coupons are in force, within their own dates. A day, `2026-12-31`, is the last one.
     #[schema(format = DateTime)]
     ends_at: Option<String>,
     /// Where it is run, in your words.

@@ -22,7 +22,7 @@ pub(crate) struct ClaimBody {
     /// In your own words, why the team grants it; absent: the customer asked for it. Stands in the audit log.
     #[schema(min_length = 1, max_length = 255)]
     reason: Option<String>,
-    /// An end of its own, beside those of the coupon.
+    /// An end of its own, beside those of the coupon. A day, `2026-12-31`, is the last one.
     #[schema(format = DateTime)]
     ends_at: Option<String>,
 }

@@ -22,7 +22,7 @@ pub(crate) struct CodeBody {
     /// The only account they are for; to others they are no codes.
     #[schema(min_length = 1, max_length = 255)]
     customer_id: Option<String>,
-    /// The first instant at which they are no longer valid; in the future.
+    /// The first instant at which they are no longer valid; in the future. A day, `2026-12-31`, is the last one.
     #[schema(format = DateTime)]
     expires_at: Option<String>,
     /// Money on each, for a coupon with the benefit `stored_value`.
@@ -145,7 +145,7 @@ pub(crate) struct Code {
     last_use: Option<LastUse>,
     /// The money on it; `null` when it holds none.
     balance: Option<Balance>,
-    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set.
+    /// The link that applies it in the shop; `null` while the setting `storefront_url` is not set, and of a void code.
     link: Option<String>,
     /// When it was made.
     #[schema(format = DateTime)]

@@ -29,8 +29,8 @@ pub(crate) struct SettingsPatch {
     currency: Option<String>,
     /// Whether your shop shows a field for codes; default true. Lint warns of coupons that need one.
     show_code_field: Option<bool>,
-    /// When a coupon ends whose `ends_at` is a date without a time: with that day (`end_of_day`, default) or before it
-    /// (`start_of_day`).
+    /// When a coupon, campaign, claim or code ends whose end is a date without a time: with that day (`end_of_day`,
+    /// default) or before it (`start_of_day`).
     date_only_end: Option<DateOnlyEnd>,
     /// Where your shop takes a code from a link (`?coupon=CODE`): an address with `https://`, or `http://` on localhost,
     /// which may have a path, a query and a fragment. Codes then have a `link`. None by default.
@@ -93,7 +93,7 @@ pub(crate) struct Settings {
     currency: Option<String>,
     /// Whether your shop shows a field for codes.
     show_code_field: bool,
-    /// When a coupon ends whose `ends_at` is a date without a time.
+    /// When a coupon, campaign, claim or code ends whose end is a date without a time.
     date_only_end: DateOnlyEnd,
     /// Where your shop takes a code from a link.
     storefront_url: Option<String>,

@@ -7,7 +7,7 @@ use tessera_app::templates::UseRequest;
 use crate::answer::{Reply, coupon};
 use crate::api::schema::coupon::Coupon;
 use crate::api::schema::template::TemplateUse;
-use crate::extract::{MutationRequest, PathId};
+use crate::extract::{MutationRequest, PathId, or_nothing};
 
 /// Make a draft of a template.
 ///
@@ -35,6 +35,6 @@ pub(super) async fn use_template(
     PathId(id): PathId,
     MutationRequest(request): MutationRequest,
 ) -> Reply {
-    let body = tessera_engine::from_json::<UseRequest>(&app.with_instants_of("patch", &request.body))?;
+    let body = tessera_engine::from_json::<UseRequest>(&app.with_instants_of("patch", or_nothing(&request.body)))?;
     coupon(app.use_template(request, &id, body).await?)
 }
