@@ -1,0 +1,10 @@
+export { Tessera } from "./tessera.js";
+export type { Schemas } from "./tessera.js";
+export { TesseraError } from "./error.js";
+export type { ClientCode, FieldError, Problem, Quote, Rejected } from "./error.js";
+export type { CallOptions, ClientOptions, Query } from "./send.js";
+export { List } from "./list.js";
+export type { Page } from "./list.js";
+export { verifyWebhook, WebhookError } from "./webhook.js";
+export type { Event } from "./webhook.js";
+export type { components, operations, paths } from "./openapi.js";
