@@ -131,7 +131,7 @@ export class Sender {
       const parts = late
         ? { code: "client_timed_out", detail: `No whole answer came within ${timeoutMs} ms.` }
         : { code: "client_network", detail: `No whole answer came: ${describe(cause)}.` };
-      return { parts: { ...parts, cause, outcomeUnknown: true }, again: true };
+      return { parts: { ...parts, cause, outcomeUnknown: late || !isUnsent(cause) }, again: true };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
@@ -257,6 +257,12 @@ function atLeast(name: string, value: number, least: number): number {
 
 function invalid(detail: string): TesseraError {
   return new TesseraError({ code: "client_invalid", detail });
+}
+
+/** No connection was made, as far as the runtime tells; a browser does not. */
+function isUnsent(cause: unknown): boolean {
+  const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
+  return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
 }
 
 function describe(cause: unknown): string {

@@ -79,7 +79,7 @@ test("every answer lost: the error has the key, and with it the order is found, 
 test("nobody listens", async () => {
   const server = await startServer(() => undefined);
   await server.stop();
-  const error = await failure(new Tessera({ url: server.url, key: "sk_x", retries: 1 }).readCoupon("x"));
+  const error = await failure(new Tessera({ url: server.url, key: "sk_x", retries: 1 }).createRedemption({ order_id: "o", cart: cart() }));
   assert.equal(error.code, "client_network");
   assert.equal(error.outcomeUnknown, false);
 });
