@@ -131,6 +131,11 @@ class Calls(DemoCase):
         self.assertGreaterEqual(len(error.errors), 2)
         self.assertRegex(error.request_id or "", "^req_")
 
+    def test_a_body_too_large_says_so(self) -> None:
+        body = {"cart": cart(), "discounts": {"codes": ["x" * 3_000_000]}}
+        error = self.refused("body_too_large", 413, self.shop.create_quote, body)
+        self.assertEqual(error.attempts, 1)
+
     def test_lists_walk_all_pages_and_stop_when_the_caller_does(self) -> None:
         coupon, code = self.make_coupon()
         for n in range(6):
@@ -216,6 +221,8 @@ class Calls(DemoCase):
     def test_any_other_call(self) -> None:
         self.assertIsInstance(self.shop.send("GET", "/v1/settings"), dict)
         self.refused("path_unknown", 404, self.shop.send, "GET", "/v1/nowhere")
+        for path in ("v1/settings", ".shop.example/v1", "@shop.example/v1", "/a b", "/a\r\nb", ""):
+            self.refused("client_invalid", 0, self.shop.send, "GET", path)
 
     def test_threads_share_a_client(self) -> None:
         coupon, code = self.make_coupon(limits={"total": 5})

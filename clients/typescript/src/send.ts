@@ -67,6 +67,8 @@ export class Sender {
   }
 
   async send<T>(request: Request, options: CallOptions = {}): Promise<T> {
+    // Without the slash it would be another host, and get the key.
+    if (!/^\/[!-~]*$/.test(request.path)) throw invalid("`path` must begin with `/` and be encoded");
     const key = request.changes ? (options.idempotencyKey ?? crypto.randomUUID()) : null;
     const headers: Record<string, string> = { Accept: "application/json", Authorization: `Bearer ${this.#key}` };
     if (key !== null) {

@@ -158,6 +158,15 @@ test("a body with faults names each of them", async () => {
   });
 });
 
+test("a body too large says so", async () => {
+  const body = { cart: cart(), discounts: { codes: ["x".repeat(3_000_000)] } };
+  await assert.rejects(shop.createQuote(body), (error) => {
+    refused("body_too_large", 413)(error);
+    assert.equal(error.attempts, 1);
+    return true;
+  });
+});
+
 test("lists walk all pages and stop when the caller does", async () => {
   const { coupon, code } = await makeCoupon();
   for (let n = 0; n < 6; n += 1) await shop.createCode(coupon.id, { code: `${code}-${n}X` });
@@ -260,4 +269,7 @@ test("any other call", async () => {
   const settings = await shop.send({ method: "GET", path: "/v1/settings" });
   assert.equal(typeof settings, "object");
   await assert.rejects(shop.send({ method: "GET", path: "/v1/nowhere" }), refused("path_unknown", 404));
+  for (const path of ["v1/settings", ".shop.example/v1", "@shop.example/v1", "/a b", ""]) {
+    await assert.rejects(shop.send({ method: "GET", path }), refused("client_invalid", 0));
+  }
 });

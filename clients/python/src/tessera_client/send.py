@@ -69,6 +69,9 @@ class Sender:
         if_version: int | None = None,
         timeout: float | None = None,
     ) -> Any:
+        # http.client would refuse it as if the connection had failed.
+        if not re.fullmatch(r"/[!-~]*", path):
+            raise TesseraError("client_invalid", "`path` must begin with `/` and be encoded")
         headers = {
             "Accept": "application/json",
             "Authorization": f"Bearer {self._key}",
