@@ -52,7 +52,12 @@ class Connections:
             sock = connection.sock
             sock.settimeout(left(deadline))
             sent = True
-            connection.request(method, target, body, headers)
+            broken = False
+            try:
+                connection.request(method, target, body, headers)
+            except (BrokenPipeError, ConnectionResetError):
+                # A server that refuses a large body answers before it has read all of it.
+                broken = True
             sock.settimeout(left(deadline))
             response = connection.getresponse()
             chunks = []
@@ -76,7 +81,7 @@ class Connections:
             if connection is not None:
                 connection.close()
             raise
-        if response.will_close:
+        if response.will_close or broken:
             connection.close()
         else:
             self._give_back(connection)
