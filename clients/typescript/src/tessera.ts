@@ -139,8 +139,9 @@ export class Tessera {
     return this.#change("POST", `/v1/coupons/${segment(id)}/restore`, {}, options);
   }
 
-  async duplicateCoupon(id: string, options?: CallOptions): Promise<Schemas["Coupon"]> {
-    return this.#change("POST", `/v1/coupons/${segment(id)}/duplicate`, {}, options);
+  /** A draft with the same terms but for those in `body`. */
+  async duplicateCoupon(id: string, body: Partial<Schemas["CouponTerms"]> = {}, options?: CallOptions): Promise<Schemas["Coupon"]> {
+    return this.#change("POST", `/v1/coupons/${segment(id)}/duplicate`, body, options);
   }
 
   /** Only an archived coupon; `confirm` is its name. */

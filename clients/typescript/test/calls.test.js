@@ -139,8 +139,9 @@ test("coupons: their whole life", async () => {
   assert.equal((await shop.pauseCoupon(coupon.id)).state, "paused");
   assert.equal((await shop.enableCoupon(coupon.id)).state, "active");
   assert.match((await shop.summariseCoupon(coupon.id, { locale: "fr" })).summary, /20/);
-  const copy = await shop.duplicateCoupon(coupon.id);
+  const copy = await shop.duplicateCoupon(coupon.id, { name: "Copy of it" });
   assert.equal(copy.state, "draft");
+  assert.equal(copy.name, "Copy of it");
   assert.equal((await shop.archiveCoupon(copy.id)).state, "archived");
   assert.notEqual((await shop.restoreCoupon(copy.id)).state, "archived");
   await shop.archiveCoupon(copy.id, { free_code: true });

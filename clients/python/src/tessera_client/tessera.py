@@ -361,11 +361,17 @@ class Tessera:
         )
 
     def duplicate_coupon(
-        self, id: str, *, idempotency_key: str | None = None, timeout: float | None = None
+        self,
+        id: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> shapes.Coupon:
+        """A draft with the same terms but for those in ``body``."""
         return cast(
             "shapes.Coupon",
-            self._change("POST", f"/v1/coupons/{segment(id)}/duplicate", {}, idempotency_key, None, timeout),
+            self._change("POST", f"/v1/coupons/{segment(id)}/duplicate", body or {}, idempotency_key, None, timeout),
         )
 
     def delete_coupon(
