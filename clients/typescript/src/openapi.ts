@@ -783,7 +783,7 @@ export interface paths {
         /**
          * What to look at again in a coupon.
          * @description Warnings and tips, never refusals: too much without a limit, an amount above the cheapest product, what can never
-         *     apply, a code that is guessed, automatic coupons that do not combine, a margin that breaks, a stack that reaches the
+         *     apply, a code that is guessed, that is another coupon's or that is missing, no benefit, automatic coupons that do not combine, a margin that breaks, a stack that reaches the
          *     store's cap.
          */
         get: operations["lint_coupon"];
@@ -2147,12 +2147,12 @@ export interface components {
         BacktestBody: {
             /**
              * Format: date-time
-             * @description The first instant.
+             * @description The first instant, or the first day: `2025-11-01`.
              */
             from?: string | null;
             /**
              * Format: date-time
-             * @description The first instant that is too late.
+             * @description The first instant that is too late, or the last day.
              */
             to?: string | null;
         };
@@ -2867,7 +2867,7 @@ export interface components {
             starts_at?: string | null;
             /**
              * Format: date-time
-             * @description Before here its coupons are in force, within their own dates.
+             * @description Before here its coupons are in force, within their own dates. A day, `2026-12-31`, is the last one.
              */
             ends_at?: string | null;
             /** @description Where it is run, in your words. */
@@ -3171,7 +3171,7 @@ export interface components {
             reason?: string | null;
             /**
              * Format: date-time
-             * @description An end of its own, beside those of the coupon.
+             * @description An end of its own, beside those of the coupon. A day, `2026-12-31`, is the last one.
              */
             ends_at?: string | null;
         };
@@ -3297,7 +3297,7 @@ export interface components {
             uses?: number | null;
             last_use?: components["schemas"]["LastUse"] | null;
             balance?: components["schemas"]["Balance"] | null;
-            /** @description The link that applies it in the shop; `null` while the setting `storefront_url` is not set. */
+            /** @description The link that applies it in the shop; `null` while the setting `storefront_url` is not set, and of a void code. */
             link?: string | null;
             /**
              * Format: date-time
@@ -3341,7 +3341,7 @@ export interface components {
             customer_id?: string | null;
             /**
              * Format: date-time
-             * @description The first instant at which they are no longer valid; in the future.
+             * @description The first instant at which they are no longer valid; in the future. A day, `2026-12-31`, is the last one.
              */
             expires_at?: string | null;
             balance?: components["schemas"]["FirstBalance"] | null;
@@ -6001,7 +6001,7 @@ export interface components {
             currency?: string | null;
             /** @description Whether your shop shows a field for codes. */
             show_code_field: boolean;
-            /** @description When a coupon ends whose `ends_at` is a date without a time. */
+            /** @description When a coupon, campaign, claim or code ends whose end is a date without a time. */
             date_only_end: components["schemas"]["DateOnlyEnd"];
             /** @description Where your shop takes a code from a link. */
             storefront_url?: string | null;
@@ -9983,7 +9983,7 @@ export interface operations {
     list_coupons: {
         parameters: {
             query?: {
-                /** @description In the code, name or description. */
+                /** @description A part of the name or the description, or the start of a code. */
                 q?: string;
                 /** @description In this state: `draft`, `scheduled`, `active`, `paused`, `used_up`, `expired`, `archived`. */
                 state?: string;
@@ -9991,9 +9991,9 @@ export interface operations {
                 activation?: string;
                 /** @description In this campaign. */
                 campaign_id?: string;
-                /** @description Ending before, RFC 3339. */
+                /** @description Ending before: a time of RFC 3339, or the beginning of a day such as `2026-06-01`. */
                 ends_before?: string;
-                /** @description Ending at or after, RFC 3339. */
+                /** @description Ending at or after: a time of RFC 3339, or the beginning of a day. */
                 ends_after?: string;
                 /** @description `newest` (default), `name`, `ends_at` (soonest first) or `updated`. */
                 sort?: string;
@@ -10326,6 +10326,8 @@ export interface operations {
     lint_draft: {
         parameters: {
             query?: {
+                /** @description The stored coupon that this is to become: it is not compared with itself. */
+                coupon_id?: string;
                 /** @description `en` (default) or `fr`. */
                 locale?: string;
             };
