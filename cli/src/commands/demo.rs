@@ -111,7 +111,7 @@ async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
 fn welcome(address: SocketAddr, publishable: &str, filled: &demo::Filled) -> String {
     let cart = r#"{"cart":{"currency":"USD","line_items":[{"product_id":"shirt-oxford-white","quantity":3,"unit_price":4900}],"shipping":{"service":"ground","amount":800,"tax_rate":20},"customer":{"id":"ben"}},"discounts":{"codes":["welcome10","freeground"]}}"#;
     format!(
-        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Admin     http://{address}/admin   ({DEMO_EMAIL}, password: {DEMO_PASSWORD})\n  Home      http://{address}/\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
+        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  Admin     http://{address}/admin   ({DEMO_EMAIL}, password: {DEMO_PASSWORD})\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
          Try it:\n\n\
          curl -s http://{address}/v1/quotes -H 'Authorization: Bearer {DEMO_KEY}' -H 'Content-Type: application/json' \\\n  -d '{cart}'\n\n\
          curl -s 'http://{address}/v1/coupons?state=active&limit=5' -H 'Authorization: Bearer {DEMO_KEY}'\n\n\

@@ -41,7 +41,7 @@ texts! {
     theme_light "Light" "Clair";
     theme_dark "Dark" "Sombre";
     apply "Apply" "Appliquer";
-    time_zone_note "Times are in {0}" "Heures de {0}";
+    time_zone_note "Time zone: {0}" "Fuseau horaire : {0}";
     undo "Undo" "Annuler l’action";
     keyboard "Keyboard" "Clavier";
     key_search "Search the list" "Chercher dans la liste";
@@ -139,6 +139,8 @@ texts! {
     filter_activation "How it is applied" "Mode d’application";
     filter_campaign "Campaign" "Campagne";
     filter_any "Any" "Tous";
+    filter_ends "Ends" "Fin";
+    filter_ends_days "Within {0} days" "D’ici {0} jours";
     sort "Sort by" "Trier par";
     sort_newest "Newest first" "Plus récents d’abord";
     sort_name "Name" "Nom";
@@ -182,6 +184,7 @@ texts! {
     no_code "no code" "sans code";
     uses_unlimited "{0}, no limit" "{0}, sans limite";
     uses_limited "{0} of {1}" "{0} sur {1}";
+    claims_left "{0} of {1} left to claim" "{0} sur {1} encore à réclamer";
     validity_always "No dates" "Sans dates";
     validity_from "From {0}" "Dès le {0}";
     validity_until "Until {0}" "Jusqu’au {0}";
@@ -302,6 +305,7 @@ texts! {
     version_number "Version {0}" "Version {0}";
     version_current "current" "actuelle";
     version_restore "Restore version {0}" "Restaurer la version {0}";
+    field_conditions "Conditions" "Conditions";
     version_field "Field" "Champ";
     version_before "Before" "Avant";
     version_after "After" "Après";

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
+use jiff::{SignedDuration, Timestamp};
 use tessera_app::coupons::{CouponFilter, CouponSort};
 use tessera_app::{App, PageRequest};
 use tessera_engine::coupon::{Activation, State as CouponState};
@@ -10,7 +11,7 @@ use tessera_engine::coupon::{Activation, State as CouponState};
 use super::row::Row;
 use crate::admin::form::Form;
 use crate::admin::shell::{Place, Shell, page};
-use crate::admin::texts::Texts;
+use crate::admin::texts::{Texts, fill};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
 
@@ -51,6 +52,8 @@ struct Asked {
     state: String,
     activation: String,
     campaign: String,
+    /// Days within which it ends.
+    ends: String,
     sort: String,
     cursor: String,
 }
@@ -64,26 +67,33 @@ impl Asked {
             state: text("state"),
             activation: text("activation"),
             campaign: text("campaign"),
+            ends: text("ends"),
             sort: text("sort"),
             cursor: text("cursor"),
         }
     }
 
-    fn filter(&self) -> CouponFilter {
+    fn filter(&self, now: Timestamp) -> CouponFilter {
+        let days = self.days();
         let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         CouponFilter {
             q: some(&self.q),
             state: state_of(&self.state),
             activation: activation_of(&self.activation),
             campaign_id: some(&self.campaign),
+            ends_after: days.map(|_| now),
+            ends_before: days.map(|days| now + SignedDuration::from_hours(24 * days)),
             sort: match self.sort.as_str() {
                 "name" => CouponSort::Name,
                 "ends_at" => CouponSort::EndsAt,
                 "updated" => CouponSort::Updated,
                 _ => CouponSort::Newest,
             },
-            ..CouponFilter::default()
         }
+    }
+
+    fn days(&self) -> Option<i64> {
+        self.ends.parse().ok().filter(|days| (1..=366).contains(days))
     }
 
     /// The address that asks for this.
@@ -94,6 +104,7 @@ impl Asked {
             ("state", &self.state),
             ("activation", &self.activation),
             ("campaign", &self.campaign),
+            ("ends", &self.ends),
             ("sort", &self.sort),
             ("cursor", &self.cursor),
         ];
@@ -109,7 +120,11 @@ impl Asked {
     }
 
     fn is_filtered(&self) -> bool {
-        !(self.q.is_empty() && self.state.is_empty() && self.activation.is_empty() && self.campaign.is_empty())
+        !(self.q.is_empty()
+            && self.state.is_empty()
+            && self.activation.is_empty()
+            && self.campaign.is_empty()
+            && self.ends.is_empty())
     }
 
     /// What is asked for, in words.
@@ -126,6 +141,9 @@ impl Asked {
             Some(Activation::Automatic) => words.push(t.activation_automatic.to_owned()),
             Some(Activation::Claim) => words.push(t.activation_claim.to_owned()),
             None => {}
+        }
+        if let Some(days) = self.days() {
+            words.push(format!("{}: {}", t.filter_ends, fill(t.filter_ends_days, &[&days.to_string()])));
         }
         if !self.campaign.is_empty() {
             let name = campaigns.iter().find(|(id, _)| *id == self.campaign).map_or(&self.campaign, |(_, name)| name);
@@ -165,8 +183,8 @@ pub(super) async fn show_list(State(app): State<App>, admin: Admin, uri: Uri) ->
     let cursor = Some(asked.cursor.clone()).filter(|cursor| !cursor.is_empty());
     let campaigns = app.list_campaigns(admin.caller(), PageRequest { limit: CAMPAIGNS, cursor: None }).await?;
     let campaigns: Vec<_> = campaigns.data.into_iter().map(|campaign| (campaign.id, campaign.name)).collect();
-    let found = app.list_coupons(admin.caller(), asked.filter(), PageRequest { limit: ON_A_PAGE, cursor }).await?;
     let now = app.now();
+    let found = app.list_coupons(admin.caller(), asked.filter(now), PageRequest { limit: ON_A_PAGE, cursor }).await?;
     let rows: Vec<Row> = found.data.iter().map(|view| Row::of(view, now, &s)).collect();
     let t = s.t;
     let tabs = [

@@ -17,7 +17,11 @@ pub(super) struct Row {
     pub(super) kind: &'static str,
     /// What it gives.
     pub(super) value: String,
+    /// When it may be used, where there is a condition.
+    pub(super) condition: Option<String>,
     pub(super) uses: String,
+    /// What is left to claim, where that is limited.
+    pub(super) claims: Option<String>,
     /// Used and the most, where there is a most.
     pub(super) meter: Option<(u64, u64)>,
     pub(super) validity: String,
@@ -49,6 +53,10 @@ impl Row {
             },
             kind: kind(view, t),
             value: value(view, s),
+            condition: terms.conditions.as_ref().map(|conditions| conditions.summary(s.locale())),
+            claims: view.claims.map(|claims| {
+                fill(t.claims_left, &[&claims.left.to_string(), &(claims.issued + claims.left).to_string()])
+            }),
             uses: match terms.limits.total {
                 Some(most) => fill(t.uses_limited, &[&view.uses.to_string(), &most.to_string()]),
                 None => fill(t.uses_unlimited, &[&view.uses.to_string()]),

@@ -83,11 +83,11 @@ pub(super) async fn show_lint(State(app): State<App>, admin: Admin, PathId(id): 
     page(&LintPage { warnings, h, s })
 }
 
-/// The sentences of a summary. A full stop ends one where a capital follows.
+/// The sentences of a summary. A full stop ends one where a capital or a number follows.
 pub(super) fn sentences(summary: &str) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for piece in summary.split(". ") {
-        let begins = piece.chars().next().is_some_and(char::is_uppercase);
+        let begins = piece.chars().next().is_some_and(|first| first.is_uppercase() || first.is_numeric());
         match sentences.last_mut() {
             Some(last) if !begins => {
                 last.push_str(". ");
@@ -107,6 +107,7 @@ mod tests {
     fn a_summary_is_cut_into_its_sentences() {
         let summary = "20% off the order. With the code SUMMER20. Until 30 June 2026.";
         assert_eq!(sentences(summary), ["20% off the order.", "With the code SUMMER20.", "Until 30 June 2026."]);
-        assert_eq!(sentences("Free no. 5 perfume."), ["Free no. 5 perfume."]);
+        assert_eq!(sentences("Code X. 2 fois."), ["Code X.", "2 fois."]);
+        assert_eq!(sentences("Free for st. mary."), ["Free for st. mary."]);
     }
 }

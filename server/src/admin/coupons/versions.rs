@@ -7,11 +7,15 @@ use serde_json::Value;
 use tessera_app::coupons::CouponVersionView;
 use tessera_app::users::ActorNames;
 use tessera_app::{App, PageRequest};
+use tessera_engine::benefit::Benefit;
+use tessera_engine::condition::Condition;
 use tessera_engine::coupon::Status;
+use tessera_engine::from_json;
 
 use super::header::{Header, read};
+use super::row::state_words;
 use crate::admin::form::Form;
-use crate::admin::instants::instant;
+use crate::admin::instants::{instant, last};
 use crate::admin::shell::{Place, Shell, page};
 use crate::admin::texts::{Texts, fill};
 use crate::admin::visit::Admin;
@@ -63,8 +67,8 @@ impl Version {
     fn of(version: CouponVersionView, current: u64, names: &ActorNames, s: &Shell) -> Self {
         let t = s.t;
         let fields = version.changes.into_iter().map(|change| {
-            let field = change.pointer.trim_start_matches('/').replace('/', " › ");
-            (field, shown(&change.from, t), shown(&change.to, t))
+            let pointer = change.pointer.as_str();
+            (field(pointer, t), shown(pointer, &change.from, s), shown(pointer, &change.to, s))
         });
         Self {
             number: version.version,
@@ -97,11 +101,62 @@ fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
     fill(t.by_whom, &[&name])
 }
 
-/// A value of a field.
-fn shown(value: &Value, t: &Texts) -> String {
-    match value {
-        Value::Null => t.version_nothing.to_owned(),
+/// What the form calls a member of the terms; what is not in the form has its name in the API.
+fn field(pointer: &str, t: &Texts) -> String {
+    let words = match pointer {
+        "/name" => t.name,
+        "/description" => t.description,
+        "/code" => t.code,
+        "/status" => t.column_state,
+        "/activation" => t.how,
+        "/benefits" => t.form_gives,
+        "/conditions" => t.field_conditions,
+        "/validity/starts_at" => t.starts,
+        "/validity/ends_at" => t.ends,
+        "/limits/total" => t.limit_total,
+        "/limits/per_customer" => t.limit_customer,
+        "/campaign_id" => t.campaign,
+        "/owner" => t.owner,
+        "/tags" => t.tags,
+        other => return other.trim_start_matches('/').replace('/', " › "),
+    };
+    words.to_owned()
+}
+
+/// A value of a member of the terms, in words where there are any.
+fn shown(pointer: &str, value: &Value, s: &Shell) -> String {
+    in_words(pointer, value, s).unwrap_or_else(|| match value {
+        Value::Null => s.t.version_nothing.to_owned(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    })
+}
+
+fn in_words(pointer: &str, value: &Value, s: &Shell) -> Option<String> {
+    match pointer {
+        "/benefits" => {
+            let read = |benefit: &Value| from_json::<Benefit>(benefit.to_string().as_bytes()).ok();
+            let words: Option<Vec<String>> =
+                value.as_array()?.iter().map(|benefit| Some(read(benefit)?.summary(s.locale()))).collect();
+            words.map(|words| words.join(" + ")).filter(|words| !words.is_empty())
+        }
+        "/conditions" => {
+            let conditions = from_json::<Condition>(value.to_string().as_bytes()).ok()?;
+            Some(conditions.summary(s.locale()))
+        }
+        "/validity/starts_at" => Some(instant(value.as_str()?.parse().ok()?, &s.zone, s.locale())),
+        "/validity/ends_at" => Some(last(value.as_str()?.parse().ok()?, &s.zone, s.locale())),
+        "/status" => match value.as_str()? {
+            "enabled" => Some(s.t.state_active.to_owned()),
+            status @ ("draft" | "paused" | "archived") => Some(state_words(status, s.t).to_owned()),
+            _ => None,
+        },
+        "/activation" => match value.as_str()? {
+            "code" => Some(s.t.activation_code.to_owned()),
+            "automatic" => Some(s.t.activation_automatic.to_owned()),
+            "claim" => Some(s.t.activation_claim.to_owned()),
+            _ => None,
+        },
+        _ => None,
     }
 }

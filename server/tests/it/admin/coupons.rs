@@ -31,6 +31,12 @@ async fn r013_to_r024_the_list_says_what_a_coupon_is_and_finds_it() {
     let over = json!({ "validity": { "ends_at": "2024-01-01T00:00:00Z" } });
     make(&face, coupon("Easter", "EASTER24", over)).await;
     make(&face, coupon("Winter", "XMAS2024", json!({ "limits": { "total": 100 } }))).await;
+    let in_ten_days = face.app.now() + jiff::SignedDuration::from_hours(240);
+    let soon = json!({
+        "validity": { "ends_at": in_ten_days }, "limits": { "claims_total": 9 },
+        "conditions": { "kind": "order_amount", "min": { "EUR": 10_000 } },
+    });
+    make(&face, coupon("Soon", "SOON", soon)).await;
     make(&face, coupon("Quiet", "QUIET", json!({ "status": "draft" }))).await;
     let automatic =
         json!({ "activation": "automatic", "code": null, "validity": { "starts_at": "2099-06-01T00:00:00Z" } });
@@ -56,6 +62,7 @@ async fn r013_to_r024_the_list_says_what_a_coupon_is_and_finds_it() {
         ("state=draft", "Quiet", "Winter"),
         ("state=scheduled", "Later", "Winter"),
         ("activation=automatic", "Later", "Easter"),
+        ("ends=30", "Soon", "Easter"),
     ] {
         let page = owner.page(&format!("/admin/coupons?{query}")).await;
         let named = |name: &str| page.contains(&format!(">{name}</a>"));
@@ -63,7 +70,12 @@ async fn r013_to_r024_the_list_says_what_a_coupon_is_and_finds_it() {
     }
     let page = owner.page("/admin/coupons?sort=name").await;
     let place = |name: &str| page.find(&format!(">{name}</a>")).unwrap();
-    assert!(place("Easter") < place("Later") && place("Later") < place("Quiet") && place("Quiet") < place("Winter"));
+    assert!(
+        place("Easter") < place("Later")
+            && place("Later") < place("Quiet")
+            && place("Quiet") < place("Soon")
+            && place("Soon") < place("Winter")
+    );
     let none = owner.page("/admin/coupons?q=nothing&state=active").await;
     assert!(
         none.contains("No coupon fits") && none.contains("Search: nothing") && none.contains("Clear all"),
