@@ -29,11 +29,12 @@ impl App {
         if ended.await? { Ok(()) } else { Err(Problem::new(ErrorCode::NotFound, "That session is over.")) }
     }
 
-    /// Forgets sessions that are over.
+    /// Forgets sessions that are over, and attempts to sign in that do not count any more.
     pub(crate) async fn forget_ended_sessions(&self) -> Result<(), Problem> {
         let forgotten = self.inner.store.unit_of_work(|tx| {
             Box::pin(async move {
                 let idle_since = tx.now() - IDLE;
+                sessions::forget_ended_attempts(tx).await?;
                 sessions::forget_ended_sessions(tx, idle_since).await
             })
         });

@@ -31,14 +31,21 @@ pub async fn count_attempt(tx: &mut Tx<'_>, name: &[u8; 32], ends_at: Timestamp)
     row.map_or(Ok(1), |mut row| row.unsigned())
 }
 
-/// Forgets the attempts under a name, and all whose window is over.
+/// Forgets the attempts under a name.
 ///
 /// # Errors
 /// [`StoreError`] when they cannot be removed.
 #[tracing::instrument(level = "debug", skip_all)]
 pub async fn forget_attempts(tx: &mut Tx<'_>, name: &[u8; 32]) -> Result<(), StoreError> {
+    tx.execute(FORGET, params![name]).await.map(drop)
+}
+
+/// Forgets every attempt whose window is over; answers how many names.
+///
+/// # Errors
+/// [`StoreError`] when they cannot be removed.
+#[tracing::instrument(level = "debug", skip_all)]
+pub async fn forget_ended_attempts(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     let now = tx.now();
-    tx.execute(FORGET, params![name]).await?;
-    tx.execute(FORGET_ENDED, params![now]).await?;
-    Ok(())
+    tx.execute(FORGET_ENDED, params![now]).await
 }

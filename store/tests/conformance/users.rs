@@ -137,4 +137,7 @@ async fn attempts_are_counted_until_their_window_ends(
     bed.write(|tx| Box::pin(async move { sessions::forget_attempts(tx, &[1; 32]).await })).await;
     assert_eq!(attempt(&bed, [1; 32]).await, 1);
     assert_eq!(attempt(&bed, [2; 32]).await, 2);
+    bed.pass(14 * 60);
+    assert_eq!(bed.write(|tx| Box::pin(sessions::forget_ended_attempts(tx))).await, 1, "the window that is over");
+    assert_eq!(attempt(&bed, [1; 32]).await, 2, "the other one runs");
 }

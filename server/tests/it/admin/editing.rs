@@ -60,7 +60,7 @@ async fn a_coupon_is_made_with_the_form_and_prices_a_cart() {
 }
 
 #[tokio::test]
-async fn r030_to_r039_faults_stand_at_their_fields_and_nothing_typed_is_lost() {
+async fn r030_faults_stand_at_their_fields_and_nothing_typed_is_lost() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     face.create_coupon("TAKEN").await;
