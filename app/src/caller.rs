@@ -47,7 +47,7 @@ scopes! {
     Settings "settings" "Read and write settings and messages.";
     Webhooks "webhooks" "Manage webhooks and read events.";
     Audit "audit" "Read the audit log.";
-    Keys "keys" "Manage API keys.";
+    Keys "keys" "Manage API keys and accounts.";
 }
 
 impl Scope {
@@ -69,10 +69,25 @@ impl fmt::Display for Scope {
 pub struct Scopes(u32);
 
 impl Scopes {
+    /// No scope of the contract: what a person is kept from.
+    const NOT_PUBLISHING: u32 = 1 << 31;
+
     /// Every scope: a full-rights key.
     #[must_use]
     pub fn all() -> Self {
         Scope::ALL.iter().copied().collect()
+    }
+
+    /// The same of a person who may change coupons, but none that is in force, and may put none in force.
+    #[must_use]
+    pub(crate) const fn without_publishing(self) -> Self {
+        Self(self.0 | Self::NOT_PUBLISHING)
+    }
+
+    /// Whether what is in force may be changed with it.
+    #[must_use]
+    pub const fn publishes(self) -> bool {
+        self.0 & Self::NOT_PUBLISHING == 0
     }
 
     /// Whether a scope is in the set.
@@ -117,7 +132,7 @@ impl KeyKind {
 /// Who calls.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// `key_...`; part of the scope of an idempotency key.
+    /// `key_...`, or `usr_...` of a person; part of the scope of an idempotency key.
     pub key_id: Arc<str>,
     /// Secret or publishable.
     pub kind: KeyKind,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use tessera_store::changes::{self, NewAudit, NewEvent, Secret};
 use tessera_store::{StoreError, Tx};
 
+use crate::caller::Caller;
 use crate::clock::{Clock, Randomness};
 use crate::events::EventType;
 use crate::ids::{IdKind, new_id};
@@ -36,7 +37,7 @@ impl Change {
 /// Who does what: what the audit trail notes beside the changes.
 #[derive(Clone, Debug)]
 pub(crate) struct By {
-    /// The API key, or `program`.
+    /// The API key, the person, or `program`.
     pub(crate) actor: Arc<str>,
     /// The use case.
     pub(crate) action: &'static str,
@@ -45,6 +46,11 @@ pub(crate) struct By {
 }
 
 impl By {
+    /// Whoever calls.
+    pub(crate) fn caller(caller: &Caller, action: &'static str, request_id: &str) -> Self {
+        Self { actor: Arc::clone(&caller.key_id), action, request_id: request_id.to_owned() }
+    }
+
     /// The program itself.
     pub(crate) fn program(action: &'static str) -> Self {
         Self { actor: Arc::from("program"), action, request_id: "program".to_owned() }

@@ -40,6 +40,10 @@ pub enum IdKind {
     View,
     /// A saved test basket.
     Basket,
+    /// A person who signs in.
+    User,
+    /// A browser in which a person is signed in.
+    Session,
 }
 
 impl IdKind {
@@ -63,6 +67,8 @@ impl IdKind {
             Self::Template => "tpl_",
             Self::View => "viw_",
             Self::Basket => "bsk_",
+            Self::User => "usr_",
+            Self::Session => "ses_",
         }
     }
 }

@@ -80,6 +80,12 @@ struct Changed {
 }
 
 impl Live {
+    /// The store's settings.
+    #[must_use]
+    pub fn settings(&self) -> &StoreSettings {
+        &self.settings
+    }
+
     /// How many coupons there are that are not archived.
     #[must_use]
     pub fn coupons_count(&self) -> usize {

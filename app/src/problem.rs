@@ -57,6 +57,8 @@ error_codes! {
     IfMatchInvalid "if_match_invalid" 400 "If-Match is malformed" "The header `If-Match` must stand once, with one `ETag` of this API such as `\"v3\"`, or `*`.";
     KeyMissing "key_missing" 401 "No API key" "Send `Authorization: Bearer <key>`. Keys are made with `tessera keys create`.";
     KeyUnknown "key_unknown" 401 "The API key is not known" "The key is wrong or was revoked. Make another with `tessera keys create`.";
+    SignInRefused "sign_in_refused" 401 "Not signed in" "The e-mail and the password do not belong together, or the account is switched off.";
+    SetupRefused "setup_refused" 403 "The shop cannot be set up with this" "The first account is made with the link that the server prints when it starts, and only once.";
     ScopeMissing "scope_missing" 403 "The key may not do this" "The key lacks the scope that `detail` names.";
     PublishableKey "publishable_key" 403 "Not with a publishable key" "A publishable key may only do what a shopper's browser may. Use a secret key from your server.";
     NotFound "not_found" 404 "There is no such resource" "The id in the path is not known.";
@@ -77,6 +79,8 @@ error_codes! {
     FieldLocked "field_locked" 409 "The template locks this" "The coupon's template keeps members as they are; `locked` holds their pointers. Leave them out, or change the template.";
     TemplateBuiltIn "template_built_in" 409 "The template is built in" "A built-in template is used and copied, not changed. Copy it with `POST /v1/templates/{id}/duplicate`.";
     TooManySaved "too_many_saved" 409 "There are as many as there may be" "1,000 of a kind are kept at most. Delete one first.";
+    EmailTaken "email_taken" 409 "The address has an account" "Somebody signs in with this e-mail. Change that account, or take another address.";
+    LastOwner "last_owner" 409 "The last owner stays" "A shop needs an owner who can sign in. Make another account an owner first.";
     CategoryCycle "category_cycle" 409 "The category would be its own ancestor" "Choose a parent that is not below this category.";
     DiscountNotAvailable "discount_not_available" 409 "A discount is not available" "A presented or held code gives nothing now; `rejected` says why. Nothing was changed. Leave it out, send `partial: true` where the body takes it, or agree to the total without it with `expected_total`; with a new `Idempotency-Key`.";
     TotalChanged "total_changed" 409 "The total is another one" "The total differs from `expected_total`; `quote` holds the new one. Nothing was changed. Agree to it with a new `Idempotency-Key`.";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tessera_store::changes::{self, Secret};
 use tessera_store::{Store, idempotency};
@@ -21,6 +21,7 @@ use crate::mutation::InFlight;
 use crate::problem::Problem;
 use crate::products::ProductCache;
 use crate::quotes::UnknownCodes;
+use crate::users::{Passwords, Setup};
 
 /// How often a process looks whether another one changed the database.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
@@ -53,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) backtests: RunningBacktests,
     pub(crate) claim_turns: Turns,
     pub(crate) recorder: Recorder,
+    pub(crate) passwords: Passwords,
+    pub(crate) setup: Setup,
     /// This process among those on the database: who has the lease of a job.
     pub(crate) node: String,
     /// Rung when this process made a job.
@@ -112,6 +115,8 @@ impl App {
                 backtests: RunningBacktests::default(),
                 claim_turns: Turns::default(),
                 recorder,
+                passwords: Passwords::default(),
+                setup: Setup::default(),
                 node,
                 job_made: Notify::new(),
             }),
@@ -156,6 +161,9 @@ impl App {
         self.forget_old_answers().await;
         if let Err(problem) = self.forget_old_jobs().await {
             tracing::warn!(detail = %problem.detail, "old jobs could not be forgotten");
+        }
+        if let Err(problem) = self.forget_ended_sessions().await {
+            tracing::warn!(detail = %problem.detail, "ended sessions could not be forgotten");
         }
     }
 
@@ -204,6 +212,12 @@ impl App {
                 Err(problem) => return tracing::warn!(detail = %problem.detail, "old answers could not be forgotten"),
             }
         }
+    }
+
+    /// The instant, in UTC: what a page says "in 3 days" from.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
     }
 
     /// A new id of a kind.

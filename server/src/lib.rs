@@ -11,6 +11,7 @@
 //! **Where to start.** [`router`] puts the face together, `api/mod.rs` lists the operations, `edge.rs` is the one
 //! layer that every request passes: request id, load shedding, time limit, panics, headers, metrics and log.
 
+mod admin;
 mod answer;
 mod api;
 mod auth;
@@ -46,6 +47,7 @@ pub fn router(app: App, options: ServerOptions) -> Router {
     let edge = EdgeLayer::new(metrics.clone(), &options);
     let in_flight = edge.in_flight();
     api.merge(pages::routes(&description))
+        .merge(admin::routes(app.clone()))
         .with_state(app)
         .route("/metrics", get(move || async move { metrics.render(in_flight.count()) }))
         .fallback(pages::answer_lost)

@@ -157,6 +157,7 @@ fn operations(description: &OpenApi) -> Vec<(String, Method)> {
         operations
             .extend(methods.into_iter().filter(|(there, _)| there.is_some()).map(|(_, method)| (path.clone(), method)));
     }
-    operations.extend(crate::pages::PATHS.iter().map(|path| ((*path).to_owned(), Method::GET)));
+    let pages = crate::pages::PATHS.iter().chain(&crate::admin::PATHS);
+    operations.extend(pages.map(|path| ((*path).to_owned(), Method::GET)));
     operations
 }

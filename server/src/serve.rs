@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
 
+use crate::admin::PeerAddress;
 use crate::options::ServerOptions;
 
 /// How long to wait when the machine gives no further connections, such as at the limit of open files.
@@ -66,12 +68,15 @@ pub async fn serve_router(
     http.timer(TokioTimer::new()).header_read_timeout(options.header_read_timeout);
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let (stream, place) = tokio::select! {
+        let (stream, address, place) = tokio::select! {
             () = shutdown.as_mut() => break,
             accepted = accept(&listener, &places) => accepted,
         };
         let router = router.clone();
-        let service = service_fn(move |request: Request<Incoming>| call(router.clone(), request));
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(PeerAddress(address.ip()));
+            call(router.clone(), request)
+        });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // A connection that breaks off is the client's affair: every request was logged by itself.
@@ -92,16 +97,19 @@ async fn call(mut router: Router, request: Request<Incoming>) -> Result<Response
     router.call(request).await
 }
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, tokio::sync::OwnedSemaphorePermit) {
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit) {
     let place = Arc::clone(places).acquire_owned().await.expect("the semaphore is never closed");
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, address)) => {
                 // Answers are written whole; waiting for more to send would only delay them.
                 if let Err(error) = stream.set_nodelay(true) {
                     tracing::debug!(%error, "TCP_NODELAY was refused");
                 }
-                return (stream, place);
+                return (stream, address, place);
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");

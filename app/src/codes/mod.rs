@@ -12,6 +12,7 @@ mod import;
 mod list_balance_entries;
 mod list_codes;
 mod lookup_code;
+mod propose_code;
 mod qr;
 mod read_code;
 mod read_code_qr;

@@ -7,7 +7,7 @@ use tessera_store::coupons::{self, CouponRecord, NewCoupon};
 
 use super::changes::coupon_created;
 use super::view::CouponView;
-use super::write::{archived_by_hand, check, new_terms, write_first_code};
+use super::write::{archived_by_hand, check, new_terms, refuse_unpublished, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::campaigns::refuse_unknown_campaign;
@@ -24,6 +24,7 @@ impl App {
     /// `scope_missing`, `not_in_this_release`, `coupon_incomplete`, `code_taken`, `unavailable`.
     pub async fn create_coupon(&self, mutation: Mutation, terms: Terms) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
+        refuse_unpublished(mutation.caller.scopes, &[terms.status])?;
         let actor = mutation.caller.key_id.to_string();
         let (coupon_id, code_id) = (self.new_id(IdKind::Coupon), self.new_id(IdKind::Code));
         self.mutate("create_coupon", mutation, After::RefreshCoupons, move |tx| {

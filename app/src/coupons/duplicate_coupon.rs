@@ -8,6 +8,7 @@ use tessera_store::coupons;
 use super::create_coupon::make_coupon;
 use super::update_coupon::find;
 use super::view::{CouponView, stored_terms};
+use super::write::refuse_unpublished;
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::ids::IdKind;
@@ -27,6 +28,7 @@ impl App {
     pub async fn duplicate_coupon(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
         let (id, patch) = (id.to_owned(), self.with_instants(&mutation.body).into_owned());
+        let scopes = mutation.caller.scopes;
         let actor = mutation.caller.key_id.to_string();
         let (coupon_id, code_id) = (self.new_id(IdKind::Coupon), self.new_id(IdKind::Code));
         self.mutate("duplicate_coupon", mutation, After::RefreshCoupons, move |tx| {
@@ -34,6 +36,7 @@ impl App {
                 let original = find(tx, &id).await?;
                 let copied = copy_of(stored_terms(&id, &original.terms)?);
                 let terms = patched(&copied, &patch)?;
+                refuse_unpublished(scopes, &[terms.status])?;
                 refuse_by_template(tx, original.template_id.as_deref(), &copied, &terms).await?;
                 let (mut record, told) = make_coupon(tx, coupon_id, &terms, actor, code_id).await?;
                 if let Some(template_id) = original.template_id {

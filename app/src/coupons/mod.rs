@@ -27,4 +27,4 @@ pub use list_coupons::{CouponFilter, CouponSort};
 pub use summarise_coupon::CouponSummary;
 pub(crate) use view::stored_terms;
 pub use view::{ClaimsView, CouponVersionView, CouponView};
-pub(crate) use write::check;
+pub(crate) use write::{check, refuse_unpublished};

@@ -14,7 +14,7 @@ use super::create_coupon::make_coupon;
 use super::duplicate_coupon::patched;
 use super::update_coupon::{conflict, find};
 use super::view::{CouponView, state_name, state_of, stored_terms};
-use super::write::{new_terms, write_first_code};
+use super::write::{new_terms, refuse_unpublished, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::change::Change;
@@ -34,6 +34,7 @@ impl App {
     pub async fn run_coupon_again(&self, mutation: Mutation, id: &str) -> Result<Answer, Problem> {
         mutation.caller.require(Scope::CouponsWrite)?;
         require_validity(&mutation.body)?;
+        let scopes = mutation.caller.scopes;
         let (id, expected) = (id.to_owned(), mutation.if_match);
         let patch = self.with_instants(&mutation.body).into_owned();
         let actor = mutation.caller.key_id.to_string();
@@ -48,6 +49,7 @@ impl App {
                 refuse_running(tx, &over, &terms).await?;
                 let again = next_run_of(&terms);
                 let next = patched(&again, &patch)?;
+                refuse_unpublished(scopes, &[terms.status, next.status])?;
                 let draft = Terms { status: Status::Draft, ..again };
                 refuse_by_template(tx, over.template_id.as_deref(), &draft, &next).await?;
                 refuse_past(&next.validity, tx.now())?;

@@ -10,7 +10,7 @@ use tessera_store::coupons::{self, CouponRecord, NewTerms, UpdateOutcome};
 
 use super::changes::coupon_edited;
 use super::view::{CouponView, stored_terms};
-use super::write::{archived_by_hand, check, new_terms, write_first_code};
+use super::write::{archived_by_hand, check, new_terms, refuse_unpublished, write_first_code};
 use crate::answer::Answer;
 use crate::caller::Scope;
 use crate::campaigns::refuse_unknown_campaign;
@@ -105,7 +105,7 @@ impl App {
         let id = id.to_owned();
         let code_id = self.new_id(IdKind::Code);
         let actor = mutation.caller.key_id.to_string();
-        let expected = mutation.if_match;
+        let (expected, scopes) = (mutation.if_match, mutation.caller.scopes);
         self.mutate(action, mutation, After::RefreshCoupons, move |tx| {
             Box::pin(async move {
                 let record = find(tx, &id).await?;
@@ -125,6 +125,7 @@ impl App {
                 if new_terms(&after) == new_terms(&before) && for_claims == KEEP {
                     return Answer::json(200, &CouponView::changed(record, tx.now())?);
                 }
+                refuse_unpublished(scopes, &[before.status, after.status])?;
                 check(&after)?;
                 refuse_by_template(tx, record.template_id.as_deref(), &before, &after).await?;
                 if after.campaign_id != before.campaign_id {

@@ -9,6 +9,7 @@ use tessera_store::coupons::NewTerms;
 use tessera_store::limits::CouponLimits;
 
 use super::changes::code_voided;
+use crate::caller::Scopes;
 use crate::change::Change;
 use crate::codes::{code_changed, code_taken};
 use crate::problem::{ErrorCode, Problem};
@@ -79,6 +80,15 @@ pub(crate) fn check(terms: &Terms) -> Result<(), Problem> {
         return Err(Problem::of(ErrorCode::CouponIncomplete));
     }
     Ok(())
+}
+
+/// Refuses a person without the role `publish` an edit of what is in force before it or after it.
+pub(crate) fn refuse_unpublished(scopes: Scopes, statuses: &[Status]) -> Result<(), Problem> {
+    if scopes.publishes() || !statuses.contains(&Status::Enabled) {
+        return Ok(());
+    }
+    let detail = "The account lacks the role `publish`: it changes no coupon that is in force and puts none in force.";
+    Err(Problem::new(ErrorCode::ScopeMissing, detail))
 }
 
 /// Archiving is a call of its own, not a word in a body.

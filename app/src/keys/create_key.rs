@@ -4,7 +4,7 @@ use serde::Serialize;
 use tessera_store::keys::{self, KeyRecord};
 
 use super::{KeyView, hash};
-use crate::caller::{KeyKind, Scopes};
+use crate::caller::{Caller, KeyKind, Scope, Scopes};
 use crate::change::{By, Change};
 use crate::ids::IdKind;
 use crate::problem::{ErrorCode, Problem};
@@ -29,6 +29,26 @@ impl App {
     /// # Errors
     /// `invalid_body` for a name that is empty or longer than 255 characters, or a secret key without scopes.
     pub async fn create_key(&self, name: &str, kind: KeyKind, scopes: Scopes) -> Result<CreatedKey, Problem> {
+        self.make_key(By::program("create_key"), name, kind, scopes).await
+    }
+
+    /// The same for a person.
+    ///
+    /// # Errors
+    /// `scope_missing`, and those of [`App::create_key`].
+    pub async fn create_key_for(
+        &self,
+        caller: &Caller,
+        request_id: &str,
+        name: &str,
+        kind: KeyKind,
+        scopes: Scopes,
+    ) -> Result<CreatedKey, Problem> {
+        caller.require(Scope::Keys)?;
+        self.make_key(By::caller(caller, "create_key", request_id), name, kind, scopes).await
+    }
+
+    async fn make_key(&self, by: By, name: &str, kind: KeyKind, scopes: Scopes) -> Result<CreatedKey, Problem> {
         let mut bits = [0; 40];
         self.inner.randomness.fill(&mut bits);
         let random: String = bits.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
@@ -36,7 +56,7 @@ impl App {
             KeyKind::Secret => "sk_",
             KeyKind::Publishable => "pk_",
         };
-        self.install_key(name, kind, scopes, format!("{prefix}{random}")).await
+        self.install_key(by, name, kind, scopes, format!("{prefix}{random}")).await
     }
 
     /// Installs a full-rights secret key whose secret the operator chose (`TESSERA_SECRET_KEY`). Does nothing when it is there.
@@ -51,11 +71,13 @@ impl App {
         if self.known_caller(secret).is_some() {
             return Ok(());
         }
-        self.install_key("TESSERA_SECRET_KEY", KeyKind::Secret, Scopes::all(), secret.to_owned()).await.map(|_| ())
+        let by = By::program("create_key");
+        self.install_key(by, "TESSERA_SECRET_KEY", KeyKind::Secret, Scopes::all(), secret.to_owned()).await.map(|_| ())
     }
 
     async fn install_key(
         &self,
+        by: By,
         name: &str,
         kind: KeyKind,
         scopes: Scopes,
@@ -90,7 +112,7 @@ impl App {
                     let inserted = keys::insert_key(tx, &stored).await?;
                     if inserted {
                         let told = Change::new("key.created", stored.id.clone(), &KeyView::from(stored));
-                        recorder.record(tx, &By::program("create_key"), vec![told], None).await?;
+                        recorder.record(tx, &by, vec![told], None).await?;
                     }
                     Ok::<_, Problem>(inserted)
                 })

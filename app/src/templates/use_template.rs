@@ -9,7 +9,7 @@ use super::read_template::load;
 use super::request::UseRequest;
 use crate::answer::Answer;
 use crate::caller::Scope;
-use crate::coupons::{CouponView, make_coupon};
+use crate::coupons::{CouponView, make_coupon, refuse_unpublished};
 use crate::ids::IdKind;
 use crate::mutation::{After, Mutation};
 use crate::problem::Problem;
@@ -38,6 +38,7 @@ impl App {
                 {
                     terms.code = Some(free_code(tx, proposed).await?);
                 }
+                refuse_unpublished(caller.scopes, &[terms.status])?;
                 let actor = caller.key_id.to_string();
                 let (mut record, told) = make_coupon(tx, coupon_id, &terms, actor, code_id).await?;
                 mark_template(tx, &record.id, &id).await?;

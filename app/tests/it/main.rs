@@ -20,6 +20,7 @@ mod limits;
 mod nodes_on_postgres;
 mod orders;
 mod past_orders;
+mod people;
 mod refunds;
 mod reservations;
 mod saved;

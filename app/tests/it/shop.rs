@@ -257,7 +257,7 @@ fn id_of(document: &Value) -> &str {
     document["id"].as_str().unwrap()
 }
 
-fn read(answer: &Answer) -> Value {
+pub(crate) fn read(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap()
 }
 

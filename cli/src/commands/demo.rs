@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
+use tessera_app::users::NewUser;
 use tessera_app::{App, KeyKind, Scopes, StartOptions};
 use tessera_server::{HttpCourier, ServerOptions};
 use tokio::net::TcpListener;
@@ -21,6 +22,10 @@ const USUAL_PORT: u16 = 7410;
 /// The demo's full-rights key. It is the same everywhere, so that the manual's examples can be pasted; the demo
 /// listens on this machine only and holds nothing but invented data.
 const DEMO_KEY: &str = "sk_demo_not_a_secret_0123456789";
+
+/// Who signs in to its admin pages.
+const DEMO_EMAIL: &str = "owner@demo.example";
+const DEMO_PASSWORD: &str = "demo demo demo";
 
 /// Where to serve the demo.
 #[derive(Debug, Args)]
@@ -55,6 +60,8 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         .await
         .map_err(|problem| anyhow!("{}", problem.detail))?;
 
+    app.create_owner("program", demo_owner()).await.map_err(|problem| anyhow!("{}", problem.detail))?;
+
     say!("{}", welcome(address, &publishable.secret, &filled));
     let house = tokio::spawn({
         let app = app.clone();
@@ -79,6 +86,17 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Who signs in to the demo's admin pages; the same everywhere, as the key is.
+fn demo_owner() -> NewUser {
+    NewUser {
+        email: DEMO_EMAIL.to_owned(),
+        name: "Dana Demo".to_owned(),
+        password: DEMO_PASSWORD.to_owned(),
+        is_owner: true,
+        roles: Vec::new(),
+    }
+}
+
 async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
     let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     if let Some(port) = port {
@@ -93,7 +111,7 @@ async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
 fn welcome(address: SocketAddr, publishable: &str, filled: &demo::Filled) -> String {
     let cart = r#"{"cart":{"currency":"USD","line_items":[{"product_id":"shirt-oxford-white","quantity":3,"unit_price":4900}],"shipping":{"service":"ground","amount":800,"tax_rate":20},"customer":{"id":"ben"}},"discounts":{"codes":["welcome10","freeground"]}}"#;
     format!(
-        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
+        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  Admin     http://{address}/admin   ({DEMO_EMAIL}, password: {DEMO_PASSWORD})\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
          Try it:\n\n\
          curl -s http://{address}/v1/quotes -H 'Authorization: Bearer {DEMO_KEY}' -H 'Content-Type: application/json' \\\n  -d '{cart}'\n\n\
          curl -s 'http://{address}/v1/coupons?state=active&limit=5' -H 'Authorization: Bearer {DEMO_KEY}'\n\n\

@@ -83,6 +83,12 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         say_line!("There is no API key yet. Make the first one beside this process:");
         say_line!("  tessera keys create --database {} --name first --scopes all", args.database.shown());
     }
+    if app.needs_setup().await.map_err(|problem| anyhow!("{}", problem.detail))? {
+        say_line!("There is no account for the admin pages yet. Make the owner's, with this link and soon:");
+        say_line!("  http://{address}/admin/setup?token={}", app.setup_token());
+    } else {
+        say_line!("Admin: http://{address}/admin");
+    }
     let house = tokio::spawn({
         let app = app.clone();
         async move { app.keep_house().await }

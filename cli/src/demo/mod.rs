@@ -32,6 +32,9 @@ pub(crate) struct Filled {
 pub(crate) async fn fill(app: &App, clock: &DemoClock) -> anyhow::Result<Filled> {
     let data = data::Data::read()?;
     clock.set_months_ago(13);
+    let shop = br#"{"store_name": "Demo shop", "time_zone": "Europe/Paris", "currency": "USD"}"#.to_vec();
+    let settings = Mutation { body: shop, ..Mutation::program("/demo") };
+    app.update_settings(settings).await.map_err(|problem| told("settings", &problem))?;
     for record in &data.categories {
         let category: Category = body(record, &["id"])?;
         app.put_category(Mutation::program("/demo"), &record.id, category)

@@ -5,27 +5,28 @@ use axum::http::{HeaderMap, Uri};
 
 /// A language pages are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
+pub(crate) enum Language {
     English,
     French,
 }
 
 impl Language {
     /// The language a request asks for.
-    pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
         let asked = uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
         asked.and_then(Self::parse).or_else(|| Self::preferred(headers)).unwrap_or(Self::English)
     }
 
     /// The tag of RFC 5646.
-    pub(super) const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::French => "fr",
         }
     }
 
-    fn parse(tag: &str) -> Option<Self> {
+    /// The language of a tag such as `fr` or `fr-CA`.
+    pub(crate) fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
         [Self::English, Self::French].into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
     }

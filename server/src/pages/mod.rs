@@ -1,11 +1,11 @@
 //! Pages for people: home, the readable API description and the table of errors. They read without script; the only
 //! script is RapiDoc's own file on `/docs`. Every page says by its content security policy what it may load.
 
-mod assets;
+pub(crate) mod assets;
 mod docs;
 mod errors;
 mod home;
-mod language;
+pub(crate) mod language;
 mod lost;
 pub(crate) mod openapi;
 

@@ -29,6 +29,7 @@ mod segments;
 mod settings;
 mod statements;
 mod transactions;
+mod users;
 mod verify;
 
 use std::sync::Arc;

@@ -1,0 +1,61 @@
+//! Attempts to sign in are counted for the account and for the address they come from.
+
+use jiff::SignedDuration;
+use sha2::{Digest, Sha256};
+use tessera_store::sessions;
+
+use crate::problem::{ErrorCode, Problem};
+use crate::start::App;
+
+/// How long attempts are counted together.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// Attempts on an account from one address.
+const OF_BOTH: u64 = 10;
+/// Attempts on an account from anywhere: enough that nobody is locked out from elsewhere in passing.
+const OF_ACCOUNT: u64 = 100;
+/// Attempts from an address on any account: a team may share one.
+const OF_ADDRESS: u64 = 100;
+
+impl App {
+    /// Counts an attempt before its password is looked at.
+    ///
+    /// # Errors
+    /// `rate_limited` when there were too many, `unavailable`.
+    pub(crate) async fn count_attempts(&self, email: &str, address: &str) -> Result<(), Problem> {
+        let names = [
+            (digest("both", &format!("{email}\n{address}")), OF_BOTH),
+            (digest("account", email), OF_ACCOUNT),
+            (digest("address", address), OF_ADDRESS),
+        ];
+        let counted = self.inner.store.unit_of_work(move |tx| {
+            Box::pin(async move {
+                let ends_at = tx.now() + WINDOW;
+                let mut too_many = false;
+                for (name, most) in &names {
+                    // What one refuses does not count for the next: nobody locks an account by hammering from one place.
+                    too_many = too_many || sessions::count_attempt(tx, name, ends_at).await? > *most;
+                }
+                Ok::<_, Problem>(too_many)
+            })
+        });
+        if counted.await? {
+            let detail = "There were too many attempts to sign in. Wait 15 minutes.";
+            return Err(Problem::new(ErrorCode::RateLimited, detail));
+        }
+        Ok(())
+    }
+
+    /// Forgets the attempts before a password that was right.
+    pub(crate) async fn forget_attempts(&self, email: &str, address: &str) -> Result<(), Problem> {
+        let name = digest("both", &format!("{email}\n{address}"));
+        let forgotten = self
+            .inner
+            .store
+            .unit_of_work(move |tx| Box::pin(async move { sessions::forget_attempts(tx, &name).await }));
+        Ok(forgotten.await?)
+    }
+}
+
+fn digest(kind: &str, name: &str) -> [u8; 32] {
+    Sha256::digest(format!("{kind}\n{name}")).into()
+}

@@ -1,0 +1,55 @@
+//! A person changes their own password.
+
+use serde_json::json;
+use tessera_store::sessions;
+use tessera_store::users::{self, UserRecord};
+
+use super::password;
+use super::view::UserView;
+use crate::answer::Answer;
+use crate::change::Change;
+use crate::mutation::{After, Mutation};
+use crate::problem::{ErrorCode, Problem};
+use crate::sessions::SignedIn;
+use crate::start::App;
+
+impl App {
+    /// Changes the password of who is signed in; their other sessions end.
+    ///
+    /// # Errors
+    /// `sign_in_refused` when the present password is another, `rate_limited`, `invalid_body`, `version_conflict`,
+    /// `unavailable`.
+    pub async fn change_password(
+        &self,
+        mutation: Mutation,
+        signed_in: &SignedIn,
+        present: String,
+        new: String,
+    ) -> Result<Answer, Problem> {
+        let id = signed_in.user.id.clone();
+        let record = self.read_user(&id).await?;
+        if let Some(fault) = password::fault(&new, &record.email) {
+            return Err(Problem::fields(vec![fault]));
+        }
+        self.count_attempts(&record.email, &signed_in.session_id).await?;
+        if !self.inner.passwords.is_right(present, Some(record.password_hash)).await? {
+            return Err(Problem::of(ErrorCode::SignInRefused));
+        }
+        self.forget_attempts(&record.email, &signed_in.session_id).await?;
+        let hash = self.new_password_hash(Some(new)).await?.unwrap_or_default();
+        let session_id = signed_in.session_id.clone();
+        self.mutate("change_password", mutation, After::Nothing, move |tx| {
+            Box::pin(async move {
+                let before = users::read_user(tx, &id).await?.ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
+                let after = UserRecord { password_hash: hash, ..before };
+                if !users::update_user(tx, &after).await? {
+                    return Err(Problem::of(ErrorCode::VersionConflict));
+                }
+                sessions::end_other_sessions(tx, &id, &session_id).await?;
+                let told = Change::new("user.password_changed", id.clone(), &json!({ "id": id }));
+                Ok(Answer::json(200, &UserView::from(after))?.telling([told]))
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,103 @@
+//! `/admin/coupons/{id}/edit`: changes a coupon. Whoever saves a version that somebody changed meanwhile is shown what
+//! changed, with all they typed.
+
+use axum::extract::State;
+use serde_json::Value;
+use tessera_app::coupons::CouponView;
+use tessera_app::users::Role;
+use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
+
+use super::draft::Draft;
+use super::editor::{EditorPage, faults_of, summary_of};
+use super::header::read;
+use crate::admin::fields::Faults;
+use crate::admin::flash::Flash;
+use crate::admin::form::Form;
+use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
+use crate::admin::visit::Admin;
+use crate::answer::Reply;
+use crate::extract::PathId;
+use crate::problem::Refusal;
+
+/// Shows the form.
+pub(super) async fn show_edit(State(app): State<App>, admin: Admin, PathId(id): PathId) -> Reply {
+    if !admin.may(Scope::CouponsWrite) {
+        return Err(Refusal::of(ErrorCode::ScopeMissing));
+    }
+    let view = read(&app, &admin, &id).await?;
+    let draft = Draft::of_view(&view, app.live().settings(), locale_of(&admin.visit));
+    page(&editor(&app, &admin, &view, draft, Faults::default(), view.version))
+}
+
+/// Changes the coupon; or draws a code, or says what is typed in words, and shows the form again.
+pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathId, form: Form) -> Reply {
+    let view = read(&app, &admin, &id).await?;
+    let kept = Draft::of_view(&view, app.live().settings(), locale_of(&admin.visit));
+    let mut draft = Draft::of_form(&form, Some(&kept));
+    let t = admin.visit.texts();
+    let version = form.number("version").unwrap_or(view.version);
+    if form.text("do") == "generate" {
+        draft.code = app.propose_code()?;
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+    }
+    let members = match draft.members(&app.live().settings().zone(), t) {
+        Ok(members) => members,
+        Err(faults) => return faulty_page(&editor(&app, &admin, &view, draft, faults, version)),
+    };
+    if form.text("do") == "words" {
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+    }
+    let body = without_old_currency(members, &view).to_string().into_bytes();
+    let mutation = Mutation { body, if_match: Some(version), ..admin.mutation(format!("/admin/coupons/{id}")) };
+    match app.update_coupon(mutation, &id).await {
+        Ok(_) => Ok(done(&admin.visit, &format!("/admin/coupons/{id}"), &Flash::of("saved"))),
+        Err(problem) if problem.error.status() >= 500 || problem.error == ErrorCode::ScopeMissing => {
+            Err(problem.into())
+        }
+        Err(problem) if problem.error == ErrorCode::VersionConflict => {
+            let mut editor = editor(&app, &admin, &view, draft, Faults::default(), view.version);
+            editor.conflict = Some(changed(&problem));
+            let mut response = page(&editor)?;
+            *response.status_mut() = axum::http::StatusCode::PRECONDITION_FAILED;
+            Ok(response)
+        }
+        Err(problem) => faulty_page(&editor(&app, &admin, &view, draft, faults_of(&problem, t), version)),
+    }
+}
+
+/// A merge patch lets an amount in another currency stand beside the new one, unless it is told that it is gone.
+fn without_old_currency(mut members: Value, view: &CouponView) -> Value {
+    let written = serde_json::to_value(&view.terms.conditions).unwrap_or_default();
+    let old = written.get("min").and_then(Value::as_object).into_iter().flat_map(|min| min.keys());
+    if let Some(new) = members.pointer_mut("/conditions/min").and_then(Value::as_object_mut) {
+        for currency in old {
+            new.entry(currency.clone()).or_insert(Value::Null);
+        }
+    }
+    members
+}
+
+/// What the other changed: member and value.
+fn changed(problem: &Problem) -> Vec<(String, String)> {
+    let changed = problem.more.get("changed").and_then(Value::as_object);
+    let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    changed.into_iter().flatten().map(|(name, value)| (name.clone(), shown(value))).collect()
+}
+
+fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
+    let s = Shell::of(app, &admin.visit, Place::Coupons);
+    EditorPage {
+        title: s.fill(s.t.form_edit_title, &[&view.terms.name]),
+        action: format!("/admin/coupons/{}/edit", view.id),
+        back: format!("/admin/coupons/{}", view.id),
+        summary: summary_of(app, &draft, Some(&view.terms), &s),
+        d: draft,
+        faults,
+        version,
+        once: String::new(),
+        conflict: None,
+        may_publish: admin.has(Role::Publish),
+        uses: view.uses,
+        s,
+    }
+}

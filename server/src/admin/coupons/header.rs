@@ -1,0 +1,47 @@
+//! The top of a coupon's page, the same above each of its parts.
+
+use tessera_app::coupons::CouponView;
+use tessera_app::{App, Scope};
+
+use super::row::Row;
+use crate::admin::shell::Shell;
+use crate::admin::visit::Admin;
+use crate::problem::Refusal;
+
+/// A coupon at the top of its page.
+pub(super) struct Header {
+    pub(super) row: Row,
+    pub(super) version: u64,
+    /// Under which a copy is made once.
+    pub(super) once: String,
+    /// The parts: where, what it says, whether it is shown.
+    pub(super) tabs: Vec<(String, &'static str, bool)>,
+}
+
+impl Header {
+    /// The top of a part: `""`, `codes`, `versions` or `activity`.
+    pub(super) fn of(view: &CouponView, app: &App, admin: &Admin, s: &Shell, part: &str) -> Self {
+        let t = s.t;
+        let parts = [
+            ("", t.tab_overview, true),
+            ("codes", t.tab_codes, admin.may(Scope::CodesRead)),
+            ("versions", t.tab_versions, true),
+            ("activity", t.tab_activity, admin.may(Scope::Webhooks)),
+        ];
+        let tabs = parts.into_iter().filter(|(.., may)| *may).map(|(name, words, _)| {
+            let link = if name.is_empty() { view.id.clone() } else { format!("{}/{name}", view.id) };
+            (format!("/admin/coupons/{link}"), words, name == part)
+        });
+        Self {
+            row: Row::of(view, app.now(), s),
+            version: view.version,
+            once: admin.visit.request_id.clone(),
+            tabs: tabs.collect(),
+        }
+    }
+}
+
+/// Reads a coupon for a page.
+pub(super) async fn read(app: &App, admin: &Admin, id: &str) -> Result<CouponView, Refusal> {
+    Ok(app.read_coupon(admin.caller(), id).await?)
+}

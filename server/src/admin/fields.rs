@@ -1,0 +1,34 @@
+//! What is wrong with the fields of a form: beside each field, and in a summary that links to them.
+
+/// Faults by the name of their field; the empty name is the form itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faults(Vec<(&'static str, String)>);
+
+impl Faults {
+    /// One fault.
+    pub(super) fn one(field: &'static str, words: impl Into<String>) -> Self {
+        Self(vec![(field, words.into())])
+    }
+
+    /// Adds a fault; the first of a field stands.
+    pub(super) fn add(&mut self, field: &'static str, words: impl Into<String>) {
+        if self.of(field).is_none() {
+            self.0.push((field, words.into()));
+        }
+    }
+
+    /// The fault of a field.
+    pub(super) fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, words)| words.as_str())
+    }
+
+    /// Every fault with its field.
+    pub(super) fn all(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+
+    /// Whether nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

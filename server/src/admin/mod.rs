@@ -1,0 +1,70 @@
+//! The admin pages. One page is one file; what every page shares stands beside this: `gate.rs` is what each request
+//! passes, `visit.rs` what is known of it, `shell.rs` the frame of a page, `texts.rs` every word.
+//!
+//! A page does what the API does: it calls the same use case with the rights of who is signed in. It works without
+//! script; htmx and `admin.js` only make it quicker.
+
+mod address;
+mod coupons;
+mod error_page;
+mod fields;
+mod flash;
+mod form;
+mod gate;
+mod instants;
+mod palette;
+mod preferences;
+mod same_origin;
+mod settings;
+mod setup;
+mod shell;
+mod sign_in;
+mod sign_out;
+mod texts;
+mod theme;
+mod visit;
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use tessera_app::{App, ErrorCode};
+
+pub(crate) use address::PeerAddress;
+
+use crate::problem::Refusal;
+
+/// The pages that stand in no description, for figures. Forms that are sent count under `other`.
+pub(crate) const PATHS: [&str; 16] = [
+    "/admin",
+    "/admin/sign-in",
+    "/admin/setup",
+    "/admin/palette",
+    "/admin/coupons",
+    "/admin/coupons/new",
+    "/admin/coupons/{id}",
+    "/admin/coupons/{id}/edit",
+    "/admin/coupons/{id}/codes",
+    "/admin/coupons/{id}/versions",
+    "/admin/coupons/{id}/activity",
+    "/admin/coupons/{id}/lint",
+    "/admin/settings/users",
+    "/admin/settings/users/{id}",
+    "/admin/settings/keys",
+    "/admin/settings/sessions",
+];
+
+/// The pages behind the gate.
+pub(crate) fn routes(app: App) -> Router<App> {
+    Router::new()
+        .route("/admin", get(|| async { Redirect::to("/admin/coupons") }))
+        .route("/admin/", get(|| async { Redirect::to("/admin/coupons") }))
+        .route("/admin/sign-in", get(sign_in::show_sign_in).post(sign_in::sign_in))
+        .route("/admin/sign-out", post(sign_out::sign_out))
+        .route("/admin/setup", get(setup::show_setup).post(setup::set_up))
+        .route("/admin/preferences", post(preferences::keep_preferences))
+        .route("/admin/palette", get(palette::show_palette))
+        .merge(coupons::routes())
+        .merge(settings::routes())
+        .route("/admin/{*rest}", get(|| async { Refusal::of(ErrorCode::PathUnknown) }))
+        .layer(axum::middleware::from_fn_with_state(app, gate::pass_gate))
+}
