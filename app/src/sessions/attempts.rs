@@ -23,9 +23,10 @@ impl App {
     /// `rate_limited` when there were too many, `unavailable`.
     pub(crate) async fn count_attempts(&self, email: &str, address: &str) -> Result<(), Problem> {
         let names = [
+            // First the address: whoever tries one name after the other from one place soon adds no further rows.
+            (digest("address", address), OF_ADDRESS),
             (digest("both", &format!("{email}\n{address}")), OF_BOTH),
             (digest("account", email), OF_ACCOUNT),
-            (digest("address", address), OF_ADDRESS),
         ];
         let counted = self.inner.store.unit_of_work(move |tx| {
             Box::pin(async move {

@@ -13,7 +13,7 @@ use crate::change::{By, Change};
 use crate::ids::IdKind;
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
-use crate::users::UserView;
+use crate::users::{OWNERS, UserView};
 
 /// The longest name of a device that is kept.
 const LONGEST_DEVICE: usize = 255;
@@ -56,6 +56,7 @@ impl App {
             self.inner.store.read(move |tx| Box::pin(async move { users::find_user_by_email(tx, &wanted).await }));
         let user = read.await?.filter(|user| user.disabled_at.is_none());
         let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let verified = hash.clone();
         let is_right = self.inner.passwords.is_right(request.password, hash).await?;
         let Some(user) = user.filter(|_| is_right) else { return Err(Problem::of(ErrorCode::SignInRefused)) };
         self.forget_attempts(&email, &request.address).await?;
@@ -65,8 +66,15 @@ impl App {
         let (recorder, user) = (self.inner.recorder.clone(), UserView::from(user));
         let by = By { actor: user.id.as_str().into(), action: "sign_in", request_id: request.request_id };
         let user_id = user.id.clone();
+        let verified = verified.unwrap_or_default();
         let begun = self.inner.store.unit_of_work(move |tx| {
             Box::pin(async move {
+                // A password that was changed or an account that was disabled while this one was looked at ends here.
+                tx.lock(OWNERS).await?;
+                let is_same = |user: &users::UserRecord| user.password_hash == verified && user.disabled_at.is_none();
+                if !users::read_user(tx, &user_id).await?.as_ref().is_some_and(is_same) {
+                    return Err(Problem::of(ErrorCode::SignInRefused));
+                }
                 let now = tx.now();
                 let told = Change::new("user.signed_in", user_id.clone(), &json!({ "id": user_id, "session_id": id }));
                 let ends_at = now + LONGEST;

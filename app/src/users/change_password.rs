@@ -5,6 +5,7 @@ use tessera_store::sessions;
 use tessera_store::users::{self, UserRecord};
 
 use super::password;
+use super::update_user::OWNERS;
 use super::view::UserView;
 use crate::answer::Answer;
 use crate::change::Change;
@@ -32,7 +33,7 @@ impl App {
             return Err(Problem::fields(vec![fault]));
         }
         self.count_attempts(&record.email, &signed_in.session_id).await?;
-        if !self.inner.passwords.is_right(present, Some(record.password_hash)).await? {
+        if !self.inner.passwords.is_right(present, Some(record.password_hash.clone())).await? {
             return Err(Problem::of(ErrorCode::SignInRefused));
         }
         self.forget_attempts(&record.email, &signed_in.session_id).await?;
@@ -40,7 +41,11 @@ impl App {
         let session_id = signed_in.session_id.clone();
         self.mutate("change_password", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
+                tx.lock(OWNERS).await?;
                 let before = users::read_user(tx, &id).await?.ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
+                if before.password_hash != record.password_hash || before.disabled_at.is_some() {
+                    return Err(Problem::of(ErrorCode::VersionConflict));
+                }
                 let after = UserRecord { password_hash: hash, ..before };
                 if !users::update_user(tx, &after).await? {
                     return Err(Problem::of(ErrorCode::VersionConflict));

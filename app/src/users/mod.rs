@@ -17,4 +17,5 @@ pub(crate) use request::email_of;
 pub use request::{NewUser, UserChange};
 pub use role::Role;
 pub(crate) use set_up::Setup;
+pub(crate) use update_user::OWNERS;
 pub use view::UserView;

@@ -1,6 +1,8 @@
 //! Changes an account: name, rights, password, whether it is refused.
 
 use serde_json::json;
+use tessera_engine::FieldError;
+use tessera_engine::decode::codes as fault_codes;
 use tessera_store::users::{self, UserRecord};
 use tessera_store::{Tx, sessions};
 
@@ -14,8 +16,8 @@ use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
-/// Two who take an owner's rights wait for each other under this name.
-const OWNERS: &str = "owners";
+/// Whoever changes who may sign in, and whoever signs in by what was so before, waits for the other under this name.
+pub(crate) const OWNERS: &str = "owners";
 
 impl App {
     /// Changes an account. Its sessions end with a new password, and when it is disabled. The last owner stays one.
@@ -26,6 +28,11 @@ impl App {
         mutation.caller.require(Scope::Keys)?;
         let before = self.read_user(id).await?;
         change.check(&before.email)?;
+        if change.password.is_some() && *mutation.caller.key_id == *id {
+            let detail = "is changed under Password and sessions, where the present one is asked for".to_owned();
+            let fault = FieldError { pointer: "/password".to_owned(), code: fault_codes::INVALID_VALUE, detail };
+            return Err(Problem::fields(vec![fault]));
+        }
         let password_hash = self.new_password_hash(change.password.clone()).await?;
         let id = id.to_owned();
         self.mutate("update_user", mutation, After::Nothing, move |tx| {

@@ -149,7 +149,8 @@ pub(super) fn done(visit: &Visit, to: &str, flash: &Flash) -> Response {
 /// A path of ours to come back to; anything else is not gone to.
 pub(super) fn own_path<'p>(path: &'p str, otherwise: &'p str) -> &'p str {
     let is_own = (path == "/admin" || path.starts_with("/admin/") || path.starts_with("/admin?"))
-        && !path.contains(['\\', '\r', '\n'])
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
         && !path.contains("//");
     if is_own { path } else { otherwise }
 }

@@ -11,6 +11,8 @@ use crate::admin::texts::{Texts, fill};
 /// A coupon in words.
 pub(super) struct Row {
     pub(super) id: String,
+    /// What the row shows: what is done with it is done to that.
+    pub(super) version: u64,
     pub(super) name: String,
     pub(super) code: Option<String>,
     pub(super) activation: &'static str,
@@ -44,6 +46,7 @@ impl Row {
         let may = |action: &&(&'static str, &'static str)| s.may_edit && !action.0.is_empty();
         Self {
             id: view.id.clone(),
+            version: view.version,
             name: terms.name.clone(),
             code: terms.code.as_ref().map(|code| code.typed().to_owned()),
             activation: match terms.activation {

@@ -24,6 +24,8 @@ struct UserPage {
     title: String,
     name: String,
     is_owner: bool,
+    /// Whoever looks: their own password is changed where the present one is asked for.
+    is_self: bool,
     roles: Vec<RoleChoice>,
     faults: Faults,
 }
@@ -78,6 +80,7 @@ async fn user_page(
         title: s.fill(s.t.user_edit, &[&user.name]),
         name: form.map_or_else(|| user.name.clone(), |form| form.text("name").to_owned()),
         is_owner: form.map_or(user.is_owner, |form| form.has("owner")),
+        is_self: *admin.caller().key_id == *user.id,
         roles: role_choices(s.t, &chosen),
         user,
         faults,

@@ -219,3 +219,19 @@ async fn an_editor_does_not_touch_what_is_in_force() {
     let form = editor.page("/admin/coupons/new").await;
     assert!(form.contains("Save as a draft") && !form.contains("Save and put in force"));
 }
+
+#[tokio::test]
+async fn what_a_row_does_it_does_to_what_the_row_shows() {
+    let face = Face::new().await;
+    let id = face.create_coupon("SPRING").await;
+    let mut owner = Browser::owner(&face).await;
+    let list = owner.page("/admin/coupons").await;
+    let button = format!("name=\"version\" value=\"1\" formaction=\"/admin/coupons/{id}/do/pause\"");
+    assert!(list.contains(&button), "{list}");
+    // Meanwhile somebody else makes it another coupon.
+    let more = serde_json::json!({ "benefits": [{ "kind": "percent_off", "percent": 90 }] });
+    assert_eq!(face.call("PATCH", &format!("/v1/coupons/{id}")).json(&more).send().await.status, 200);
+    let path = format!("/admin/coupons/{id}/do/pause");
+    assert_eq!(owner.submit(&path, &[("version", "1")]).await.status, 412);
+    assert_eq!(owner.submit(&path, &[("version", "2")]).await.status, 303);
+}

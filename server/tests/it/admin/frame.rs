@@ -32,6 +32,8 @@ async fn every_page_is_safe_to_show_in_both_languages() {
             assert!(policy.contains("script-src 'self'; style-src 'self';"), "{policy}");
             assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
             assert_eq!(got.header("x-frame-options"), "DENY");
+            // `no-referrer` would make the origin of our own forms `null` on plain HTTP.
+            assert_eq!(got.header("referrer-policy"), "same-origin");
             assert_eq!((got.header("cache-control"), got.header("x-content-type-options")), ("no-store", "nosniff"));
             assert_eq!(got.header("cross-origin-opener-policy"), "same-origin");
             let html = got.text();

@@ -86,3 +86,21 @@ async fn sessions_are_listed_and_ended_and_a_password_changed() {
     let sign_in = [("email", "ana@shop.example"), ("password", "another password")];
     assert_eq!(again.send("/admin/sign-in", &sign_in).await.status, 303);
 }
+
+#[tokio::test]
+async fn nobody_gives_themselves_a_password_without_the_present_one() {
+    let face = Face::new().await;
+    let mut here = Browser::owner(&face).await;
+    let list = here.page("/admin/settings/users").await;
+    let own = list.split("href=\"/admin/settings/users/usr_").nth(1).unwrap().split('"').next().unwrap();
+    let own = format!("/admin/settings/users/usr_{own}");
+    let page = here.page(&own).await;
+    assert!(!page.contains("type=\"password\"") && page.contains("href=\"/admin/settings/sessions\""), "{page}");
+    let version = page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [("name", "Ana"), ("owner", "yes"), ("version", &version), ("password", "another password")];
+    assert_eq!(here.submit(&own, &fields).await.status, 422);
+    let mut again = Browser::new(&face);
+    let sign_in = |password| [("email", "ana@shop.example"), ("password", password)];
+    assert_eq!(again.send("/admin/sign-in", &sign_in("another password")).await.status, 401);
+    assert_eq!(again.send("/admin/sign-in", &sign_in(PASSWORD)).await.status, 303);
+}
