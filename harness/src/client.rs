@@ -143,7 +143,7 @@ impl Client {
 
     /// The first of them.
     pub(crate) fn first(&self) -> anyhow::Result<&Http> {
-        self.nodes.first().context("there is a node")
+        self.node(0)
     }
 
     async fn persist(&self, op: u64, first_node: usize, request: &Request, key: String) -> Reply {

@@ -8,7 +8,7 @@ use crate::claims::wallet::{self, Tab};
 use crate::codes::insert_codes;
 use crate::codes::list_codes::{self, After, By, CodeFilter};
 use crate::coupons::candidates::{Candidates, Words};
-use crate::coupons::list_coupons::{self, CouponFilter, Sort, StateFilter};
+use crate::coupons::list_coupons::{self, CouponFilter, FoundBy, Sort, StateFilter};
 use crate::customers::list_customers;
 use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
@@ -484,9 +484,12 @@ fn coupon_lists(after: bool, all: &mut Vec<(String, String)>) {
                 if let Some(few) = few {
                     all.push((format!("count_candidates {filter:?}"), few.count().into_sql()));
                 }
-                if let Ok(select) = list_coupons::select(&filter, &words, &contained, few, after.as_ref(), 1) {
-                    let start = if few.is_some() { "list_few_coupons" } else { "list_coupons" };
-                    all.push((format!("{start} {filter:?} {after:?}"), select.into_sql()));
+                for asks_codes in [true, false] {
+                    let found_by = FoundBy { words: &words, contained: &contained, asks_codes };
+                    if let Ok(select) = list_coupons::select(&filter, &found_by, few, after.as_ref(), 1) {
+                        let start = if few.is_some() { "list_few_coupons" } else { "list_coupons" };
+                        all.push((format!("{start} {filter:?} {after:?} {asks_codes}"), select.into_sql()));
+                    }
                 }
             }
         }

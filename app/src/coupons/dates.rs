@@ -76,8 +76,10 @@ fn with_instants<'b>(document: &'b [u8], within: Option<&str>, settings: &StoreS
 
 /// The members that hold a date, with the instants these mean.
 fn instants<'t>(object: &'t str, begins: &str, ends: &str, days: &Days) -> Vec<(&'t str, Timestamp)> {
-    let begin = member(object, begins).and_then(|value| Some((value, days.start(unquoted(value)?)?)));
-    let end = member(object, ends).and_then(|value| Some((value, days.end(unquoted(value)?)?)));
+    let members = members(object).unwrap_or_default();
+    let text = |name| members.get(name).map(|value| value.get());
+    let begin = text(begins).and_then(|value| Some((value, days.start(unquoted(value)?)?)));
+    let end = text(ends).and_then(|value| Some((value, days.end(unquoted(value)?)?)));
     begin.into_iter().chain(end).collect()
 }
 
@@ -100,8 +102,11 @@ fn replaced<'b>(text: &'b str, mut pieces: Vec<(&'b str, Timestamp)>) -> Cow<'b,
 
 /// The text of a member of an object.
 fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
-    let members: BTreeMap<Cow<'t, str>, &'t RawValue> = serde_json::from_str(object).ok()?;
-    members.get(name).map(|value| value.get())
+    members(object)?.get(name).map(|value| value.get())
+}
+
+fn members<'t>(object: &'t str) -> Option<BTreeMap<Cow<'t, str>, &'t RawValue>> {
+    serde_json::from_str(object).ok()
 }
 
 fn unquoted(value: &str) -> Option<&str> {

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use super::tabs::{self, Single};
 use super::under_load;
 use crate::checker::Verdict;
 use crate::client::{Request, read_all};
@@ -31,7 +32,6 @@ const LENGTH: u64 = 4;
 const PATIENCE: Duration = Duration::from_secs(90);
 /// Codes that are presented several times at once.
 const TRIED: usize = 30;
-const TABS: u64 = 4;
 /// What the coupons take off, minor units of USD.
 const AMOUNT: i64 = 300;
 
@@ -54,7 +54,12 @@ pub(crate) async fn run(
         verdict.find(format!("the job {job} is {state}"), []);
     }
     let codes = compare(setting, &coupons, &mut verdict).await?;
-    use_some(setting, &mut draw, &codes, &mut verdict).await?;
+    let singles = codes.iter().step_by((codes.len() / TRIED).max(1)).map(|code| Single {
+        name: format!("batch-{code}"),
+        customer: None,
+        discounts: json!({ "codes": [code] }),
+    });
+    tabs::race(setting, &mut draw, singles, &mut verdict).await?;
     Ok(verdict)
 }
 
@@ -143,45 +148,4 @@ async fn compare(setting: &Setting, coupons: &[String], verdict: &mut Verdict) -
 /// As the product reads what a shopper types.
 fn canonical(code: &str) -> String {
     code.to_lowercase().replace('-', "")
-}
-
-/// Several orders at once with one code: one is placed, the others are told that it is used.
-async fn use_some(setting: &Setting, draw: &mut Draw, codes: &[String], verdict: &mut Verdict) -> anyhow::Result<()> {
-    let mut orders = JoinSet::new();
-    for code in codes.iter().step_by((codes.len() / TRIED).max(1)) {
-        for tab in 0..TABS {
-            let body = order(&format!("batch-{code}-{tab}"), code);
-            let (setting, code, mut draw) = (setting.clone(), code.clone(), Draw::new(draw.any(), tab));
-            orders.spawn(async move {
-                let request = Request::post(Kind::Redeem, "/v1/redemptions", body);
-                (code, setting.client.ask(&mut draw, request).await)
-            });
-        }
-    }
-    let mut placed: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    while let Some(tried) = orders.join_next().await {
-        let (code, reply) = tried?;
-        verdict.look();
-        let ops = placed.entry(code).or_default();
-        match (reply.success(), reply.refused()) {
-            (Some(_), _) => ops.push(reply.op),
-            (None, Some("discount_not_available")) => {}
-            (None, other) => verdict.find(format!("an order with a code of a batch is answered {other:?}"), [reply.op]),
-        }
-    }
-    for (code, ops) in placed.into_iter().filter(|(_, ops)| ops.len() != 1) {
-        verdict.find(format!("{} orders were placed with {code}", ops.len()), ops);
-    }
-    Ok(())
-}
-
-fn order(order_id: &str, code: &str) -> Value {
-    json!({
-        "order_id": order_id,
-        "cart": {
-            "currency": "USD", "prices_include_tax": true, "customer": { "id": order_id },
-            "line_items": [{ "id": "1", "product_id": "base", "quantity": 1, "unit_price": 5_000 }],
-        },
-        "discounts": { "codes": [code] },
-    })
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use super::tabs::{self, Single};
 use crate::checker::Verdict;
 use crate::client::{Reply, Request};
 use crate::draw::Draw;
@@ -24,8 +25,6 @@ const STOCK: u64 = 10;
 const MORE: u64 = 5;
 /// What the coupon takes off, minor units of USD.
 const AMOUNT: i64 = 700;
-/// Tabs of one customer that send an order with one claim.
-const TABS: u64 = 4;
 
 /// What customers hold, as they were told.
 #[derive(Default)]
@@ -50,7 +49,13 @@ pub(crate) async fn run(setting: &Setting) -> anyhow::Result<Verdict> {
     rush(setting, &mut draw, (&coupon_id, "more"), CUSTOMERS / 10, &mut won, &mut verdict).await?;
     expect(setting, &coupon_id, STOCK + MORE, &won, &mut verdict).await?;
     again(setting, &mut draw, &coupon_id, &won, &mut verdict).await;
-    tabs(setting, &mut draw, &won, &mut verdict).await?;
+    // Every winner sends an order with the claim from several tabs at once.
+    let singles = won.by_customer.iter().map(|(customer, claim)| Single {
+        name: format!("claim-{claim}"),
+        customer: Some(customer.clone()),
+        discounts: json!({ "claims": [claim] }),
+    });
+    tabs::race(setting, &mut draw, singles, &mut verdict).await?;
     Ok(verdict)
 }
 
@@ -162,45 +167,4 @@ async fn again(setting: &Setting, draw: &mut Draw, coupon_id: &str, won: &Won, v
             verdict.find(format!("{customer}, who has one, is answered {:?}", reply.refused()), [reply.op]);
         }
     }
-}
-
-/// Every winner sends an order with the claim from several tabs at once: one is placed.
-async fn tabs(setting: &Setting, draw: &mut Draw, won: &Won, verdict: &mut Verdict) -> anyhow::Result<()> {
-    let mut orders = JoinSet::new();
-    for (customer, claim_id) in &won.by_customer {
-        for tab in 0..TABS {
-            let body = order(&format!("claim-{claim_id}-{tab}"), customer, claim_id);
-            let (setting, customer, mut draw) = (setting.clone(), customer.clone(), Draw::new(draw.any(), tab));
-            orders.spawn(async move {
-                let request = Request::post(Kind::Redeem, "/v1/redemptions", body);
-                (customer, setting.client.ask(&mut draw, request).await)
-            });
-        }
-    }
-    let mut placed: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    while let Some(tried) = orders.join_next().await {
-        let (customer, reply) = tried?;
-        verdict.look();
-        let ops = placed.entry(customer).or_default();
-        match (reply.success(), reply.refused()) {
-            (Some(_), _) => ops.push(reply.op),
-            (None, Some("discount_not_available")) => {}
-            (None, other) => verdict.find(format!("an order with a claim is answered {other:?}"), [reply.op]),
-        }
-    }
-    for (customer, ops) in placed.into_iter().filter(|(_, ops)| ops.len() != 1) {
-        verdict.find(format!("{customer} placed {} orders with one claim", ops.len()), ops);
-    }
-    Ok(())
-}
-
-fn order(order_id: &str, customer: &str, claim_id: &str) -> Value {
-    json!({
-        "order_id": order_id,
-        "cart": {
-            "currency": "USD", "prices_include_tax": true, "customer": { "id": customer },
-            "line_items": [{ "id": "1", "product_id": "base", "quantity": 1, "unit_price": 5_000 }],
-        },
-        "discounts": { "claims": [claim_id] },
-    })
 }

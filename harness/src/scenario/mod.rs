@@ -13,6 +13,7 @@ pub(crate) mod links;
 pub(crate) mod load;
 pub(crate) mod second;
 pub(crate) mod storm;
+mod tabs;
 
 use std::time::Duration;
 

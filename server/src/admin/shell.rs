@@ -60,6 +60,7 @@ pub(super) struct Shell {
     /// How that is undone.
     pub(super) undo: Vec<String>,
     pub(super) tabler: String,
+    pub(super) theme_sheet: String,
     pub(super) style: String,
     pub(super) icon: String,
     pub(super) htmx: String,
@@ -89,6 +90,7 @@ impl Shell {
             done: visit.flash.as_ref().and_then(|flash| flash.words(t)),
             undo: visit.flash.iter().flat_map(|flash| flash.undo.iter().map(flash::Undo::write)).collect(),
             tabler: assets::link("vendor/tabler/tabler.min.css"),
+            theme_sheet: assets::link("theme.css"),
             style: assets::link("admin.css"),
             icon: assets::link("favicon.svg"),
             htmx: assets::link("vendor/htmx/htmx.min.js"),

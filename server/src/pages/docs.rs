@@ -19,6 +19,7 @@ const WITH_RAPIDOC: HeaderValue = HeaderValue::from_static(
 #[derive(Clone, Template)]
 #[template(path = "docs.html")]
 pub(super) struct DocsPage {
+    theme_sheet: String,
     style: String,
     icon: String,
     colours: String,
@@ -53,6 +54,7 @@ impl DocsPage {
             operations: operations(description, &tag.name),
         });
         Self {
+            theme_sheet: assets::link("theme.css"),
             style: assets::link("tessera.css"),
             icon: assets::link("favicon.svg"),
             colours: assets::link("docs.js"),

@@ -9,6 +9,7 @@ use crate::answer::Reply;
 #[derive(Template)]
 #[template(path = "errors.html")]
 struct ErrorsPage {
+    theme_sheet: String,
     style: String,
     icon: String,
     errors: Vec<Row>,
@@ -32,5 +33,11 @@ impl Row {
 /// Shows the table of errors.
 pub(super) async fn show_errors() -> Reply {
     let errors = ErrorCode::ALL.iter().copied().map(Row::of).collect();
-    page(&ErrorsPage { style: assets::link("tessera.css"), icon: assets::link("favicon.svg"), errors }, PLAIN)
+    let errors_page = ErrorsPage {
+        theme_sheet: assets::link("theme.css"),
+        style: assets::link("tessera.css"),
+        icon: assets::link("favicon.svg"),
+        errors,
+    };
+    page(&errors_page, PLAIN)
 }

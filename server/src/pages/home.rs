@@ -16,6 +16,7 @@ use crate::answer::Reply;
 struct HomePage<'a> {
     french: bool,
     language: &'static str,
+    theme_sheet: String,
     style: String,
     icon: String,
     version: &'static str,
@@ -34,6 +35,7 @@ pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderM
     let home = HomePage {
         french: language == Language::French,
         language: language.tag(),
+        theme_sheet: assets::link("theme.css"),
         style: assets::link("tessera.css"),
         icon: assets::link("favicon.svg"),
         version: env!("CARGO_PKG_VERSION"),

@@ -15,6 +15,7 @@ use crate::problem::Refusal;
 struct LostPage {
     french: bool,
     language: &'static str,
+    theme_sheet: String,
     style: String,
     icon: String,
 }
@@ -28,6 +29,7 @@ pub(crate) async fn answer_lost(uri: Uri, headers: HeaderMap) -> Reply {
     let lost = LostPage {
         french: language == Language::French,
         language: language.tag(),
+        theme_sheet: assets::link("theme.css"),
         style: assets::link("tessera.css"),
         icon: assets::link("favicon.svg"),
     };

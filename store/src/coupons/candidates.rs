@@ -72,18 +72,9 @@ impl Words {
         [(&self.code).into(), (&self.code_end).into()]
     }
 
-    /// Leaves the codes out when none begins so: a walk need not ask for each coupon.
-    pub(super) async fn forget_codes(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        if !self.code.is_empty() && tx.query(HAS_CODE, &self.codes()).await?.is_empty() {
-            self.code.clear();
-            self.code_end.clear();
-        }
-        Ok(())
-    }
-
-    /// Whether codes are looked at.
-    pub(super) fn have_code(&self) -> bool {
-        !self.code.is_empty()
+    /// Whether any code begins so: if not, a walk need not ask it for each coupon.
+    pub(super) async fn has_code(&self, tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+        Ok(!self.code.is_empty() && !tx.query(HAS_CODE, &self.codes()).await?.is_empty())
     }
 }
 

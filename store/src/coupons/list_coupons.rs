@@ -182,11 +182,12 @@ pub async fn list_coupons(
 ) -> Result<Page<CouponRecord>, StoreError> {
     let (list, ..) = filter.sort.parts();
     let after = cursor.map(|cursor| cursor::decode::<2>(list, cursor)).transpose()?;
-    let mut words = Words::of(filter);
-    words.forget_codes(tx).await?;
+    let words = Words::of(filter);
     let few = Candidates::fewest(tx, Candidates::of(filter, &words)).await?;
     let contained = contained(filter);
-    let rows = select(filter, &words, &contained, few.as_ref(), after.as_ref(), limit)?.query(tx).await?;
+    let asks_codes = few.is_some() || words.has_code(tx).await?;
+    let found_by = FoundBy { words: &words, contained: &contained, asks_codes };
+    let rows = select(filter, &found_by, few.as_ref(), after.as_ref(), limit)?.query(tx).await?;
     let found = rows.into_iter().map(|mut row| CouponRecord::decode(&mut row)).collect::<Result<_, _>>()?;
     Ok(Page::cut(found, limit, |last: &CouponRecord| cursor::encode(list, &[&filter.sort.key(last), &last.id])))
 }
@@ -196,11 +197,19 @@ pub(crate) fn contained(filter: &CouponFilter) -> String {
     contains(filter.q.as_deref().unwrap_or_default().trim())
 }
 
+/// How a coupon is found by the words of a filter.
+pub(crate) struct FoundBy<'a> {
+    pub(crate) words: &'a Words,
+    /// What [`contained`] answers.
+    pub(crate) contained: &'a str,
+    /// Whether its codes are asked too.
+    pub(crate) asks_codes: bool,
+}
+
 /// The statement for a filter: among few where they are known, else along the order.
 pub(crate) fn select<'a>(
     filter: &'a CouponFilter,
-    words: &'a Words,
-    contained: &'a str,
+    found_by: &FoundBy<'a>,
     few: Option<&Candidates<'a>>,
     after: Option<&'a [String; 2]>,
     limit: u32,
@@ -215,10 +224,10 @@ pub(crate) fn select<'a>(
         None => Select::new(ALONG),
     };
     if filter.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
-        let [from, before] = words.codes();
-        match words.have_code() {
-            true => select.filter(HAS_WORDS_OR_CODE, &[contained.into(), from, before]),
-            false => select.filter(HAS_WORDS, &[contained.into()]),
+        let ([from, before], contained) = (found_by.words.codes(), found_by.contained.into());
+        match found_by.asks_codes {
+            true => select.filter(HAS_WORDS_OR_CODE, &[contained, from, before]),
+            false => select.filter(HAS_WORDS, &[contained]),
         }
     }
     if filter.include_archived || filter.state == Some(StateFilter::Archived) {

@@ -297,24 +297,7 @@ async fn a_list_of_codes_is_read_from_one_index_in_its_order(#[values(Driver::Fi
         if !name.starts_with("list_codes") || name.contains("customer_id: Some") {
             continue;
         }
-        let sql = (1..=12).rev().fold(sql, |sql, number| sql.replace(&format!("?{number}"), "'0'"));
-        let asked = sql.clone();
-        let plan = bed
-            .read(move |tx| {
-                Box::pin(async move {
-                    let sql = asked;
-                    let mut plan = String::new();
-                    for mut row in tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), &[]).await? {
-                        for _ in 0..3 {
-                            row.value()?;
-                        }
-                        plan.push_str(&row.text()?);
-                        plan.push('\n');
-                    }
-                    Ok(plan)
-                })
-            })
-            .await;
+        let plan = bed.plan(&sql).await;
         let is_over = sql.contains("d.standing <> 'live'");
         let index = match (name.contains("prefix: Some"), name.contains("batch_id: Some")) {
             (true, _) if is_over => "codes_over_by_text",

@@ -352,22 +352,7 @@ async fn few_are_looked_up_and_many_are_met_in_order(#[values(Driver::File)] dri
     for (name, sql) in tessera_store::statements::assembled_statements() {
         let kinds = ["list_few_coupons", "list_coupons", "count_candidates"];
         let Some(kind) = kinds.into_iter().find(|kind| name.starts_with(&format!("{kind} "))) else { continue };
-        let sql = (1..=24).rev().fold(sql, |sql, number| sql.replace(&format!("?{number}"), "'0'"));
-        let plan = bed
-            .read(move |tx| {
-                Box::pin(async move {
-                    let mut plan = String::new();
-                    for mut row in tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), &[]).await? {
-                        for _ in 0..3 {
-                            row.value()?;
-                        }
-                        plan.push_str(&row.text()?);
-                        plan.push('\n');
-                    }
-                    Ok(plan)
-                })
-            })
-            .await;
+        let plan = bed.plan(&sql).await;
         match kind {
             "list_coupons" => {
                 let (page, show) = plan.split_once("SCAN p").unwrap();

@@ -117,6 +117,25 @@ impl Bed {
         self.store.read(work).await.unwrap()
     }
 
+    /// How SQLite goes about a statement, a line for each step; every parameter is `'0'`.
+    pub(crate) async fn plan(&self, sql: &str) -> String {
+        let sql = (1..=24).rev().fold(sql.to_owned(), |sql, number| sql.replace(&format!("?{number}"), "'0'"));
+        self.read(move |tx| {
+            Box::pin(async move {
+                let mut plan = String::new();
+                for mut row in tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), &[]).await? {
+                    for _ in 0..3 {
+                        row.value()?;
+                    }
+                    plan.push_str(&row.text()?);
+                    plan.push('\n');
+                }
+                Ok(plan)
+            })
+        })
+        .await
+    }
+
     /// A number that a statement answers.
     pub(crate) async fn number(&self, sql: &'static str) -> i64 {
         self.read(move |tx| Box::pin(async move { tx.query_first(sql, &[]).await?.unwrap().integer() })).await
