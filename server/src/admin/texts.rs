@@ -696,8 +696,8 @@ texts! {
     audit_sealed "Entry {0}, sealed" "Entrée {0}, scellée";
     audit_from "From" "Du";
     audit_until "Until" "Au";
-    audit_action_hint "Such as pause_coupon" "Par exemple pause_coupon";
-    audit_of_hint "An id such as cpn_…" "Un identifiant comme cpn_…";
+    audit_action_hint "pause_coupon" "pause_coupon";
+    audit_of_hint "cpn_…" "cpn_…";
     audit_none "No entry fits." "Aucune entrée ne correspond.";
     audit_none_here "No entry fits among the newest 100,000 looked at. Older ones may." "Aucune entrée ne correspond parmi les 100 000 plus récentes. De plus anciennes peut-être.";
     audit_older "Older entries" "Entrées plus anciennes";

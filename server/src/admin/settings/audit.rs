@@ -111,7 +111,7 @@ pub(super) async fn show_audit(State(app): State<App>, admin: Admin, uri: Uri) -
     let rows = found.data.into_iter().map(|entry| Row {
         at: instant(entry.at, &s.zone, s.locale()),
         who: who(&entry.actor, &names, s.t),
-        what: entry.action.replace('_', " "),
+        what: entry.action,
         link: link_of(&entry.resource),
         of: entry.resource,
         reason: entry.reason,

@@ -10,7 +10,7 @@ async fn the_gallery_is_by_goal_and_says_why_and_what_can_go_wrong() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let page = owner.page("/admin/templates").await;
-    assert_eq!(page.matches("class=\"panel card\"").count(), 18);
+    assert_eq!(page.matches("class=\"panel recipe\"").count(), 18);
     assert!(page.contains("10% off") && page.contains("Risk") && page.contains("A first order is the hardest to win"));
     let stock = owner.page("/admin/templates?goal=clear_stock").await;
     assert!(stock.contains("Specific product") && !stock.contains("Member birthday"), "{stock}");
