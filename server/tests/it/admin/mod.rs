@@ -1,10 +1,15 @@
 //! The admin pages, called as a browser without script calls them.
 
+mod campaigns;
 mod coupons;
 mod editing;
 mod frame;
+mod proxies;
 mod settings;
+mod shop_settings;
 mod signing_in;
+mod templates;
+mod two_step;
 
 use std::collections::BTreeMap;
 
@@ -93,6 +98,14 @@ impl<'f> Browser<'f> {
     /// A form without the token.
     pub(crate) async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {
         self.send_with(path, fields, &[]).await
+    }
+
+    /// As htmx asks for a part of a page.
+    pub(crate) async fn part(&mut self, path: &str) -> String {
+        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
+        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
+        assert_eq!(got.status, 200, "{path}: {}", got.text());
+        got.text()
     }
 
     pub(crate) async fn send_with(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Got {
