@@ -6,12 +6,14 @@
 
 mod address;
 mod coupons;
+mod csv;
 mod error_page;
 mod fields;
 mod flash;
 mod form;
 mod gate;
 mod instants;
+mod money;
 mod palette;
 mod preferences;
 mod same_origin;
@@ -22,6 +24,7 @@ mod sign_in;
 mod sign_out;
 mod texts;
 mod theme;
+mod upload;
 mod visit;
 
 use axum::Router;
@@ -34,7 +37,7 @@ pub(crate) use address::PeerAddress;
 use crate::problem::Refusal;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 16] = [
+pub(crate) const PATHS: [&str; 37] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
@@ -43,8 +46,29 @@ pub(crate) const PATHS: [&str; 16] = [
     "/admin/coupons/new",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
+    "/admin/coupons/export",
+    "/admin/coupons/{id}/card",
+    "/admin/coupons/{id}/quick",
+    "/admin/coupons/{id}/share",
+    "/admin/coupons/{id}/share/sheet",
+    "/admin/coupons/{id}/delete",
+    "/admin/coupons/{id}/template",
+    "/admin/coupons/{id}/again",
+    "/admin/coupons/{id}/usages",
+    "/admin/coupons/{id}/usages/export",
+    "/admin/coupons/{id}/usages/{usage}/cancel",
+    "/admin/coupons/{id}/attempts",
     "/admin/coupons/{id}/codes",
+    "/admin/coupons/{id}/codes/new",
+    "/admin/coupons/{id}/codes/import",
+    "/admin/coupons/{id}/codes/export",
+    "/admin/coupons/{id}/codes/labels",
+    "/admin/coupons/{id}/codes/jobs/{job}",
+    "/admin/coupons/{id}/codes/jobs/{job}/void",
+    "/admin/coupons/{id}/codes/{code}",
+    "/admin/coupons/{id}/codes/{code}/qr",
     "/admin/coupons/{id}/versions",
+    "/admin/coupons/{id}/versions/compare",
     "/admin/coupons/{id}/activity",
     "/admin/coupons/{id}/lint",
     "/admin/settings/users",
