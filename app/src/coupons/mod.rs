@@ -3,6 +3,8 @@
 
 mod change_status;
 mod changes;
+mod compare_coupon_versions;
+mod count_coupon_references;
 mod create_coupon;
 mod dates;
 mod delete_coupon;
@@ -11,6 +13,7 @@ mod lint_coupon;
 mod list_coupon_versions;
 mod list_coupons;
 mod read_coupon;
+mod read_coupon_figures;
 mod restore_coupon;
 mod restore_coupon_version;
 mod run_coupon_again;
@@ -25,7 +28,9 @@ pub(crate) use dates::Days;
 pub use dates::with_instants;
 pub use delete_coupon::DeleteCoupon;
 pub use list_coupons::{CouponFilter, CouponSort};
+pub use read_coupon_figures::{BudgetFigure, CouponFigures, CouponTrend, CurrencyFigures, TREND_DAYS};
 pub use summarise_coupon::CouponSummary;
+pub use tessera_store::coupons::References;
 pub(crate) use view::stored_terms;
 pub use view::{ClaimsView, CouponVersionView, CouponView};
 pub(crate) use write::{check, refuse_unpublished};
