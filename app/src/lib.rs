@@ -28,6 +28,7 @@ pub mod coupons;
 pub mod customers;
 mod difference;
 pub mod events;
+pub mod failed_attempts;
 pub mod health;
 pub mod identity;
 pub mod ids;

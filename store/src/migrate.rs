@@ -59,6 +59,7 @@ migrations! {
     19 "0019_codes_by_text" None;
     20 "0020_coupon_search" None;
     21 "0021_users_and_sessions" None;
+    22 "0022_failed_attempts" None;
     23 "0023_two_step" None;
 }
 

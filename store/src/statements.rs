@@ -12,6 +12,7 @@ use crate::coupons::list_coupons::{self, CouponFilter, FoundBy, Sort, StateFilte
 use crate::customers::list_customers;
 use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
+use crate::redemptions::{read_carts, read_figures};
 use crate::{
     balances, campaigns, categories, changes, claims, codes, coupons, customers, history, idempotency, jobs, keys,
     ledger, limits, messages, migrate, products, redemptions, refunds, reservations, saved, segments, sessions,
@@ -150,6 +151,9 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::used_up::MARK_WHERE_SO,
     coupons::used_up::MARK_ALL,
     coupons::used_up::FIND_UNMARKED,
+    coupons::failed_attempts::ADD,
+    coupons::failed_attempts::SUM,
+    coupons::failed_attempts::FORGET,
     customers::count_customers::COUNT,
     customers::delete_customer::DELETE,
     customers::delete_customer::DELETE_MEMBERSHIPS,
@@ -254,6 +258,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::list_placed_orders::SELECT_GIVEN,
     redemptions::list_placed_orders::COUNT,
     redemptions::lock_coupons::SELECT,
+    redemptions::read_figures::SELECT,
     redemptions::read_order::SELECT,
     redemptions::read_order::LOCK,
     redemptions::read_order::SELECT_BY_RESERVATION,
@@ -426,6 +431,10 @@ pub fn assembled_statements() -> Vec<(String, String)> {
     event_lists(&mut all);
     for rows in [1, 250] {
         all.push((format!("insert_codes {rows}"), insert_codes::statement(rows)));
+    }
+    for many in [1, 50] {
+        all.push((format!("read_carts {many}"), read_carts::statement(many)));
+        all.push((format!("read_given_by_day {many}"), read_figures::by_day(many)));
     }
     claim_lists(&mut all);
     all

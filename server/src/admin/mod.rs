@@ -7,6 +7,7 @@
 mod address;
 mod campaigns;
 mod coupons;
+mod csv;
 mod error_page;
 mod fields;
 mod flash;
@@ -28,6 +29,7 @@ mod sign_out;
 mod templates;
 mod texts;
 mod theme;
+mod upload;
 mod visit;
 
 use std::sync::Arc;
@@ -43,7 +45,7 @@ use crate::problem::Refusal;
 use crate::proxies::TrustedProxies;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 31] = [
+pub(crate) const PATHS: [&str; 52] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
@@ -52,8 +54,29 @@ pub(crate) const PATHS: [&str; 31] = [
     "/admin/coupons/new",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
+    "/admin/coupons/export",
+    "/admin/coupons/{id}/card",
+    "/admin/coupons/{id}/quick",
+    "/admin/coupons/{id}/share",
+    "/admin/coupons/{id}/share/sheet",
+    "/admin/coupons/{id}/delete",
+    "/admin/coupons/{id}/template",
+    "/admin/coupons/{id}/again",
+    "/admin/coupons/{id}/usages",
+    "/admin/coupons/{id}/usages/export",
+    "/admin/coupons/{id}/usages/{usage}/cancel",
+    "/admin/coupons/{id}/attempts",
     "/admin/coupons/{id}/codes",
+    "/admin/coupons/{id}/codes/new",
+    "/admin/coupons/{id}/codes/import",
+    "/admin/coupons/{id}/codes/export",
+    "/admin/coupons/{id}/codes/labels",
+    "/admin/coupons/{id}/codes/jobs/{job}",
+    "/admin/coupons/{id}/codes/jobs/{job}/void",
+    "/admin/coupons/{id}/codes/{code}",
+    "/admin/coupons/{id}/codes/{code}/qr",
     "/admin/coupons/{id}/versions",
+    "/admin/coupons/{id}/versions/compare",
     "/admin/coupons/{id}/activity",
     "/admin/coupons/{id}/lint",
     "/admin/settings/users",

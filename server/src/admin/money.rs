@@ -1,6 +1,9 @@
-//! Amounts as people type them.
+//! Amounts as people type and read them.
 
+use tessera_engine::locale::amount_for_shopper;
 use tessera_engine::{Currency, Locale};
+
+use super::shell::Shell;
 
 /// The largest amount, in minor units.
 const LARGEST: i64 = 9_007_199_254_740_991;
@@ -24,6 +27,14 @@ pub(super) fn written_amount(minor: i64, currency: Currency, locale: Locale) -> 
     let (whole, decimals) = digits.split_at(digits.len() - places);
     let point = if locale == Locale::Fr { ',' } else { '.' };
     if places == 0 { whole.to_owned() } else { format!("{whole}{point}{decimals}") }
+}
+
+/// An amount in minor units with its currency.
+pub(super) fn money(minor: i64, currency: &str, s: &Shell) -> String {
+    match Currency::parse(currency) {
+        Some(currency) => amount_for_shopper(minor, currency, s.locale()),
+        None => format!("{minor} {currency}"),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,26 @@ use crate::face::Face;
 
 async fn pages(face: &Face) -> Vec<String> {
     let id = face.create_coupon("SPRING").await;
-    let parts = ["", "/edit", "/codes", "/versions", "/activity", "/lint"];
+    let parts = [
+        "",
+        "/edit",
+        "/usages",
+        "/attempts",
+        "/codes",
+        "/codes/new",
+        "/codes/import",
+        "/codes/labels",
+        "/share",
+        "/share/sheet?size=a6",
+        "/again",
+        "/template",
+        "/delete",
+        "/quick",
+        "/versions",
+        "/versions/compare",
+        "/activity",
+        "/lint",
+    ];
     let of_coupon = parts.map(|part| format!("/admin/coupons/{id}{part}"));
     let others = [
         "/admin/coupons",
