@@ -125,7 +125,6 @@ impl Flash {
             "webhook_deleted" => t.webhook_deleted,
             "webhook_replayed" => t.webhook_replayed,
             "template_used" => t.done_template_used,
-            "template_saved" => t.done_template_saved,
             "template_copied" => t.done_template_copied,
             "template_deleted" => t.done_template_deleted,
             "campaign_made" => t.done_campaign_made,

@@ -780,7 +780,6 @@ texts! {
     template_delete "Delete this template" "Supprimer ce modèle";
     template_delete_lead "Its coupons stay, and nothing of them is locked any more." "Ses coupons restent, et plus rien n’y est verrouillé.";
     done_template_used "Here is your draft. Look through it, then publish it." "Voici votre brouillon. Parcourez-le, puis publiez-le.";
-    done_template_saved "The coupon is kept as a template, without its code and dates." "Le coupon est gardé comme modèle, sans son code ni ses dates.";
     done_template_copied "Here is your copy." "Voici votre copie.";
     done_template_deleted "The template is deleted." "Le modèle est supprimé.";
     fault_days "Write a number of days from 1 to 36,500, or leave it empty." "Écrivez un nombre de jours de 1 à 36 500, ou laissez vide.";

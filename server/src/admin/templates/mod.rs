@@ -14,7 +14,7 @@ use tessera_app::App;
 /// The pages.
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/admin/templates", get(gallery::show_gallery).post(own::save_coupon))
+        .route("/admin/templates", get(gallery::show_gallery))
         .route("/admin/templates/{id}", get(show::show_template).post(own::update_template))
         .route("/admin/templates/{id}/use", post(use_template::use_template))
         .route("/admin/templates/{id}/copy", post(own::copy_template))

@@ -1,9 +1,9 @@
-//! The team's own templates: saved from a coupon, renamed, copied, deleted, and what they lock.
+//! The team's own templates: renamed, copied, deleted, and what they lock. They are made from a coupon's page.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
-use tessera_app::templates::{DuplicateRequest, NewTemplate};
+use tessera_app::templates::DuplicateRequest;
 use tessera_app::{App, ErrorCode, Mutation, Problem};
 use tessera_engine::from_json;
 
@@ -21,18 +21,6 @@ use crate::extract::PathId;
 
 /// Where they are.
 const HERE: &str = "/admin/templates";
-
-/// Keeps a coupon, the field `coupon`, as a template; it is called as the field `name` says, or as the coupon.
-pub(super) async fn save_coupon(State(app): State<App>, admin: Admin, form: Form) -> Reply {
-    let coupon = app.read_coupon(admin.caller(), form.text("coupon")).await?;
-    let name = Some(form.text("name")).filter(|name| !name.is_empty()).unwrap_or(&coupon.terms.name);
-    let body = json!({ "name": name, "description": coupon.terms.description, "coupon_id": coupon.id });
-    let body = body.to_string().into_bytes();
-    let new = from_json::<NewTemplate>(&body).map_err(Problem::from)?;
-    let mutation = Mutation { body, idempotency_key: once(&form), ..admin.mutation(HERE) };
-    let made = made_id(&app.create_template(mutation, new).await?)?;
-    Ok(done(&admin.visit, &format!("{HERE}/{made}"), &Flash::of("template_saved")))
-}
 
 /// Changes what a template is called, what it is for and what it locks.
 pub(super) async fn update_template(State(app): State<App>, admin: Admin, PathId(id): PathId, form: Form) -> Reply {

@@ -65,11 +65,11 @@ async fn a_team_keeps_copies_locks_and_deletes_its_own() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let coupon = face.create_coupon("SPRING").await;
-    let page = owner.done("/admin/templates", &[("coupon", &coupon), ("name", "Team <b>")]).await;
-    assert!(page.contains("kept as a template") && page.contains("Team &#60;b&#62;"), "{page}");
-    let path = page.split("action=\"/admin/templates/tpl_").nth(1).unwrap().split('/').next().unwrap();
+    owner.done(&format!("/admin/coupons/{coupon}/template"), &[("name", "Team <b>")]).await;
+    let gallery = owner.page("/admin/templates").await;
+    assert!(gallery.contains("Team &#60;b&#62;") && gallery.contains("Your own"), "{gallery}");
+    let path = gallery.rsplit("href=\"/admin/templates/tpl_").next().unwrap().split('"').next().unwrap();
     let path = format!("/admin/templates/tpl_{path}");
-    assert!(owner.page("/admin/templates").await.contains(&path), "in the gallery");
     let fields = [("version", "1"), ("name", ""), ("days", "0")];
     let got = owner.submit(&path, &fields).await;
     assert_eq!(got.status, 422);
@@ -116,5 +116,5 @@ async fn who_may_only_look_makes_nothing() {
     let page = viewer.page("/admin/templates/tpl_welcome").await;
     assert!(!page.contains("name=\"once\"") && page.contains("What the draft says"), "{page}");
     assert_eq!(viewer.submit("/admin/templates/tpl_welcome/use", &[]).await.status, 403);
-    assert_eq!(viewer.submit("/admin/templates", &[("coupon", "cpn_none")]).await.status, 404);
+    assert_eq!(viewer.submit("/admin/templates/tpl_welcome/copy", &[]).await.status, 403);
 }
