@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use tessera_app::coupons::CouponView;
-use tessera_app::{Answer, App, ErrorCode, Mutation};
+use tessera_app::{Answer, App, ErrorCode, Mutation, Problem};
 use tessera_engine::coupon::Status;
 
 use crate::admin::flash::{Flash, Undo};
@@ -26,7 +26,7 @@ pub(super) async fn act(
     if action == "duplicate" {
         let idempotency_key = once(&form);
         let mutation = Mutation { idempotency_key, if_match: None, ..mutation };
-        let made = made_id(&app.duplicate_coupon(mutation, &id).await?)?;
+        let made = made_id(&accepted(app.duplicate_coupon(mutation, &id).await)?)?;
         return Ok(done(&admin.visit, &format!("/admin/coupons/{made}/edit"), &Flash::of("duplicated")));
     }
     let (answer, word) = match action.as_str() {
@@ -57,14 +57,28 @@ pub(super) fn undo_of(before: &CouponView, answer: &Answer) -> Option<Undo> {
     is_other.then(|| Undo { id: before.id.clone(), status: status.to_owned(), version: changed.version })
 }
 
+/// What was done. A form that is sent under a key of its own gets a refusal that is kept for repeats as an answer: here it
+/// is the problem that it was.
+pub(super) fn accepted(answered: Result<Answer, Problem>) -> Result<Answer, Problem> {
+    #[derive(serde::Deserialize)]
+    struct Kept {
+        code: String,
+        detail: String,
+    }
+    let answer = answered?;
+    if answer.status < 400 {
+        return Ok(answer);
+    }
+    let kept: Kept = serde_json::from_slice(&answer.body).map_err(|_| Problem::of(ErrorCode::Internal))?;
+    let error = ErrorCode::ALL.iter().find(|error| error.code() == kept.code);
+    Err(Problem::new(error.copied().unwrap_or(ErrorCode::Internal), kept.detail))
+}
+
 /// The id of what was made.
 pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
     #[derive(serde::Deserialize)]
     struct Made {
         id: String,
-    }
-    if answer.status >= 400 {
-        return Err(Refusal::new(ErrorCode::CodeTaken, "The first request was refused."));
     }
     let made = serde_json::from_slice::<Made>(&answer.body);
     made.map(|made| made.id).map_err(|_| Refusal::of(ErrorCode::Internal))

@@ -9,7 +9,7 @@ use tessera_app::{App, ErrorCode, Mutation, PageRequest, Scope};
 use tessera_engine::coupon::{Activation, Status};
 use tessera_engine::from_json;
 
-use super::act::once;
+use super::act::{accepted, once};
 use super::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -92,12 +92,11 @@ pub(super) async fn make_codes(
     };
     let path = format!("/admin/coupons/{id}/codes");
     let mutation = Mutation { body, idempotency_key: once(&form), ..admin.mutation(path.clone()) };
-    match app.create_code(mutation, &id, new).await {
-        Ok(answer) if answer.status < 400 => {
+    match accepted(app.create_code(mutation, &id, new).await) {
+        Ok(answer) => {
             let word = if answer.status == 202 { "codes_begun" } else { "codes_made" };
             Ok(done(&admin.visit, &path, &Flash::of(word)))
         }
-        Ok(_) => Ok(done(&admin.visit, &path, &Flash::of("nothing"))),
         Err(problem) if matches!(problem.error, ErrorCode::CodesTooDense | ErrorCode::InvalidBody) => {
             typed.faults.add("count", refusal_words(&problem, t));
             faulty_page(&codes_page(&app, &admin, &id, &uri, typed).await?)
