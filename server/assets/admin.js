@@ -75,10 +75,20 @@
     const now = Math.max(0, stops.indexOf(document.activeElement));
     stops[(now + step + stops.length) % stops.length].focus();
   });
-  palette?.addEventListener("submit", (event) => {
+  // Enter goes to the first, once what is shown is what was typed; where nothing is found, to the page of the palette.
+  let isSent = false;
+  const goToFirst = () => {
     const first = $(".hits a", palette);
-    if (first) { event.preventDefault(); location.href = first.href; }
+    if (isSent && first?.closest(".hits").dataset.of === $("#palette-q").value.trim()) location.href = first.href;
+  };
+  palette?.addEventListener("submit", (event) => {
+    if (!$(".hits a", palette)) return;
+    event.preventDefault();
+    isSent = true;
+    goToFirst();
   });
+  palette?.addEventListener("input", () => { isSent = false; });
+  document.addEventListener("htmx:after:swap", goToFirst);
 
   document.addEventListener("click", async (event) => {
     if (event.target.closest("[data-palette]")) { event.preventDefault(); openPalette(); return; }

@@ -4,6 +4,7 @@
 
 mod as_code;
 mod backup;
+mod browser;
 mod codes;
 mod demo;
 mod http;

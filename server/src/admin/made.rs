@@ -1,9 +1,26 @@
-//! What a form made, once.
+//! What a form did, once.
 
-use tessera_app::{Answer, ErrorCode};
+use tessera_app::{Answer, ErrorCode, Problem};
 
 use super::form::Form;
 use crate::problem::Refusal;
+
+/// What was done. A form that is sent under a key of its own gets a refusal that is kept for repeats as an answer: here it
+/// is the problem that it was.
+pub(super) fn accepted(answered: Result<Answer, Problem>) -> Result<Answer, Problem> {
+    #[derive(serde::Deserialize)]
+    struct Kept {
+        code: String,
+        detail: String,
+    }
+    let answer = answered?;
+    if answer.status < 400 {
+        return Ok(answer);
+    }
+    let kept: Kept = serde_json::from_slice(&answer.body).map_err(|_| Problem::of(ErrorCode::Internal))?;
+    let error = ErrorCode::ALL.iter().find(|error| error.code() == kept.code);
+    Err(Problem::new(error.copied().unwrap_or(ErrorCode::Internal), kept.detail))
+}
 
 /// The id of what was made.
 pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
@@ -11,14 +28,11 @@ pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
     struct Made {
         id: String,
     }
-    if answer.status >= 400 {
-        return Err(Refusal::new(ErrorCode::CodeTaken, "The first request was refused."));
-    }
     let made = serde_json::from_slice::<Made>(&answer.body);
     made.map(|made| made.id).map_err(|_| Refusal::of(ErrorCode::Internal))
 }
 
-/// What a form is sent under, so that sending it twice makes one.
+/// What a form is sent under, so that sending it twice makes one coupon.
 pub(super) fn once(form: &Form) -> Option<String> {
     let once = form.text("once");
     let is_plain = (1..=200).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());

@@ -27,6 +27,7 @@ struct PalettePage {
 #[template(path = "admin/palette_hits.html")]
 struct PaletteHits {
     s: Shell,
+    q: String,
     hits: Vec<Hit>,
 }
 
@@ -76,5 +77,5 @@ pub(super) async fn show_palette(State(app): State<App>, admin: Admin, uri: Uri)
             code: view.terms.code.map(|code| code.typed().to_owned()).unwrap_or_default(),
         }));
     }
-    if admin.visit.is_part { page(&PaletteHits { s, hits }) } else { page(&PalettePage { s, q, hits }) }
+    if admin.visit.is_part { page(&PaletteHits { s, q, hits }) } else { page(&PalettePage { s, q, hits }) }
 }

@@ -12,7 +12,7 @@ use super::form::{Draft, faults_of};
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
-use crate::admin::made::{made_id, once};
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -59,7 +59,7 @@ pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> 
         Ok(campaign) => app.create_campaign(mutation, campaign).await,
         Err(error) => Err(Problem::from(error)),
     };
-    match made {
+    match accepted(made) {
         Ok(answer) => {
             let id = made_id(&answer)?;
             Ok(done(&admin.visit, &format!("/admin/campaigns/{id}"), &Flash::of("campaign_made")))

@@ -12,7 +12,7 @@ use super::show::{LOCKS, template_page};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
 use crate::admin::form::Form;
-use crate::admin::made::{made_id, once};
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{done, faulty_page, locale_of, page};
 use crate::admin::texts::Texts;
 use crate::admin::visit::Admin;
@@ -66,7 +66,7 @@ pub(super) async fn copy_template(State(app): State<App>, admin: Admin, PathId(i
     let request = from_json::<DuplicateRequest>(&body).map_err(Problem::from)?;
     let path = format!("{HERE}/{id}/copy");
     let mutation = Mutation { body, idempotency_key: once(&form), ..admin.mutation(path) };
-    let made = made_id(&app.duplicate_template(mutation, &id, request).await?)?;
+    let made = made_id(&accepted(app.duplicate_template(mutation, &id, request).await)?)?;
     Ok(done(&admin.visit, &format!("{HERE}/{made}"), &Flash::of("template_copied")))
 }
 

@@ -12,7 +12,7 @@ use super::show::{days_of, template_page};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
 use crate::admin::form::Form;
-use crate::admin::made::{made_id, once};
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{done, faulty_page, locale_of};
 use crate::admin::texts::Texts;
 use crate::admin::visit::Admin;
@@ -41,7 +41,7 @@ pub(super) async fn use_template(State(app): State<App>, admin: Admin, PathId(id
         Ok(request) => app.use_template(mutation, &id, request).await,
         Err(error) => Err(error.into()),
     };
-    match used {
+    match accepted(used) {
         Ok(answer) => {
             let made = made_id(&answer)?;
             Ok(done(&admin.visit, &format!("/admin/coupons/{made}/edit"), &Flash::of("template_used")))

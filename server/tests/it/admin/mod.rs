@@ -120,14 +120,6 @@ impl<'f> Browser<'f> {
         self.send_with(path, fields, &[]).await
     }
 
-    /// As htmx asks for a part of a page.
-    pub(crate) async fn part(&mut self, path: &str) -> String {
-        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
-        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
-        assert_eq!(got.status, 200, "{path}: {}", got.text());
-        got.text()
-    }
-
     pub(crate) async fn send_with(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Got {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut call = self.face.bare_call("POST", path).header("cookie", &self.cookie());

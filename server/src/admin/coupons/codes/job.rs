@@ -8,11 +8,11 @@ use tessera_app::jobs::{JobErrorView, JobView};
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 use tessera_engine::from_json;
 
-use crate::admin::coupons::act::made_id;
 use crate::admin::coupons::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, made_id};
 use crate::admin::shell::{Place, Shell, done, faulty_page, page};
 use crate::admin::texts::Texts;
 use crate::admin::visit::Admin;
@@ -112,7 +112,7 @@ pub(super) async fn void_batch(State(app): State<App>, admin: Admin, PathIds(id,
     };
     find(&app, &admin, &id, &job).await?;
     let path = format!("/admin/coupons/{id}/codes/jobs/{job}/void");
-    let answer = app.void_codes(Mutation { body, ..admin.mutation(path) }, &job, batch).await?;
+    let answer = accepted(app.void_codes(Mutation { body, ..admin.mutation(path) }, &job, batch).await)?;
     let voiding = made_id(&answer)?;
     Ok(done(&admin.visit, &format!("/admin/coupons/{id}/codes/jobs/{voiding}"), &Flash::of("codes_voiding")))
 }
