@@ -492,7 +492,7 @@ texts! {
     review_many "{0} codes such as {1}." "{0} codes comme {1}.";
     review_segment "A code such as {0} for each customer of the segment." "Un code comme {0} pour chaque client du segment.";
     fault_length "Write how many random characters, a whole number such as 8." "Écrivez combien de caractères tirés au sort, un nombre entier comme 8.";
-    fault_groups "Write sizes with dashes between them, such as 4-4." "Écrivez des tailles séparées par des tirets, comme 4-4.";
+    fault_groups "Write sizes with dashes between them, such as 4-4. Together they are all the random characters, and the check character." "Écrivez des tailles séparées par des tirets, comme 4-4. Leur somme fait tous les caractères tirés au sort, plus celui de contrôle.";
     fault_alphabet "Choose at least 8 different letters or digits, an even number of them with a check character." "Choisissez au moins 8 lettres ou chiffres différents, en nombre pair avec un caractère de contrôle.";
     fault_customers "Name at least one customer, each once, 10,000 at most." "Nommez au moins un client, chacun une fois, 10 000 au plus.";
     fault_segment "Choose a segment that is there." "Choisissez un segment existant.";
@@ -542,7 +542,7 @@ texts! {
     share_text_sms "Text message" "SMS";
     share_text_banner "Banner for a page, HTML" "Bannière pour une page, HTML";
     share_subject "{0}: {1}" "{0} : {1}";
-    share_email "{0} for you.\n\nYour code: {1}\n{2}\n\n{3}\n\n{4}" "{0} pour vous.\n\nVotre code : {1}\n{2}\n\n{3}\n\n{4}";
+    share_email "{0}, for you.\n\nYour code: {1}\n{2}\n\n{3}\n\n{4}" "{0}, pour vous.\n\nVotre code : {1}\n{2}\n\n{3}\n\n{4}";
     share_sms "{0}: {1} with the code {2} {3}" "{0} : {1} avec le code {2} {3}";
     share_banner_code "with the code" "avec le code";
     sms_size "{0} characters, {1} messages" "{0} caractères, {1} messages";

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use tessera_app::coupons::CouponView;
-use tessera_app::{Answer, App, ErrorCode, Mutation};
+use tessera_app::{Answer, App, ErrorCode, Mutation, Problem};
 use tessera_engine::coupon::Status;
 
 use crate::admin::flash::{Flash, Undo};
@@ -70,9 +70,39 @@ pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
     made.map(|made| made.id).map_err(|_| Refusal::of(ErrorCode::Internal))
 }
 
+/// A refusal that is kept for repeats of a form is a refusal all the same.
+pub(super) fn settled(result: Result<Answer, Problem>) -> Result<Answer, Problem> {
+    #[derive(serde::Deserialize)]
+    struct Refused {
+        code: String,
+    }
+    let answer = result?;
+    if answer.status < 400 {
+        return Ok(answer);
+    }
+    let refused = serde_json::from_slice::<Refused>(&answer.body).ok();
+    let known = refused.and_then(|refused| ErrorCode::ALL.iter().find(|known| known.code() == refused.code));
+    Err(Problem::of(known.copied().unwrap_or(ErrorCode::Internal)))
+}
+
 /// What a form is sent under, so that sending it twice makes one coupon.
 pub(super) fn once(form: &Form) -> Option<String> {
     let once = form.text("once");
     let is_plain = (1..=200).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());
     is_plain.then(|| format!("form:{once}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_refusal_is_a_refusal() {
+        let answer = |status, code: &str| Answer::json(status, &serde_json::json!({ "code": code }));
+        let refused = settled(answer(409, "run_followed"));
+        assert_eq!(refused.map(drop).map_err(|problem| problem.error), Err(ErrorCode::RunFollowed));
+        assert!(settled(answer(201, "x")).is_ok());
+        let strange = settled(answer(404, "x"));
+        assert_eq!(strange.map(drop).map_err(|problem| problem.error), Err(ErrorCode::Internal));
+    }
 }

@@ -9,7 +9,7 @@ use tessera_app::coupons::CouponView;
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 use tessera_engine::coupon::Status;
 
-use super::act::{made_id, once};
+use super::act::{made_id, once, settled};
 use super::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -53,7 +53,7 @@ pub(super) async fn run_again(State(app): State<App>, admin: Admin, PathId(id): 
         true => app.duplicate_coupon(mutation, &id).await,
         false => app.run_coupon_again(mutation, &id).await,
     };
-    match made {
+    match settled(made) {
         Ok(answer) if is_copy => {
             let to = format!("/admin/coupons/{}/edit", made_id(&answer)?);
             Ok(done(&admin.visit, &to, &Flash::of("duplicated")))

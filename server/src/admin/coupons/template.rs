@@ -7,7 +7,7 @@ use tessera_app::templates::NewTemplate;
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 use tessera_engine::from_json;
 
-use super::act::once;
+use super::act::{once, settled};
 use super::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -48,7 +48,7 @@ pub(super) async fn keep_template(State(app): State<App>, admin: Admin, PathId(i
     };
     let mutation =
         Mutation { body, idempotency_key: once(&form), ..admin.mutation(format!("/admin/coupons/{id}/template")) };
-    match app.create_template(mutation, new).await {
+    match settled(app.create_template(mutation, new).await) {
         Ok(_) => Ok(done(&admin.visit, &format!("/admin/coupons/{id}"), &Flash::of("template_kept"))),
         Err(problem) if matches!(problem.error, ErrorCode::InvalidBody | ErrorCode::TooManySaved) => {
             let faults = Faults::one("", refusal_words(&problem, admin.visit.texts()));

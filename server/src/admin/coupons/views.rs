@@ -6,7 +6,7 @@ use tessera_app::views::{List, ListView};
 use tessera_app::{App, Mutation, PageRequest};
 use tessera_engine::from_json;
 
-use super::act::once;
+use super::act::{once, settled};
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
 use crate::admin::shell::{done, own_path};
@@ -57,7 +57,7 @@ pub(super) async fn save_view(State(app): State<App>, admin: Admin, form: Form) 
         return Ok(done(&admin.visit, &back, &Flash::of("view_unnamed")));
     };
     let mutation = Mutation { body, idempotency_key: once(&form), ..admin.mutation("/admin/coupons/views") };
-    app.create_view(mutation, view).await?;
+    settled(app.create_view(mutation, view).await)?;
     Ok(done(&admin.visit, &back, &Flash::of("view_saved")))
 }
 

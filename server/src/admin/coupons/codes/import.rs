@@ -8,7 +8,7 @@ use futures::{StreamExt as _, stream};
 use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
 
 use super::job::Job;
-use crate::admin::coupons::act::{made_id, once};
+use crate::admin::coupons::act::{made_id, once, settled};
 use crate::admin::coupons::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -55,7 +55,7 @@ pub(super) async fn import_codes(State(app): State<App>, admin: Admin, PathId(id
     let idempotency_key = once(&form).filter(|_| !is_check);
     let mutation = Mutation { idempotency_key, ..admin.mutation(path) };
     let mut body = stream::iter([Ok::<_, Problem>(bytes)]).boxed();
-    let answer = match app.import_codes(mutation, &id, is_check, &mut body).await {
+    let answer = match settled(app.import_codes(mutation, &id, is_check, &mut body).await) {
         Ok(answer) => answer,
         Err(problem) if matches!(problem.error, ErrorCode::InvalidTable | ErrorCode::InvalidBody) => {
             let t = admin.visit.texts();

@@ -8,7 +8,7 @@ use tessera_app::{App, ErrorCode, Mutation, PageRequest, Problem, Scope};
 
 use super::asked::{AskedCodes, faults_of, read_new};
 use super::list::can_have_codes;
-use crate::admin::coupons::act::{made_id, once};
+use crate::admin::coupons::act::{made_id, once, settled};
 use crate::admin::coupons::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -99,13 +99,12 @@ pub(super) async fn make_codes(State(app): State<App>, admin: Admin, PathId(id):
     let path = format!("/admin/coupons/{id}/codes");
     let body = body.to_string().into_bytes();
     let mutation = Mutation { body, idempotency_key: once(&form), ..admin.mutation(path.clone()) };
-    match app.create_code(mutation, &id, new).await {
+    match settled(app.create_code(mutation, &id, new).await) {
         Ok(answer) if answer.status == 202 => {
             let job = made_id(&answer)?;
             Ok(done(&admin.visit, &format!("{path}/jobs/{job}"), &Flash::of("codes_begun")))
         }
-        Ok(answer) if answer.status < 400 => Ok(done(&admin.visit, &path, &Flash::of("codes_made"))),
-        Ok(_) => Ok(done(&admin.visit, &path, &Flash::of("nothing"))),
+        Ok(_) => Ok(done(&admin.visit, &path, &Flash::of("codes_made"))),
         Err(problem) if problem.error == ErrorCode::CodesTooDense => {
             let faults = Faults::one("length", refusal_words(&problem, t));
             faulty(&app, &admin, &view, asked, true, faults).await
