@@ -29,13 +29,14 @@ pub(crate) use code_taken::code_taken;
 pub(crate) use generate_codes::GenerateCodes;
 pub(crate) use generate_personal_codes::GeneratePersonalCodes;
 pub(crate) use import::ImportCodes;
-pub(crate) use storefront::PARAMETER;
+pub(crate) use storefront::{PARAMETER, encoded};
 pub(crate) use void_codes::VoidCodes;
 
 pub use export::{CodeExport, ExportFormat};
 pub use import::{LARGEST_TABLE, TableBody};
 pub use list_codes::CodeFilter;
 pub use preview_codes::CodePreview;
+pub(crate) use qr::Qr;
 pub use qr::QrFormat;
 pub use request::{BalanceChange, BatchVoid, CodeLookup, NewCode, Reassignment};
 pub use view::{BalanceEntryView, BalanceView, CodeView, LastUseView};

@@ -25,6 +25,7 @@ mod write;
 pub(crate) use changes::code_voided;
 pub(crate) use create_coupon::make_coupon;
 pub(crate) use dates::Days;
+pub use dates::with_instants;
 pub use delete_coupon::DeleteCoupon;
 pub use list_coupons::{CouponFilter, CouponSort};
 pub use read_coupon_figures::{BudgetFigure, CouponFigures, CouponTrend, CurrencyFigures, TREND_DAYS};

@@ -1,13 +1,18 @@
 //! The admin pages, called as a browser without script calls them.
 
+mod campaigns;
 mod codes;
 mod coupons;
 mod editing;
 mod frame;
 mod giving;
 mod list_tools;
+mod proxies;
 mod settings;
+mod shop_settings;
 mod signing_in;
+mod templates;
+mod two_step;
 mod usages;
 
 use std::collections::BTreeMap;
@@ -113,6 +118,14 @@ impl<'f> Browser<'f> {
     /// A form without the token.
     pub(crate) async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {
         self.send_with(path, fields, &[]).await
+    }
+
+    /// As htmx asks for a part of a page.
+    pub(crate) async fn part(&mut self, path: &str) -> String {
+        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
+        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
+        assert_eq!(got.status, 200, "{path}: {}", got.text());
+        got.text()
     }
 
     pub(crate) async fn send_with(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Got {
