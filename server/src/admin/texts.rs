@@ -497,7 +497,7 @@ texts! {
     review_segment "A code such as {0} for each customer of the segment." "Un code comme {0} pour chaque client du segment.";
     fault_length "Write how many random characters, a whole number such as 8." "Écrivez combien de caractères tirés au sort, un nombre entier comme 8.";
     fault_groups "Write sizes with dashes between them, such as 4-4. Together they are all the random characters, and the check character." "Écrivez des tailles séparées par des tirets, comme 4-4. Leur somme fait tous les caractères tirés au sort, plus celui de contrôle.";
-    fault_alphabet "Choose at least 8 different letters or digits, an even number of them with a check character." "Choisissez au moins 8 lettres ou chiffres différents, en nombre pair avec un caractère de contrôle.";
+    fault_pattern_alphabet "Choose at least 8 different letters or digits, an even number of them with a check character." "Choisissez au moins 8 lettres ou chiffres différents, en nombre pair avec un caractère de contrôle.";
     fault_customers "Name at least one customer, each once, 10,000 at most." "Nommez au moins un client, chacun une fois, 10 000 au plus.";
     fault_segment "Choose a segment that is there." "Choisissez un segment existant.";
     fault_past "Choose a day to come." "Choisissez un jour à venir.";
@@ -618,7 +618,7 @@ texts! {
     bulk_title_duplicate "Duplicate coupons" "Dupliquer des coupons";
     bulk_days "By how many days" "De combien de jours";
     bulk_tags_hint "With commas between them; they are added to those there are" "Séparées par des virgules ; elles s’ajoutent à celles qui existent";
-    fault_days "Write a number from 1 to 3,650." "Écrivez un nombre de 1 à 3 650.";
+    fault_extend_days "Write a number from 1 to 3,650." "Écrivez un nombre de 1 à 3 650.";
     fault_tags "Write at least one tag." "Écrivez au moins une étiquette.";
     why_no_end "has no end" "n’a pas de fin";
     error_code_void "A void code is nobody’s. Make another code." "Un code annulé n’est à personne. Créez un autre code.";

@@ -183,7 +183,7 @@ pub(super) fn faults_of(problem: &Problem, t: &'static Texts) -> Faults {
         let named = known.iter().find(|(name, _)| pointer.contains(name));
         match named {
             Some((name, words)) => faults.add(*name, *words),
-            None if pointer.contains("alphabet") => faults.add("alphabet", t.fault_alphabet),
+            None if pointer.contains("alphabet") => faults.add("alphabet", t.fault_pattern_alphabet),
             None if pointer.contains("customer") => faults.add("customers", t.fault_customers),
             None if pointer.contains("segment") => faults.add("segment", t.fault_segment),
             None if pointer.contains("expires") => faults.add("ends", t.fault_date),
