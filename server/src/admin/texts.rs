@@ -599,6 +599,7 @@ texts! {
     given_nothing "nothing" "rien";
     over_amount "over {0}" "plus de {0}";
     uses_in_days "{0} uses" "{0} utilisations";
+    uses_in_days_one "1 use" "1 utilisation";
     columns "Columns" "Colonnes";
     view_save "Save this view" "Garder cette vue";
     view_shared "The team sees it too" "L’équipe la voit aussi";
