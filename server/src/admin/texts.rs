@@ -537,7 +537,7 @@ texts! {
     copy_link "Copy the link" "Copier le lien";
     fresh_title "It is ready. Give it to people:" "Il est prêt. Donnez-le à vos clients :";
     share_no_code "This coupon has no code for everybody. Share the codes that it has one by one." "Ce coupon n’a pas de code pour tous. Partagez un à un les codes qu’il a.";
-    share_no_link "Say in the settings where your shop is, as storefront_url, and there will be a link that applies the code on arrival." "Indiquez dans les réglages où est votre boutique, comme storefront_url, et un lien appliquera le code à l’arrivée.";
+    share_no_link "Say in the settings at which address your shop is, and there will be a link that applies the code on arrival." "Indiquez dans les réglages l’adresse de votre boutique, et un lien appliquera le code à l’arrivée.";
     share_target "Page it leads to" "Page d’arrivée";
     share_source "Where you put it" "Où vous le mettez";
     share_make_link "Make the link" "Créer le lien";

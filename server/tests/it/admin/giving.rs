@@ -22,7 +22,12 @@ async fn a_coupon_is_shared_by_link_picture_text_and_sheet() {
     let id = face.create_coupon("SPRING").await;
     let path = format!("/admin/coupons/{id}/share");
     let bare = owner.page(&path).await;
-    assert!(bare.contains("storefront_url") && bare.contains("SPRING") && !bare.contains("id=\"link\""), "{bare}");
+    assert!(
+        bare.contains("/admin/settings/store#storefront_url")
+            && bare.contains("SPRING")
+            && !bare.contains("id=\"link\""),
+        "{bare}"
+    );
     storefront(&face).await;
     let page = owner.page(&path).await;
     for words in
