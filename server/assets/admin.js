@@ -142,7 +142,10 @@
   drawer?.addEventListener("close", () => drawer.replaceChildren());
 
   const dress = () => {
-    if (drawer && drawer.firstElementChild && !drawer.open) drawer.showModal();
+    if (drawer && drawer.firstElementChild && !drawer.open) {
+      all("details.menu[open]").forEach((menu) => { menu.open = false; });
+      drawer.showModal();
+    }
     all("[data-print]").forEach((element) => { element.hidden = false; });
     all("[data-copy], [data-all]").forEach((element) => { element.hidden = false; });
     all("[data-plain]").forEach((element) => { element.hidden = true; });

@@ -1,7 +1,7 @@
 //! What failed since it was last written. One shopper who asks again and again with the same cart is one attempt an hour.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 
@@ -22,7 +22,7 @@ pub(crate) struct Tally(Mutex<Counted>);
 struct Counted {
     counts: BTreeMap<(String, String, &'static str), u64>,
     /// Digests of attempts that were counted in this hour.
-    seen: HashSet<u64>,
+    seen: BTreeSet<u64>,
     /// The hour that they were seen in, from the epoch.
     hour: i64,
 }

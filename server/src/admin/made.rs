@@ -38,3 +38,21 @@ pub(super) fn once(form: &Form) -> Option<String> {
     let is_plain = (1..=200).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());
     is_plain.then(|| format!("form:{once}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_refusal_is_a_refusal() {
+        let answer = |status, code: &str| {
+            Answer::json(status, &serde_json::json!({ "code": code, "detail": "It was run again before." }))
+        };
+        let refused =
+            accepted(answer(409, "run_followed")).map(drop).map_err(|problem| (problem.error, problem.detail));
+        assert_eq!(refused, Err((ErrorCode::RunFollowed, "It was run again before.".into())));
+        assert!(accepted(answer(201, "x")).is_ok());
+        let strange = accepted(answer(404, "x"));
+        assert_eq!(strange.map(drop).map_err(|problem| problem.error), Err(ErrorCode::Internal));
+    }
+}

@@ -496,7 +496,7 @@ texts! {
     review_many "{0} codes such as {1}." "{0} codes comme {1}.";
     review_segment "A code such as {0} for each customer of the segment." "Un code comme {0} pour chaque client du segment.";
     fault_length "Write how many random characters, a whole number such as 8." "Écrivez combien de caractères tirés au sort, un nombre entier comme 8.";
-    fault_groups "Write sizes with dashes between them, such as 4-4." "Écrivez des tailles séparées par des tirets, comme 4-4.";
+    fault_groups "Write sizes with dashes between them, such as 4-4. Together they are all the random characters, and the check character." "Écrivez des tailles séparées par des tirets, comme 4-4. Leur somme fait tous les caractères tirés au sort, plus celui de contrôle.";
     fault_pattern_alphabet "Choose at least 8 different letters or digits, an even number of them with a check character." "Choisissez au moins 8 lettres ou chiffres différents, en nombre pair avec un caractère de contrôle.";
     fault_customers "Name at least one customer, each once, 10,000 at most." "Nommez au moins un client, chacun une fois, 10 000 au plus.";
     fault_segment "Choose a segment that is there." "Choisissez un segment existant.";
@@ -537,7 +537,7 @@ texts! {
     copy_link "Copy the link" "Copier le lien";
     fresh_title "It is ready. Give it to people:" "Il est prêt. Donnez-le à vos clients :";
     share_no_code "This coupon has no code for everybody. Share the codes that it has one by one." "Ce coupon n’a pas de code pour tous. Partagez un à un les codes qu’il a.";
-    share_no_link "Say in the settings where your shop is, as storefront_url, and there will be a link that applies the code on arrival." "Indiquez dans les réglages où est votre boutique, comme storefront_url, et un lien appliquera le code à l’arrivée.";
+    share_no_link "Say in the settings at which address your shop is, and there will be a link that applies the code on arrival." "Indiquez dans les réglages l’adresse de votre boutique, et un lien appliquera le code à l’arrivée.";
     share_target "Page it leads to" "Page d’arrivée";
     share_source "Where you put it" "Où vous le mettez";
     share_make_link "Make the link" "Créer le lien";
@@ -546,7 +546,7 @@ texts! {
     share_text_sms "Text message" "SMS";
     share_text_banner "Banner for a page, HTML" "Bannière pour une page, HTML";
     share_subject "{0}: {1}" "{0} : {1}";
-    share_email "{0} for you.\n\nYour code: {1}\n{2}\n\n{3}\n\n{4}" "{0} pour vous.\n\nVotre code : {1}\n{2}\n\n{3}\n\n{4}";
+    share_email "{0}, for you.\n\nYour code: {1}\n{2}\n\n{3}\n\n{4}" "{0}, pour vous.\n\nVotre code : {1}\n{2}\n\n{3}\n\n{4}";
     share_sms "{0}: {1} with the code {2} {3}" "{0} : {1} avec le code {2} {3}";
     share_banner_code "with the code" "avec le code";
     sms_size "{0} characters, {1} messages" "{0} caractères, {1} messages";
@@ -599,6 +599,7 @@ texts! {
     given_nothing "nothing" "rien";
     over_amount "over {0}" "plus de {0}";
     uses_in_days "{0} uses" "{0} utilisations";
+    uses_in_days_one "1 use" "1 utilisation";
     columns "Columns" "Colonnes";
     view_save "Save this view" "Garder cette vue";
     view_shared "The team sees it too" "L’équipe la voit aussi";
@@ -618,7 +619,7 @@ texts! {
     bulk_title_duplicate "Duplicate coupons" "Dupliquer des coupons";
     bulk_days "By how many days" "De combien de jours";
     bulk_tags_hint "With commas between them; they are added to those there are" "Séparées par des virgules ; elles s’ajoutent à celles qui existent";
-    fault_bulk_days "Write a number from 1 to 3,650." "Écrivez un nombre de 1 à 3 650.";
+    fault_extend_days "Write a number from 1 to 3,650." "Écrivez un nombre de 1 à 3 650.";
     fault_tags "Write at least one tag." "Écrivez au moins une étiquette.";
     why_no_end "has no end" "n’a pas de fin";
     error_code_void "A void code is nobody’s. Make another code." "Un code annulé n’est à personne. Créez un autre code.";

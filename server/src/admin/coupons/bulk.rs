@@ -131,7 +131,7 @@ impl How {
         match action {
             Action::Extend => {
                 let days = form.text("days").parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-                days.map(Self::Days).ok_or_else(|| Faults::one("days", t.fault_bulk_days))
+                days.map(Self::Days).ok_or_else(|| Faults::one("days", t.fault_extend_days))
             }
             Action::Tag => {
                 let tags = form.text("tags").split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use jiff::{SignedDuration, Timestamp};
 use tessera_app::coupons::{CouponFilter, CouponSort, CouponView};
-use tessera_app::{App, PageRequest};
+use tessera_app::{App, PageRequest, Scope};
 use tessera_engine::coupon::{Activation, State as CouponState};
 
 use super::columns::{self, Columns};
@@ -56,6 +56,8 @@ struct ListPage {
     by_update: String,
     /// Where the list is once columns are chosen.
     by_columns: String,
+    /// Whether who asks may see uses.
+    may_see_uses: bool,
     /// Whether the shop has no coupon at all.
     is_empty: bool,
 }
@@ -297,6 +299,7 @@ pub(super) async fn show_list(State(app): State<App>, admin: Admin, headers: Hea
         choice: columns.choice(t),
         view: views.into_iter().find(|view| view.id == asked.view),
         once: admin.visit.request_id.clone(),
+        may_see_uses: admin.may(Scope::Redemptions),
         by_name: asked.sorted_by("name"),
         by_end: asked.sorted_by("ends_at"),
         by_update: asked.sorted_by("updated"),

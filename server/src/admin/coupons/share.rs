@@ -70,7 +70,10 @@ pub(super) async fn show_share(State(app): State<App>, admin: Admin, PathId(id):
     let name = view.terms.description.clone().unwrap_or_else(|| view.terms.name.clone());
     let shown = code.as_ref().map(|code| code.code.clone()).unwrap_or_default();
     let address = link.clone().unwrap_or_default();
-    let email = s.fill(s.t.share_email, &[&h.row.value, &shown, &address, &h.row.validity, &s.store]);
+    let validity = &view.terms.validity;
+    let has_dates = validity.starts_at.is_some() || validity.ends_at.is_some();
+    let dates = if has_dates { h.row.validity.clone() } else { String::new() };
+    let email = s.fill(s.t.share_email, &[&h.row.value, &shown, &address, &dates, &s.store]);
     let sms = s.fill(s.t.share_sms, &[&s.store, &h.row.value, &shown, &address]);
     let sms = sms.trim().to_owned();
     let size = measure(&sms);

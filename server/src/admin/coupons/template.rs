@@ -49,7 +49,7 @@ pub(super) async fn keep_template(State(app): State<App>, admin: Admin, PathId(i
     let mutation =
         Mutation { body, idempotency_key: once(&form), ..admin.mutation(format!("/admin/coupons/{id}/template")) };
     match accepted(app.create_template(mutation, new).await) {
-        Ok(_) => Ok(done(&admin.visit, &format!("/admin/coupons/{id}"), &Flash::of("template_kept"))),
+        Ok(_) => Ok(done(&admin.visit, "/admin/templates", &Flash::of("template_kept"))),
         Err(problem) if matches!(problem.error, ErrorCode::InvalidBody | ErrorCode::TooManySaved) => {
             let faults = Faults::one("", refusal_words(&problem, admin.visit.texts()));
             faulty_page(&template_page(&app, &admin, &id, Some(&form), faults).await?)

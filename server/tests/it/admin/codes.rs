@@ -39,7 +39,7 @@ async fn ten_thousand_codes_are_made_and_watched() {
     let fields = [
         ("count", "10000"),
         ("prefix", "VIP-"),
-        ("groups", "5-5"),
+        ("groups", "6-5"),
         ("length", "10"),
         ("check", "on"),
         ("ends", "2099-06-30"),
@@ -84,6 +84,10 @@ async fn what_is_wrong_with_a_batch_is_said_before_it_is_made() {
         let got = owner.submit(&path, &fields).await;
         assert!(got.status == 422 && got.text().contains(words), "{words}: {}", got.text());
     }
+    let once = [("count", "1000"), ("length", "4"), ("once", "dense")];
+    let kept = owner.submit(&path, &once).await;
+    assert!(kept.status == 422 && kept.text().contains("easy to guess"), "{}", kept.text());
+    assert!(owner.submit(&path, &once).await.text().contains("easy to guess"), "sent twice, told twice");
     let dense = owner.submit(&path, &[("count", "1000"), ("length", "4")]).await.text();
     assert!(dense.contains("name=\"dense\""), "{dense}");
     let meant = owner.submit(&path, &[("count", "1000"), ("length", "4"), ("dense", "on")]).await;

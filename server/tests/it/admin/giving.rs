@@ -22,7 +22,12 @@ async fn a_coupon_is_shared_by_link_picture_text_and_sheet() {
     let id = face.create_coupon("SPRING").await;
     let path = format!("/admin/coupons/{id}/share");
     let bare = owner.page(&path).await;
-    assert!(bare.contains("storefront_url") && bare.contains("SPRING") && !bare.contains("id=\"link\""), "{bare}");
+    assert!(
+        bare.contains("/admin/settings/store#storefront_url")
+            && bare.contains("SPRING")
+            && !bare.contains("id=\"link\""),
+        "{bare}"
+    );
     storefront(&face).await;
     let page = owner.page(&path).await;
     for words in
@@ -69,7 +74,7 @@ async fn a_new_coupon_is_handed_over_at_once() {
 }
 
 #[tokio::test]
-async fn r228_deleting_offers_what_is_milder_first() {
+async fn r228_r229_r233_deleting_offers_what_is_milder_first() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let id = face.create_coupon("SPRING").await;

@@ -198,3 +198,15 @@ async fn many_are_extended_tagged_copied_and_exported() {
     let all = owner.get("/admin/coupons/export?state=draft").await.text();
     assert_eq!(all.lines().count(), 3, "{all}");
 }
+
+#[tokio::test]
+async fn r016_a_row_leads_to_its_coupon_its_uses_and_its_deletion() {
+    let face = Face::new().await;
+    let mut owner = Browser::owner(&face).await;
+    let id = make(&face, "Summer", "SUMMER", json!({})).await;
+    let page = owner.page("/admin/coupons").await;
+    let menu = page.split("class=\"menu-body\">").find(|part| part.contains(&format!("{id}/edit\""))).unwrap();
+    for part in ["edit", "quick", "usages", "share", "delete"] {
+        assert!(menu.contains(&format!("href=\"/admin/coupons/{id}/{part}\"")), "{part}: {menu}");
+    }
+}

@@ -37,7 +37,7 @@ async fn usage_of(face: &Face, order: &str) -> String {
 }
 
 #[tokio::test]
-async fn r234_uses_are_listed_with_who_what_when_and_where() {
+async fn r234_r298_uses_are_listed_with_who_what_when_and_where() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let id = make(&face, "SPRING", json!({ "limits": { "total": 100, "budget": { "EUR": 50_000 } } })).await;
