@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use tessera_app::coupons::CouponView;
-use tessera_app::{Answer, App, ErrorCode, Mutation, Problem};
+use tessera_app::{Answer, App, ErrorCode, Mutation};
 use tessera_engine::coupon::Status;
 
 use crate::admin::flash::{Flash, Undo};
