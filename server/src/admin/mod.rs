@@ -34,13 +34,15 @@ pub(crate) use address::PeerAddress;
 use crate::problem::Refusal;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 16] = [
+pub(crate) const PATHS: [&str; 18] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
     "/admin/palette",
     "/admin/coupons",
     "/admin/coupons/new",
+    "/admin/coupons/code",
+    "/admin/coupons/pick",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
     "/admin/coupons/{id}/codes",

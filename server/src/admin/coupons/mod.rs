@@ -2,17 +2,27 @@
 
 mod act;
 mod activity;
+mod asks;
 mod bulk;
+mod calculator;
+mod changes;
+mod check;
+mod code;
 mod codes;
+mod control;
 mod create;
 mod draft;
 mod edit;
 mod editor;
+mod gives;
 mod header;
 mod list;
+mod pick;
 mod preview;
+mod receipts;
 mod restore_version;
 mod row;
+mod sections;
 mod show;
 mod undo;
 mod versions;
@@ -27,6 +37,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons", get(list::show_list))
         .route("/admin/coupons/new", get(create::show_new).post(create::create))
         .route("/admin/coupons/preview", post(preview::preview))
+        .route("/admin/coupons/check", post(check::check))
+        .route("/admin/coupons/code", get(code::show_availability))
+        .route("/admin/coupons/pick", get(pick::show_hits))
         .route("/admin/coupons/bulk", post(bulk::change_many))
         .route("/admin/coupons/undo", post(undo::undo))
         .route("/admin/coupons/{id}", get(show::show_coupon))

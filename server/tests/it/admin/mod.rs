@@ -2,6 +2,7 @@
 
 mod coupons;
 mod editing;
+mod editor;
 mod frame;
 mod settings;
 mod signing_in;
