@@ -9,8 +9,8 @@ use tessera_app::{App, ErrorCode};
 use super::visit::Visit;
 use crate::problem::Refusal;
 
-/// The largest form.
-const LARGEST: usize = 256 * 1024;
+/// The largest form: one with a list of 10,000 ids.
+const LARGEST: usize = 1024 * 1024;
 /// The field that carries the session's token.
 const CSRF: &str = "csrf";
 
@@ -51,6 +51,11 @@ impl Form {
     /// Every value of a field that stands several times.
     pub(super) fn all(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Every field with its name, in the order of the form.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Whether a box was ticked, or a button pressed.

@@ -45,13 +45,15 @@ use crate::problem::Refusal;
 use crate::proxies::TrustedProxies;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 52] = [
+pub(crate) const PATHS: [&str; 54] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
     "/admin/palette",
     "/admin/coupons",
     "/admin/coupons/new",
+    "/admin/coupons/code",
+    "/admin/coupons/pick",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
     "/admin/coupons/export",

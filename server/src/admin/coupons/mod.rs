@@ -3,27 +3,37 @@
 mod act;
 mod activity;
 mod again;
+mod asks;
 mod attempts;
 mod bulk;
+mod calculator;
 mod cancel_usage;
 mod card;
+mod changes;
+mod check;
 mod closing;
+mod code;
 mod codes;
 mod columns;
 mod compare;
+mod control;
 mod create;
 mod delete;
 mod draft;
 mod edit;
 mod editor;
 mod export;
+mod gives;
 mod header;
 mod list;
 mod pasted;
+mod pick;
 mod preview;
 mod quick;
+mod receipts;
 mod restore_version;
 mod row;
+mod sections;
 mod share;
 mod show;
 mod sms;
@@ -44,6 +54,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons/export", get(list::export_list))
         .route("/admin/coupons/new", get(create::show_new).post(create::create))
         .route("/admin/coupons/preview", post(preview::preview))
+        .route("/admin/coupons/check", post(check::check))
+        .route("/admin/coupons/code", get(code::show_availability))
+        .route("/admin/coupons/pick", get(pick::show_hits))
         .route("/admin/coupons/bulk", post(bulk::change_many))
         .route("/admin/coupons/undo", post(undo::undo))
         .route("/admin/coupons/columns", post(columns::keep_columns))

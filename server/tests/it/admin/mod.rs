@@ -4,6 +4,7 @@ mod campaigns;
 mod codes;
 mod coupons;
 mod editing;
+mod editor;
 mod frame;
 mod giving;
 mod list_tools;
