@@ -11,3 +11,4 @@ mod output;
 mod process;
 mod readme;
 mod serve;
+mod users;

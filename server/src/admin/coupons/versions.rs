@@ -92,7 +92,7 @@ impl Version {
 }
 
 /// Who changed something, by name.
-fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
+pub(super) fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
     let name = match (names.users.get(actor), names.keys.get(actor)) {
         (Some(user), _) => user.clone(),
         (_, Some(key)) => fill(t.by_key, &[key]),

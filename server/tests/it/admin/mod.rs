@@ -1,11 +1,20 @@
 //! The admin pages, called as a browser without script calls them.
 
+mod campaigns;
+mod codes;
 mod coupons;
 mod editing;
 mod editor;
 mod frame;
+mod giving;
+mod list_tools;
+mod proxies;
 mod settings;
+mod shop_settings;
 mod signing_in;
+mod templates;
+mod two_step;
+mod usages;
 
 use std::collections::BTreeMap;
 
@@ -78,6 +87,22 @@ impl<'f> Browser<'f> {
         got
     }
 
+    /// A part of a page, as htmx asks for it.
+    pub(crate) async fn part(&mut self, path: &str) -> String {
+        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
+        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
+        assert_eq!(got.status, 200, "{path}: {}", got.text());
+        got.text()
+    }
+
+    /// A body of another kind than a form's.
+    pub(crate) async fn send_as(&mut self, kind: &str, path: &str, body: &str) -> Got {
+        let call = self.face.bare_call("POST", path).header("cookie", &self.cookie()).header("content-type", kind);
+        let got = call.header("accept-language", self.language).body(Body::from(body.to_owned())).send().await;
+        self.keep(&got);
+        got
+    }
+
     /// The text of a page that is there.
     pub(crate) async fn page(&mut self, path: &str) -> String {
         let got = self.get(path).await;
@@ -94,6 +119,14 @@ impl<'f> Browser<'f> {
     /// A form without the token.
     pub(crate) async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {
         self.send_with(path, fields, &[]).await
+    }
+
+    /// As htmx asks for a part of a page.
+    pub(crate) async fn part(&mut self, path: &str) -> String {
+        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
+        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
+        assert_eq!(got.status, 200, "{path}: {}", got.text());
+        got.text()
     }
 
     pub(crate) async fn send_with(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Got {

@@ -3,20 +3,7 @@
 use serde_json::{Map, Value, json};
 use tessera_engine::{Currency, Locale, Percent};
 
-/// The largest amount, in minor units.
-const LARGEST: i64 = 9_007_199_254_740_991;
-
-/// An amount in major units as minor ones: `10`, `10.50`, `10,50`, `1 250,00`.
-pub(super) fn read_amount(text: &str, currency: Currency) -> Option<i64> {
-    let digits: String = text.chars().filter(|one| !one.is_whitespace()).collect();
-    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((&digits, ""));
-    let places = usize::try_from(currency.exponent()).ok()?;
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !is_number(whole) || !is_number(decimals) || decimals.len() > places {
-        return None;
-    }
-    format!("{whole}{decimals:0<places$}").parse().ok().filter(|minor| *minor <= LARGEST)
-}
+use crate::admin::money::{read_amount, written_amount};
 
 /// Amounts by currency: `10,00` in the form's currency, `10,00 / 12.00 USD` in that and another.
 pub(super) fn read_amounts(text: &str, currency: Currency) -> Option<Value> {
@@ -44,15 +31,6 @@ pub(super) fn written_amounts(amounts: &Value, main: &str, locale: Locale) -> Op
     Some(pieces.join(" / "))
 }
 
-/// Minor units as they are typed.
-pub(super) fn written_amount(minor: i64, currency: Currency, locale: Locale) -> String {
-    let places = usize::try_from(currency.exponent()).unwrap_or_default();
-    let digits = format!("{minor:0>width$}", width = places + 1);
-    let (whole, decimals) = digits.split_at(digits.len() - places);
-    let point = if locale == Locale::Fr { ',' } else { '.' };
-    if places == 0 { whole.to_owned() } else { format!("{whole}{point}{decimals}") }
-}
-
 /// A rate from 0 to 100: `20`, `12,5`, `12.5 %`.
 pub(super) fn read_percent(text: &str) -> Option<Value> {
     let digits = text.trim_end_matches('%').trim().replace(',', ".");
@@ -69,26 +47,6 @@ pub(super) fn written_percent(percent: &Value, locale: Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_read_as_people_write_them() {
-        let (euro, yen) = (Currency::parse("EUR").unwrap(), Currency::parse("JPY").unwrap());
-        for (text, minor) in [
-            ("10", Some(1000)),
-            ("10.5", Some(1050)),
-            ("10,50", Some(1050)),
-            ("1 250,50", Some(125_050)),
-            ("1\u{202f}250,50", Some(125_050)),
-        ] {
-            assert_eq!(read_amount(text, euro), minor, "{text}");
-        }
-        for text in ["", "-1", "1.234", "ten", "1.2.3", "1e3", "99999999999999999"] {
-            assert_eq!(read_amount(text, euro), None, "{text}");
-        }
-        assert_eq!((read_amount("500", yen), read_amount("5.0", yen)), (Some(500), None));
-        assert_eq!(written_amount(5, euro, Locale::Fr), "0,05");
-        assert_eq!(written_amount(500, yen, Locale::En), "500");
-    }
 
     #[test]
     fn several_currencies_stand_in_one_field() {
