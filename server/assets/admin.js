@@ -136,11 +136,11 @@
       const got = await fetch(form.action, { method: "POST", body });
       const fresh = new DOMParser().parseFromString(await got.text(), "text/html").getElementById("fields");
       if (!fresh) throw new Error(got.status);
-      const from = button.closest("[id]")?.id;
       $("#fields").replaceWith(fresh);
       htmx.process(fresh);
       dress();
-      ($("[autofocus]", fresh) || $(`button[value="${CSS.escape(button.value)}"]`, fresh) || document.getElementById(from) || fresh).focus();
+      const stops = ["[autofocus]", `button[value="${CSS.escape(button.value)}"]`, ".kinds summary"];
+      stops.map((stop) => $(stop, fresh)).find((stop) => stop?.checkVisibility())?.focus();
       form.dispatchEvent(new Event("input", { bubbles: true }));
     } catch {
       button.disabled = false;

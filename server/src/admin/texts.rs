@@ -953,6 +953,7 @@ texts! {
 
     // The form: who and what.
     ask_match "Beside that, of the conditions below" "En plus, parmi les conditions ci-dessous";
+    ask_match_group "Of these" "Parmi celles-ci";
     match_all "all must hold" "toutes doivent être remplies";
     match_any "one must hold" "une doit être remplie";
     ask_new "New condition" "Nouvelle condition";

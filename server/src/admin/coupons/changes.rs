@@ -26,11 +26,11 @@ pub(super) fn changes(before: &Terms, after: &Terms, s: &Shell) -> Vec<Changed> 
     found.into_iter().map(in_words).collect()
 }
 
-/// Objects are looked into but for conditions, whose words are those of the whole.
+/// Objects are looked into but for conditions and budgets, whose words are those of the whole.
 fn compare(pointer: &str, before: &Value, after: &Value, found: &mut Vec<(String, Value, Value)>) {
     match (before, after) {
         _ if before == after => {}
-        (Value::Object(old), Value::Object(new)) if pointer != "/conditions" => {
+        (Value::Object(old), Value::Object(new)) if pointer != "/conditions" && !pointer.starts_with("/limits/") => {
             for (name, value) in new {
                 compare(&format!("{pointer}/{name}"), old.get(name).unwrap_or(&Value::Null), value, found);
             }

@@ -4,7 +4,7 @@ use askama::Template;
 use tessera_engine::Locale;
 
 use super::asks;
-use super::draft::asks::{DEPTH, GROUP, ROOT};
+use super::draft::asks::{DEPTH, GROUP, ROOT, WRAP};
 use super::draft::field::{Choice, Field, Of, Part};
 use super::draft::gives::KEPT;
 use super::draft::periods::{PERIODS, SIDES};
@@ -327,12 +327,13 @@ impl Draw<'_> {
             (words(self.t), kinds.iter().map(|kind| (kind.name, (kind.words)(self.t))).collect())
         });
         Control {
-            words: self.t.ask_match.to_owned(),
+            words: if path == ROOT { self.t.ask_match } else { self.t.ask_match_group }.to_owned(),
             options: self.options(MATCH, &name),
             groups: groups.collect(),
             inner: rows.collect(),
             fault: self.faults.of(&name).map(str::to_owned),
             may_nest: depth < DEPTH,
+            value: if path == ROOT { self.draft.text(WRAP) } else { "" }.to_owned(),
             is_open: path != ROOT,
             is_not: self.draft.text(&format!("{path}.not")) == "yes",
             ..self.named(Look::Group, path)

@@ -89,6 +89,7 @@ fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage 
         conflict: None,
         may_publish: admin.has(Role::Publish),
         uses: 0,
+        budgets: Vec::new(),
         is_claimed: false,
         claims: None,
         changes: None,

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use serde_json::Value;
-use tessera_app::coupons::CouponView;
+use tessera_app::coupons::{BudgetFigure, CouponView};
 use tessera_app::users::Role;
 use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
 use tessera_engine::coupon::{Activation, Visibility};
@@ -17,6 +17,7 @@ use super::sections::sections;
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
+use crate::admin::money::money;
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -30,7 +31,7 @@ pub(super) async fn show_edit(State(app): State<App>, admin: Admin, PathId(id): 
     }
     let view = read(&app, &admin, &id).await?;
     let draft = Draft::of_view(&view, app.live().settings(), locale_of(&admin.visit));
-    page(&editor(&app, &admin, &view, draft, Faults::default(), view.version))
+    page(&editor(&app, &admin, &view, draft, Faults::default(), view.version).await)
 }
 
 /// Changes the coupon; or does what another button of the form says, and shows the form again.
@@ -42,20 +43,20 @@ pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathI
     let version = form.number("version").unwrap_or(view.version);
     if what == "generate" {
         draft.set("code", app.propose_code()?);
-        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
     }
     if let Some((proposals, faults)) = calculate(what, &mut draft, &app, &admin, locale_of(&admin.visit))? {
-        return page(&EditorPage { proposals, ..editor(&app, &admin, &view, draft, faults, version) });
+        return page(&EditorPage { proposals, ..editor(&app, &admin, &view, draft, faults, version).await });
     }
     if draft.act(what, today(&app)) {
-        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
     }
     let members = match draft.members(&app.live().settings().zone(), t) {
         Ok(members) => members,
-        Err(faults) => return faulty_page(&editor(&app, &admin, &view, draft, faults, version)),
+        Err(faults) => return faulty_page(&editor(&app, &admin, &view, draft, faults, version).await),
     };
     if what == "words" {
-        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
     }
     let mut body = patch(&members, &view.terms);
     if let choice @ ("better" | "all") = form.text("apply_to_claims") {
@@ -69,7 +70,7 @@ pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathI
             Err(problem.into())
         }
         Err(problem) if problem.error == ErrorCode::VersionConflict => {
-            let mut editor = editor(&app, &admin, &view, draft, Faults::default(), view.version);
+            let mut editor = editor(&app, &admin, &view, draft, Faults::default(), view.version).await;
             editor.conflict = Some(changed(&problem));
             let mut response = page(&editor)?;
             *response.status_mut() = axum::http::StatusCode::PRECONDITION_FAILED;
@@ -77,7 +78,7 @@ pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathI
         }
         Err(problem) => {
             let faults = faults_of(&problem, &draft, t);
-            faulty_page(&editor(&app, &admin, &view, draft, faults, version))
+            faulty_page(&editor(&app, &admin, &view, draft, faults, version).await)
         }
     }
 }
@@ -89,8 +90,9 @@ fn changed(problem: &Problem) -> Vec<(String, String)> {
     changed.into_iter().flatten().map(|(name, value)| (name.clone(), shown(value))).collect()
 }
 
-fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
+async fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
     let s = Shell::of(app, &admin.visit, Place::Coupons);
+    let budgets = budgets(app, admin, view, &s).await;
     let members = draft.members(&s.zone, s.t).ok();
     let after = members.and_then(|members| terms_of(app, &members, Some(&view.terms)).ok());
     EditorPage {
@@ -107,12 +109,23 @@ fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Fau
         conflict: None,
         may_publish: admin.has(Role::Publish),
         uses: view.uses,
+        budgets,
         is_claimed: is_claimed(view),
         claims: view.claims.map(|claims| claims.issued),
         proposals: Proposals::default(),
         hold_minutes: app.live().settings().hold_seconds / 60,
         s,
     }
+}
+
+/// What of its budgets is spent, as far as it can be told.
+async fn budgets(app: &App, admin: &Admin, view: &CouponView, s: &Shell) -> Vec<String> {
+    let figures = app.read_coupon_figures(admin.caller(), &view.id).await;
+    let words = |one: BudgetFigure| {
+        let used = i64::try_from(one.used).unwrap_or(i64::MAX);
+        s.fill(s.t.budget_used, &[&money(used, &one.currency, s), &money(one.budget, &one.currency, s)])
+    };
+    figures.map(|figures| figures.budget.into_iter().map(words).collect()).unwrap_or_default()
 }
 
 /// Whether somebody can have claimed it.

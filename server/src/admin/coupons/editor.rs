@@ -46,6 +46,8 @@ pub(super) struct EditorPage {
     pub(super) may_publish: bool,
     /// Uses so far.
     pub(super) uses: u64,
+    /// What of its budgets is spent.
+    pub(super) budgets: Vec<String>,
     /// Whether somebody can have claimed it.
     pub(super) is_claimed: bool,
     /// Claims so far, where they are counted.

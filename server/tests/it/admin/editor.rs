@@ -365,7 +365,7 @@ async fn what_is_typed_is_looked_at_and_what_saving_changes_is_said() {
     let (page, _) = press(&mut owner, &path_of(&coupon), &typed, "words").await;
     assert!(page.contains("<ins>90% off the order</ins>"), "the same without script");
     let part = send(&mut owner, "/admin/coupons/check", &with(&typed, &[("percent", "900")])).await.text();
-    assert!(part.contains("class=\"attention\"><a href=\"#gives\""), "{part}");
+    assert!(part.contains("class=\"is-lacking\"><a href=\"#gives\""), "{part}");
     let new = fields_of(&owner.page("/admin/coupons/new").await);
     let part =
         send(&mut owner, "/admin/coupons/check", &with(&new, &[("name", "A"), ("percent", "90"), ("code", "MADE1")]))

@@ -14,11 +14,10 @@ impl Draft {
         let (word, rest) = what.split_once(':').unwrap_or((what, ""));
         let typed = &mut self.typed;
         match word {
-            "kind" => choose_kind(rest, typed),
+            "kind" => self.focus = choose_kind(rest, typed),
             "benefit" => {
                 let row = typed.rows(MORE);
-                choose_kind(&format!("{MORE}.{row}.:percent_off"), typed);
-                self.focus = Some(format!("{MORE}.{row}.percent"));
+                self.focus = choose_kind(&format!("{MORE}.{row}.:percent_off"), typed);
             }
             "add" => {
                 let row = typed.rows(rest);
@@ -54,13 +53,13 @@ impl Draft {
     }
 }
 
-/// `more.0.:tiered`.
-fn choose_kind(rest: &str, typed: &mut Typed) {
-    let Some((prefix, name)) = rest.split_once(':') else { return };
-    if let Some(kind) = gives::kind(name) {
-        typed.set(format!("{prefix}kind"), kind.name);
-        kind.start(prefix, typed);
-    }
+/// `more.0.:tiered`. Says where its first field is.
+fn choose_kind(rest: &str, typed: &mut Typed) -> Option<String> {
+    let (prefix, name) = rest.split_once(':')?;
+    let kind = gives::kind(name)?;
+    typed.set(format!("{prefix}kind"), kind.name);
+    kind.start(prefix, typed);
+    kind.fields.first().map(|field| format!("{prefix}{}", field.name))
 }
 
 /// Adds a condition: `if:schedule`, or the one that is chosen in the field `new.if`. Says where it is.

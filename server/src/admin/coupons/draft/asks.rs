@@ -19,6 +19,8 @@ use crate::admin::texts::EN;
 pub(in crate::admin::coupons) const ROOT: &str = "if";
 /// The kind of a node that holds others.
 pub(in crate::admin::coupons) const GROUP: &str = "group";
+/// Whether one condition alone is written as a list of one, as it was.
+pub(in crate::admin::coupons) const WRAP: &str = "if.wrap";
 /// Groups in groups that the form shows.
 pub(in crate::admin::coupons) const DEPTH: usize = 3;
 
@@ -34,11 +36,12 @@ pub(super) fn write(w: &mut Writing<'_>) -> Option<Value> {
     if let Some(minimum) = minimum {
         nodes.insert(0, minimum);
     }
+    let word = if is_any && !has_minimum { "any" } else { "all" };
+    let is_list = w.typed.get(WRAP) == "yes";
     match nodes.len() {
         0 => None,
-        1 => nodes.pop(),
-        _ if is_any && !has_minimum => Some(json!({ "any": nodes })),
-        _ => Some(json!({ "all": nodes })),
+        1 if !is_list => nodes.pop(),
+        _ => Some(json!({ word: nodes })),
     }
 }
 
@@ -108,6 +111,9 @@ fn read_root(conditions: &Condition, typed: &mut Typed, r: Reading<'_>) {
         other => ("all", std::slice::from_ref(other)),
     };
     typed.set(format!("{ROOT}.match"), word);
+    if nodes.len() == 1 && !matches!(conditions, Condition::Leaf(_) | Condition::Not(_)) {
+        typed.set(WRAP, "yes");
+    }
     let minimum = nodes.first().filter(|_| word == "all").and_then(|node| minimum_of(node, r));
     let rest = &nodes[usize::from(minimum.is_some())..];
     if let Some(minimum) = minimum {

@@ -150,7 +150,7 @@ impl Draft {
 
     /// A field's amount in the form's currency, in minor units.
     pub(super) fn amount_of(&self, name: &str) -> Option<i64> {
-        numbers::read_amount(self.text(name), Currency::parse(self.text("currency"))?)
+        crate::admin::money::read_amount(self.text(name), Currency::parse(self.text("currency"))?)
     }
 
     /// A field's rate.

@@ -144,7 +144,9 @@ fn conditions_are_kept_part_by_part() {
         (json!({ "all": [minimum, { "any": [minimum, { "all": [minimum, { "kind": "first_order" }] }] }] }), 0),
         (json!({ "any": [minimum, { "not": { "all": [minimum, { "not": { "kind": "first_order" } }] } }] }), 0),
         (json!({ "any": [minimum, { "all": [{ "any": [{ "all": [minimum] }] }] }] }), 1),
-        (json!({ "all": [minimum] }), 1),
+        (json!({ "all": [minimum] }), 0),
+        (json!({ "any": [minimum] }), 0),
+        (json!({ "all": [{ "kind": "first_order" }] }), 0),
         (json!({ "all": [] }), 1),
         (json!({ "not": { "not": minimum } }), 1),
     ] {

@@ -16,7 +16,7 @@ impl Typed {
     /// The fields of a form that was sent.
     pub(super) fn of_form(form: &Form) -> Self {
         let mut typed = Self::default();
-        for (name, value) in form.fields().filter(|(name, _)| !BESIDE.contains(name)) {
+        for (name, value) in form.pairs().filter(|(name, _)| !BESIDE.contains(name)) {
             typed.0.entry(name.to_owned()).or_default().push(value.trim().replace("\r\n", "\n"));
         }
         typed
