@@ -3,6 +3,7 @@
 
 mod change_status;
 mod changes;
+mod count_coupons;
 mod create_coupon;
 mod dates;
 mod delete_coupon;

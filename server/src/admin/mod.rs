@@ -11,9 +11,13 @@ mod fields;
 mod flash;
 mod form;
 mod gate;
+mod help;
 mod instants;
+mod money;
+mod overview;
 mod palette;
 mod preferences;
+mod rules;
 mod same_origin;
 mod settings;
 mod setup;
@@ -34,19 +38,24 @@ pub(crate) use address::PeerAddress;
 use crate::problem::Refusal;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 16] = [
+pub(crate) const PATHS: [&str; 21] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
     "/admin/palette",
     "/admin/coupons",
     "/admin/coupons/new",
+    "/admin/coupons/reality/{job}",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
+    "/admin/coupons/{id}/basket",
     "/admin/coupons/{id}/codes",
     "/admin/coupons/{id}/versions",
     "/admin/coupons/{id}/activity",
     "/admin/coupons/{id}/lint",
+    "/admin/help/why",
+    "/admin/overview/counts",
+    "/admin/overview/checks",
     "/admin/settings/users",
     "/admin/settings/users/{id}",
     "/admin/settings/keys",
@@ -56,8 +65,11 @@ pub(crate) const PATHS: [&str; 16] = [
 /// The pages behind the gate.
 pub(crate) fn routes(app: App) -> Router<App> {
     Router::new()
-        .route("/admin", get(|| async { Redirect::to("/admin/coupons") }))
-        .route("/admin/", get(|| async { Redirect::to("/admin/coupons") }))
+        .route("/admin", get(overview::show_overview))
+        .route("/admin/", get(|| async { Redirect::to("/admin") }))
+        .route("/admin/overview/counts", get(overview::show_counts))
+        .route("/admin/overview/checks", get(overview::show_checks))
+        .route("/admin/help/why", get(help::show_why).post(help::answer_why))
         .route("/admin/sign-in", get(sign_in::show_sign_in).post(sign_in::sign_in))
         .route("/admin/sign-out", post(sign_out::sign_out))
         .route("/admin/setup", get(setup::show_setup).post(setup::set_up))

@@ -19,11 +19,12 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The top of a part: `""`, `codes`, `versions` or `activity`.
+    /// The top of a part: `""`, `basket`, `codes`, `versions` or `activity`.
     pub(super) fn of(view: &CouponView, app: &App, admin: &Admin, s: &Shell, part: &str) -> Self {
         let t = s.t;
         let parts = [
             ("", t.tab_overview, true),
+            ("basket", t.tab_basket, admin.may(Scope::Quotes)),
             ("codes", t.tab_codes, admin.may(Scope::CodesRead)),
             ("versions", t.tab_versions, true),
             ("activity", t.tab_activity, admin.may(Scope::Webhooks)),

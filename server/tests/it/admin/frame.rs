@@ -5,9 +5,13 @@ use crate::face::Face;
 
 async fn pages(face: &Face) -> Vec<String> {
     let id = face.create_coupon("SPRING").await;
-    let parts = ["", "/edit", "/codes", "/versions", "/activity", "/lint"];
+    let parts = ["", "/edit", "/basket", "/codes", "/versions", "/activity", "/lint"];
     let of_coupon = parts.map(|part| format!("/admin/coupons/{id}{part}"));
     let others = [
+        "/admin",
+        "/admin/overview/counts",
+        "/admin/overview/checks",
+        "/admin/help/why",
         "/admin/coupons",
         "/admin/coupons?state=expired",
         "/admin/coupons/new",
