@@ -1,7 +1,8 @@
-//! `cargo x bench`: how fast the engine prices, how many requests the server answers and how many redemptions a
-//! second are durable.
+//! `cargo x bench`: how fast the engine prices, how many requests the server answers, how many redemptions a second are
+//! durable and how soon the admin pages are there.
 
 use std::env;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -18,6 +19,8 @@ pub(crate) enum Which {
     Http,
     /// Durable redemptions beside the bare database. Its first argument is `sqlite`, `postgres` or `grown`.
     Redemptions,
+    /// Every admin page over HTTP on a shop with many coupons. Its arguments are how many, and how often each is asked for.
+    Pages,
 }
 
 /// Runs one benchmark, or those of the engine and of HTTP where none is named. The arguments are the benchmark's own.
@@ -26,6 +29,7 @@ pub(crate) fn bench(which: Option<Which>, arguments: &[String]) -> Result<()> {
         Some(Which::Engine) => engine(arguments),
         Some(Which::Http) => http(arguments),
         Some(Which::Redemptions) => redemptions(arguments),
+        Some(Which::Pages) => pages(arguments),
         None => engine(arguments).and_then(|()| http(arguments)),
     }
 }
@@ -45,12 +49,26 @@ fn http(arguments: &[String]) -> Result<()> {
 
 /// Runs the program that measures against a release build of the product.
 fn redemptions(arguments: &[String]) -> Result<()> {
-    run(cargo(["build", "--release", "--package", "tessera-cli"])?)?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), Into::into);
+    let binary = release()?;
     let mut command = cargo(["run", "--release", "--package", "tessera-harness", "--bin", "tessera-throughput", "--"])?;
-    command.args(arguments).arg("--binary").arg(target.join("release/tessera"));
+    command.args(arguments).arg("--binary").arg(binary);
     if let Some(bin) = postgres::find(&search_path()) {
         command.env(postgres::VARIABLE, bin);
     }
     run(command)
+}
+
+/// Runs the program that asks a release build of the product for each page.
+fn pages(arguments: &[String]) -> Result<()> {
+    let binary = release()?;
+    let mut command = cargo(["run", "--release", "--package", "tessera-cli", "--example", "page_speed", "--"])?;
+    command.arg(binary).args(arguments);
+    run(command)
+}
+
+/// Builds the product as it is released, and says where it is.
+fn release() -> Result<PathBuf> {
+    run(cargo(["build", "--release", "--package", "tessera-cli"])?)?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), Into::into);
+    Ok(target.join("release/tessera"))
 }

@@ -85,7 +85,7 @@ fn missing(has_postgres: bool, has_chromium: bool) -> Vec<Missing> {
                 chromium::NAMES.join(" or "),
                 chromium::VARIABLE
             ),
-            packages: &["chromium", "chromium-driver"],
+            packages: &["chromium"],
         });
     }
     missing
@@ -116,6 +116,6 @@ mod tests {
         let message = explain(&missing, missing[0].packages, "not root");
         assert!(message.contains("Chromium"));
         assert!(!message.contains("PostgreSQL"));
-        assert!(message.contains("apt-get install -y --no-install-recommends chromium chromium-driver\n"));
+        assert!(message.contains("apt-get install -y --no-install-recommends chromium\n"));
     }
 }

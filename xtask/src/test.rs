@@ -49,8 +49,8 @@ fn run_tests(
         let mut command = if nextest { with_nextest()? } else { cargo(["test", "--workspace"])? };
         command.args(keep_going.then_some("--no-fail-fast"));
         if scope == Some(Scope::Fast) {
-            command.args(without_postgres(nextest));
-            notes.push("left out: the tests that need PostgreSQL (`cargo x test` runs them)".to_owned());
+            command.args(rust_alone(nextest));
+            notes.push("left out: the tests that need PostgreSQL or Chromium (`cargo x test` runs them)".to_owned());
         }
         run_and_note(command, variables, "tests", notes)
     })?;
@@ -60,12 +60,13 @@ fn run_tests(
     })
 }
 
-/// Leaves out the tests that start a PostgreSQL server: by their names, those of the store's driver and of the nodes.
-fn without_postgres(nextest: bool) -> Vec<&'static str> {
+/// Leaves out the tests that start a PostgreSQL server or a browser: by their names, those of the store's driver, of the
+/// nodes and of the pages in Chromium.
+fn rust_alone(nextest: bool) -> Vec<&'static str> {
     if nextest {
-        vec!["--filterset", "not test(/Driver__Postgres|on_postgres::/)"]
+        vec!["--filterset", "not test(/Driver__Postgres|on_postgres::|^browser::/)"]
     } else {
-        vec!["--", "--skip", "Driver__Postgres", "--skip", "on_postgres::"]
+        vec!["--", "--skip", "Driver__Postgres", "--skip", "on_postgres::", "--skip", "browser::"]
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod as_code;
 mod backup;
+mod browser;
 mod codes;
 mod demo;
 mod http;
@@ -11,3 +12,4 @@ mod output;
 mod process;
 mod readme;
 mod serve;
+mod users;

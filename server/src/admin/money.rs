@@ -1,9 +1,12 @@
 //! Amounts as people type and read them.
 
-use tessera_engine::Currency;
+use tessera_engine::locale::amount_for_shopper;
+use tessera_engine::{Currency, Locale};
 
-/// The largest amount, in minor units: that of a cart.
-const LARGEST: i64 = tessera_engine::Cart::LARGEST_AMOUNT;
+use super::shell::Shell;
+
+/// The largest amount, in minor units.
+const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// An amount in major units as minor ones: `10`, `10.50`, `10,50`, `1 250,00`.
 pub(super) fn read_amount(text: &str, currency: Currency) -> Option<i64> {
@@ -17,13 +20,21 @@ pub(super) fn read_amount(text: &str, currency: Currency) -> Option<i64> {
     format!("{whole}{decimals:0<places$}").parse().ok().filter(|minor| *minor <= LARGEST)
 }
 
-/// Minor units as they are typed, with the point of the language.
-pub(super) fn typed_amount(minor: i64, currency: Currency, lang: &str) -> String {
+/// Minor units as they are typed.
+pub(super) fn written_amount(minor: i64, currency: Currency, locale: Locale) -> String {
     let places = usize::try_from(currency.exponent()).unwrap_or_default();
     let digits = format!("{minor:0>width$}", width = places + 1);
     let (whole, decimals) = digits.split_at(digits.len() - places);
-    let point = if lang == "fr" { ',' } else { '.' };
+    let point = if locale == Locale::Fr { ',' } else { '.' };
     if places == 0 { whole.to_owned() } else { format!("{whole}{point}{decimals}") }
+}
+
+/// An amount in minor units with its currency.
+pub(super) fn money(minor: i64, currency: &str, s: &Shell) -> String {
+    match Currency::parse(currency) {
+        Some(currency) => amount_for_shopper(minor, currency, s.locale()),
+        None => format!("{minor} {currency}"),
+    }
 }
 
 #[cfg(test)]
@@ -31,16 +42,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_is_read_and_written_back() {
+    fn amounts_are_read_as_they_are_written() {
         let (euro, yen) = (Currency::parse("EUR").unwrap(), Currency::parse("JPY").unwrap());
-        for (text, minor) in [("10", Some(1_000)), ("10,5", Some(1_050)), ("1 250,00", Some(125_000)), ("0", Some(0))] {
+        for (text, minor) in
+            [("500", Some(50_000)), ("10,5", Some(1_050)), ("1 250.00", Some(125_000)), ("1.234", None), ("-1", None)]
+        {
             assert_eq!(read_amount(text, euro), minor, "{text}");
         }
-        for text in ["", "-1", "1.234", "ten", "1.2.3", "99999999999999999"] {
-            assert_eq!(read_amount(text, euro), None, "{text}");
-        }
         assert_eq!((read_amount("500", yen), read_amount("5.0", yen)), (Some(500), None));
-        assert_eq!((typed_amount(5, euro, "fr"), typed_amount(1_050, euro, "en")), ("0,05".into(), "10.50".into()));
-        assert_eq!(typed_amount(500, yen, "en"), "500");
+        assert_eq!(
+            (written_amount(5, euro, Locale::Fr), written_amount(500, yen, Locale::En)),
+            ("0,05".to_owned(), "500".to_owned())
+        );
     }
 }

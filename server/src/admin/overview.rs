@@ -191,11 +191,11 @@ async fn failed_jobs(app: &App, admin: &Admin, s: &Shell) -> Result<Vec<FailedJo
     let t = s.t;
     let jobs = found.data.into_iter().map(|job| FailedJob {
         words: match job.kind.as_str() {
-            "backtest_coupon" => t.job_backtest,
-            "generate_codes" | "generate_personal_codes" => t.job_codes,
-            "import_codes" => t.job_import,
-            "void_codes" => t.job_void,
-            _ => t.job_other,
+            "backtest_coupon" => t.failed_backtest,
+            "generate_codes" | "generate_personal_codes" => t.failed_codes,
+            "import_codes" => t.failed_import,
+            "void_codes" => t.failed_void,
+            _ => t.failed_other,
         },
         at: instant(job.ended_at.unwrap_or(job.updated_at), &s.zone, s.locale()),
         failure: job.failure.unwrap_or_default(),

@@ -28,6 +28,20 @@ pub(super) enum Place {
     Coupons,
     /// Why a coupon cannot be used.
     Why,
+    /// Campaigns and their calendar.
+    Campaigns,
+    /// The gallery of templates.
+    Templates,
+    /// Groups of customers.
+    Segments,
+    /// The store's settings.
+    Store,
+    /// What shoppers read.
+    Messages,
+    /// Where events are sent.
+    Webhooks,
+    /// Who changed what.
+    Audit,
     /// Accounts.
     Users,
     /// API keys.

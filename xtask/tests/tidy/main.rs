@@ -8,6 +8,7 @@ mod length;
 mod machine_paths;
 mod marks;
 mod names;
+mod pages;
 mod planted;
 mod root_entries;
 mod tree;
@@ -87,6 +88,12 @@ fn the_ci_runs_the_test_command_of_the_readme() {
 fn the_root_holds_only_what_belongs_there() {
     let rule = "An entry at the root is not in the list of xtask/tests/tidy/root_entries.rs:";
     assert_none(rule, &root_entries::violations(&Tree::read().files));
+}
+
+#[test]
+fn every_page_is_looked_at_in_a_browser() {
+    let rule = "A page is not in the list of pages that the tests look at in Chromium, one line each:";
+    assert_none(rule, &pages::violations(&Tree::read().files));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use tessera_engine::coupon::Status;
 
 use crate::admin::flash::{Flash, Undo};
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{done, own_path};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -26,7 +27,7 @@ pub(super) async fn act(
     if action == "duplicate" {
         let idempotency_key = once(&form);
         let mutation = Mutation { idempotency_key, if_match: None, ..mutation };
-        let made = made_id(&app.duplicate_coupon(mutation, &id).await?)?;
+        let made = made_id(&accepted(app.duplicate_coupon(mutation, &id).await)?)?;
         return Ok(done(&admin.visit, &format!("/admin/coupons/{made}/edit"), &Flash::of("duplicated")));
     }
     let (answer, word) = match action.as_str() {
@@ -55,24 +56,4 @@ pub(super) fn undo_of(before: &CouponView, answer: &Answer) -> Option<Undo> {
     };
     let is_other = changed.version != before.version;
     is_other.then(|| Undo { id: before.id.clone(), status: status.to_owned(), version: changed.version })
-}
-
-/// The id of what was made.
-pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
-    #[derive(serde::Deserialize)]
-    struct Made {
-        id: String,
-    }
-    if answer.status >= 400 {
-        return Err(Refusal::new(ErrorCode::CodeTaken, "The first request was refused."));
-    }
-    let made = serde_json::from_slice::<Made>(&answer.body);
-    made.map(|made| made.id).map_err(|_| Refusal::of(ErrorCode::Internal))
-}
-
-/// What a form is sent under, so that sending it twice makes one coupon.
-pub(super) fn once(form: &Form) -> Option<String> {
-    let once = form.text("once");
-    let is_plain = (1..=200).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());
-    is_plain.then(|| format!("form:{once}"))
 }

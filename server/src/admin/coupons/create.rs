@@ -5,12 +5,12 @@ use axum::http::Uri;
 use tessera_app::users::Role;
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 
-use super::act::{made_id, once};
 use super::draft::Draft;
 use super::editor::{EditorPage, faults_of, summary_of, terms_of, without_nulls};
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -53,7 +53,7 @@ pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> 
         Ok(terms) => app.create_coupon(mutation, terms).await,
         Err(problem) => Err(problem),
     };
-    match made {
+    match accepted(made) {
         Ok(answer) => {
             let id = made_id(&answer)?;
             Ok(done(&admin.visit, &format!("/admin/coupons/{id}"), &Flash::of("created")))

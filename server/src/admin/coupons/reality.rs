@@ -12,9 +12,9 @@ use tessera_app::jobs::JobView;
 use tessera_app::{App, ErrorCode, Mutation};
 use tessera_engine::{Currency, Reason, Terms, from_json};
 
-use super::act::made_id;
 use super::drafted::Drafted;
 use crate::admin::form::Form;
+use crate::admin::made::made_id;
 use crate::admin::shell::{Place, Shell, page};
 use crate::admin::texts::fill;
 use crate::admin::visit::Admin;

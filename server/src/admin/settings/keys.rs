@@ -126,7 +126,11 @@ async fn keys_page(app: &App, admin: &Admin, form: Option<&Form>, faults: Faults
     let s = Shell::of(app, &admin.visit, Place::Keys);
     let keys = app.list_keys().await?.into_iter().map(|key| Row {
         kind: if key.kind == KeyKind::Publishable.name() { s.t.key_kind_publishable } else { s.t.key_kind_secret },
-        scopes: if key.scopes.len() == Scope::ALL.len() { s.t.key_all.to_owned() } else { key.scopes.join(", ") },
+        scopes: match key.scopes.len() {
+            0 => s.t.scope_quotes.to_owned(),
+            all if all == Scope::ALL.len() => s.t.key_all.to_owned(),
+            _ => key.scopes.join(", "),
+        },
         made: instant(key.created_at, &s.zone, s.locale()),
         is_revoked: key.revoked_at.is_some(),
         id: key.id,

@@ -78,9 +78,13 @@ async fn r030_faults_stand_at_their_fields_and_nothing_typed_is_lost() {
     {
         assert!(page.contains(typed), "{typed}: {page}");
     }
-    let got = owner.submit("/admin/coupons/new", &with(&GOOD, &[("code", "taken")])).await;
-    assert_eq!(got.status, 422);
-    assert!(got.text().contains("href=\"#code\"") && got.text().contains("reads the same"), "{}", got.text());
+    // Under its key a refusal is kept and comes as an answer; sent again it is the same.
+    for once in ["", "k", "k"] {
+        let got = owner.submit("/admin/coupons/new", &with(&GOOD, &[("code", "taken"), ("once", once)])).await;
+        assert_eq!(got.status, 422);
+        assert!(got.text().contains("href=\"#code\"") && got.text().contains("reads the same"), "{}", got.text());
+        assert!(got.text().contains("value=\"Summer sale\"") && !got.text().contains("value=\"k\""), "{}", got.text());
+    }
     let mut french = owner.in_french();
     let page = french.submit("/admin/coupons/new", &with(&GOOD, &[("percent", "x")])).await.text();
     assert!(page.contains("Écrivez un taux de 0 à 100"), "{page}");
@@ -195,7 +199,7 @@ async fn codes_are_listed_and_made() {
     let page = owner.done(&path, &[("count", "1"), ("prefix", "EXTRA-"), ("once", "c")]).await;
     assert!(page.contains("The code is made.") && page.contains("EXTRA-"), "{page}");
     let found = owner.page(&format!("{path}?q=extra")).await;
-    assert!(found.contains(">EXTRA-") && !found.contains(">SPRING</code></th>"), "{found}");
+    assert!(found.contains(">EXTRA-") && !found.contains("<code class=\"code\">SPRING</code></a>"), "{found}");
     assert!(owner.done(&path, &[("count", "20")]).await.contains("The codes are being made."));
     for (count, prefix) in [("0", ""), ("x", ""), ("100001", ""), ("1", "a b%")] {
         let got = owner.submit(&path, &[("count", count), ("prefix", prefix)]).await;

@@ -57,7 +57,9 @@ async fn a_key_is_shown_once_and_revoked() {
     let bearer = format!("Bearer {secret}");
     let read = face.bare_call("GET", "/v1/coupons").header("authorization", &bearer).send().await;
     assert_eq!(read.status, 200);
+    assert_eq!(owner.submit(here, &[("name", "Shop window"), ("kind", "publishable")]).await.status, 200);
     let list = owner.page(here).await;
+    assert!(list.contains("<span class=\"value\">Price carts</span>"), "a publishable key prices: {list}");
     assert!(list.contains("Checkout") && list.contains("quotes, coupons:read") && !list.contains(&secret));
     let checkout = list.split("Checkout").nth(1).unwrap();
     let revoke = checkout.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

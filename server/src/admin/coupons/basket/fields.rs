@@ -3,10 +3,10 @@
 use tessera_app::App;
 use tessera_app::baskets::Basket;
 use tessera_engine::cart::Line as CartLine;
-use tessera_engine::{Currency, Terms};
+use tessera_engine::{Currency, Locale, Terms};
 
 use crate::admin::form::Form;
-use crate::admin::money::typed_amount;
+use crate::admin::money::written_amount;
 
 /// Lines of a basket at most.
 const LINES: usize = 50;
@@ -132,12 +132,12 @@ impl BasketFields {
     }
 
     /// The fields of one of the sample carts, for a shop without products.
-    pub(super) fn sample(&mut self, number: usize, currency: Currency, words: [&str; 3], lang: &str) {
+    pub(super) fn sample(&mut self, number: usize, currency: Currency, words: [&str; 3], locale: Locale) {
         let unit = 10_i64.pow(currency.exponent());
         let line = |which: usize, price: i64, quantity: u32| Line {
             product: format!("sample-{which}"),
             name: words[which].to_owned(),
-            price: typed_amount(price * unit, currency, lang),
+            price: written_amount(price * unit, currency, locale),
             quantity: quantity.to_string(),
         };
         self.lines = match number {
@@ -146,15 +146,15 @@ impl BasketFields {
             _ => vec![line(0, 25, 2), line(1, 15, 2), line(2, 80, 1)],
         };
         if self.shipping.is_empty() {
-            self.shipping = typed_amount(5 * unit, currency, lang);
+            self.shipping = written_amount(5 * unit, currency, locale);
         }
     }
 
     /// The fields of a saved basket. What these fields cannot say of it is left out of the test.
-    pub(super) fn of_saved(&mut self, basket: &Basket, lang: &str) {
+    pub(super) fn of_saved(&mut self, basket: &Basket, locale: Locale) {
         let Ok(request) = basket.request() else { return };
         let cart = request.cart;
-        let typed = |minor: i64| typed_amount(minor, cart.currency, lang);
+        let typed = |minor: i64| written_amount(minor, cart.currency, locale);
         let line = |line: &CartLine| Line {
             product: line.product_id.clone(),
             name: line.title.clone().unwrap_or_else(|| line.product_id.clone()),

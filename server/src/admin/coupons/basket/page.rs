@@ -17,7 +17,7 @@ use crate::admin::coupons::drafted::Drafted;
 use crate::admin::coupons::header::Header;
 use crate::admin::fields::Faults;
 use crate::admin::form::Form;
-use crate::admin::money::typed_amount;
+use crate::admin::money::written_amount;
 use crate::admin::shell::{Place, Shell, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -185,7 +185,7 @@ async fn work(
     let money = currency(&b);
     let holds_money = terms.is_some_and(holds_money);
     if let Some(money) = money.filter(|_| holds_money && b.balance.is_empty()) {
-        b.balance = typed_amount(USUAL_BALANCE * 10_i64.pow(money.exponent()), money, s.lang);
+        b.balance = written_amount(USUAL_BALANCE * 10_i64.pow(money.exponent()), money, s.locale());
     }
     let products = admin.may(Scope::Catalogue);
     let mut view = View {
@@ -278,12 +278,12 @@ async fn change(
         "sample" => {
             if let Some(money) = money {
                 let words = [s.t.sample_shirt, s.t.sample_mug, s.t.sample_coat];
-                b.sample(what.parse().unwrap_or_default(), money, words, s.lang);
+                b.sample(what.parse().unwrap_or_default(), money, words, s.locale());
             }
         }
         "saved" if !b.saved.is_empty() => {
             let basket = app.read_basket(admin.caller(), &b.saved).await?;
-            b.of_saved(&basket.body, s.lang);
+            b.of_saved(&basket.body, s.locale());
         }
         _ => {}
     }
@@ -294,7 +294,7 @@ async fn change(
 }
 
 fn line_of(product: &Product, money: Option<Currency>, s: &Shell) -> Line {
-    let price = product.unit_price.zip(money).map(|(price, money)| typed_amount(price.minor(), money, s.lang));
+    let price = product.unit_price.zip(money).map(|(price, money)| written_amount(price.minor(), money, s.locale()));
     Line {
         product: product.id.clone(),
         name: product.title.clone().unwrap_or_else(|| product.id.clone()),

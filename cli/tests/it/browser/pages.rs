@@ -1,0 +1,136 @@
+//! Every page of `page_list.rs`: looked at in both themes, on a phone and in French, scanned by axe, weighed, pictured in
+//! `target/screenshots`, where its weight stands too.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::axe;
+use super::chromium::Chromium;
+use super::find::screenshots;
+use super::page_list::{PAGES, Who};
+use super::shop::Shop;
+use super::tab::Tab;
+
+/// What a page may weigh when nothing of it was loaded before, in bytes on the wire.
+const HEAVIEST: u64 = 250_000;
+
+#[test]
+fn every_page_of_the_owner_is_light_accessible_and_fits() {
+    let chromium = Chromium::start();
+    let shop = Shop::demo();
+    let mut tab = shop.owner(&chromium);
+    look_at_all(&mut tab, &shop, Who::Owner);
+}
+
+#[test]
+fn every_page_before_anybody_is_signed_in_is_light_accessible_and_fits() {
+    let chromium = Chromium::start();
+    let shop = Shop::empty();
+    look_at_all(&mut shop.visitor(&chromium), &shop, Who::First);
+    let shop = Shop::new();
+    look_at_all(&mut shop.visitor(&chromium), &shop, Who::Nobody);
+}
+
+#[test]
+fn a_fault_of_a_page_is_found() {
+    let chromium = Chromium::start();
+    let shop = Shop::new();
+    let mut tab = shop.visitor(&chromium);
+    tab.go("/admin/sign-in");
+    assert_eq!(axe::findings(&mut tab), Vec::<String>::new());
+    tab.value("document.querySelector('label[for=email]').remove(); document.documentElement.removeAttribute('lang')");
+    let found = axe::findings(&mut tab).join("\n");
+    assert!(found.contains("\"label\" (\"critical\")") && found.contains("\"html-has-lang\" (\"serious\")"), "{found}");
+    assert!(!tab.is_too_wide());
+    tab.value("document.querySelector('h1').style.width = '2000px'");
+    assert!(tab.is_too_wide());
+    assert_eq!(tab.take_faults(), Vec::<String>::new());
+    tab.value("document.body.append(Object.assign(document.createElement('script'), { textContent: 'evil()' }))");
+    tab.value("console.error('a fault')");
+    tab.settle();
+    let faults = tab.take_faults().join("\n");
+    assert!(faults.contains("against the page's policy") && faults.contains("a fault"), "{faults}");
+}
+
+/// Goes through the list and says all that is wrong at once.
+fn look_at_all(tab: &mut Tab, shop: &Shop, who: Who) {
+    let mut wrong = Vec::new();
+    // The first owner makes the account on the way: the pages after it are seen signed in.
+    for (name, seen_by, path, of, query) in PAGES.iter().filter(|page| page.1 == who) {
+        let path = match (*seen_by, *path) {
+            (Who::First, "/admin/setup") => shop.setup_path(),
+            (Who::First, path) => {
+                make_first_account(tab, shop);
+                path.to_owned()
+            }
+            (_, path) => format!("{}{query}", path_of(tab, path, of)),
+        };
+        wrong.extend(look_at(tab, name, &path).into_iter().map(|fault| format!("{name} ({path}): {fault}")));
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn make_first_account(tab: &mut Tab, shop: &Shop) {
+    tab.go(&shop.setup_path());
+    if tab.path().starts_with("/admin/setup") {
+        tab.fill("Your name", "Ana");
+        tab.fill("E-mail", super::shop::EMAIL);
+        tab.fill("Password", super::shop::PASSWORD);
+        tab.press("Enter");
+        tab.see("Your account is made");
+    }
+}
+
+/// The path with an id in place of `{id}`: that of the row with these words in the list above it.
+fn path_of(tab: &mut Tab, path: &str, of: &str) -> String {
+    let Some((list, rest)) = path.split_once("/{id}") else { return path.to_owned() };
+    tab.go(list);
+    let (prefix, of) = (json!(format!("{list}/")), json!(of));
+    let link = tab.string(&format!(
+        "[...document.querySelectorAll('a')].filter((a) => a.getAttribute('href')?.startsWith({prefix}) && \
+         /^[a-z]+_[^/?]+$/.test(a.getAttribute('href').slice({prefix}.length)) && \
+         (a.closest('tr, li, article') || a).textContent.includes({of})).map((a) => a.getAttribute('href'))[0] || ''"
+    ));
+    assert!(!link.is_empty(), "{list} leads to nothing with {of}");
+    format!("{link}{rest}")
+}
+
+/// What is wrong with a page. Its pictures are made on the way.
+fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if name == "not-there" {
+        tab.expect("status of 404");
+    }
+    tab.speak("en");
+    tab.prefer("light");
+    let weight = tab.weigh(path);
+    fs::write(screenshots().join(format!("{name}-bytes.txt")), format!("{weight}\n")).expect("a weight is written");
+    if weight > HEAVIEST {
+        wrong.push(format!("it weighs {weight} bytes"));
+    }
+    for theme in ["light", "dark"] {
+        tab.prefer(theme);
+        wrong.extend(axe::findings(tab).into_iter().map(|finding| format!("{theme}: {finding}")));
+        tab.screenshot(&format!("{name}-{theme}"));
+    }
+    tab.prefer("light");
+    tab.resize(375, 812);
+    if tab.is_too_wide() {
+        wrong.push("it is wider than a phone".to_owned());
+    }
+    tab.screenshot(&format!("{name}-phone"));
+    tab.speak("fr");
+    tab.go(path);
+    if tab.is_too_wide() {
+        wrong.push("in French it is wider than a phone".to_owned());
+    }
+    tab.resize(1280, 900);
+    if tab.string("document.documentElement.lang") != "fr" {
+        wrong.push("it is not in French".to_owned());
+    }
+    tab.screenshot(&format!("{name}-french"));
+    tab.speak("en");
+    wrong.extend(tab.take_faults());
+    wrong
+}
