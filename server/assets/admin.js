@@ -113,9 +113,17 @@
     if (chosen) part.hidden = !values.split(" ").includes(chosen.value);
   });
 
+  // Enter in a part of a form presses the button of that part, not the one that saves the whole.
+  document.addEventListener("keydown", (event) => {
+    const part = event.target.closest?.("[data-enter]");
+    if (event.key !== "Enter" || !part || !event.target.matches("input")) return;
+    event.preventDefault();
+    document.getElementById(part.dataset.enter)?.click();
+  });
+
   // What was typed and not saved is not left by accident.
   let touched = false;
-  document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) touched = true; });
+  document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]") && !event.target.closest("[data-unguarded]")) touched = true; });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-guard]")) touched = false; });
   addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
 

@@ -5,10 +5,12 @@ mod activity;
 mod again;
 mod asks;
 mod attempts;
+mod basket;
 mod bulk;
 mod calculator;
 mod cancel_usage;
 mod card;
+mod cases;
 mod changes;
 mod check;
 mod closing;
@@ -20,6 +22,7 @@ mod control;
 mod create;
 mod delete;
 mod draft;
+mod drafted;
 mod edit;
 mod editor;
 mod export;
@@ -30,11 +33,13 @@ mod pasted;
 mod pick;
 mod preview;
 mod quick;
+mod reality;
 mod receipts;
 mod restore_version;
 mod row;
 mod sections;
 mod share;
+mod shopper;
 mod show;
 mod sms;
 mod template;
@@ -47,6 +52,10 @@ use axum::Router;
 use axum::routing::{get, post};
 use tessera_app::App;
 
+pub(super) use basket::usual_currency;
+pub(super) use cases::CaseRow;
+pub(super) use row::{Row, state_words};
+
 /// The pages.
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -57,6 +66,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons/check", post(check::check))
         .route("/admin/coupons/code", get(code::show_availability))
         .route("/admin/coupons/pick", get(pick::show_hits))
+        .route("/admin/coupons/basket", post(basket::try_drafted))
+        .route("/admin/coupons/cases", post(cases::try_cases))
+        .route("/admin/coupons/reality", post(reality::begin))
+        .route("/admin/coupons/reality/{job}", get(reality::show))
+        .route("/admin/coupons/shopper", post(shopper::show_shopper))
         .route("/admin/coupons/bulk", post(bulk::change_many))
         .route("/admin/coupons/undo", post(undo::undo))
         .route("/admin/coupons/columns", post(columns::keep_columns))
@@ -67,6 +81,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons/{id}/quick", get(quick::show_quick).post(quick::quick_edit))
         .route("/admin/coupons/{id}/lint", get(show::show_lint))
         .route("/admin/coupons/{id}/edit", get(edit::show_edit).post(edit::edit))
+        .route("/admin/coupons/{id}/basket", get(basket::show_basket).post(basket::try_stored))
         .route("/admin/coupons/{id}/share", get(share::show_share))
         .route("/admin/coupons/{id}/share/sheet", get(share::show_sheet))
         .route("/admin/coupons/{id}/delete", get(delete::ask_delete).post(delete::delete))
