@@ -19,6 +19,12 @@ const HEAVIEST: u64 = 250_000;
 fn every_page_of_the_owner_is_light_accessible_and_fits() {
     let chromium = Chromium::start();
     let shop = Shop::demo();
+    // What the demo shop has none of.
+    let ends_at = "2099-01-01T00:00:00Z";
+    shop.make("/v1/campaigns", &json!({ "name": "Winter", "ends_at": ends_at, "budget": { "USD": 100_000 } }));
+    shop.make("/v1/webhooks", &json!({ "url": "https://shop.example/hook" }));
+    let xmas = shop.coupon("XMAS2026")["id"].as_str().unwrap().to_owned();
+    shop.make(&format!("/v1/coupons/{xmas}/codes"), &json!({ "generate": { "count": 60, "prefix": "POST-" } }));
     let mut tab = shop.owner(&chromium);
     look_at_all(&mut tab, &shop, Who::Owner);
 }
@@ -116,7 +122,7 @@ fn first_link(tab: &Tab, below: &str, of: &str) -> String {
 }
 
 /// What is wrong with a page. Its pictures are made on the way.
-fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
+pub(crate) fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if name == "not-there" {
         tab.expect("status of 404");
