@@ -8,7 +8,7 @@
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`claims`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`], [`templates`], [`views`], [`baskets`], [`import`],
-//! [`events`], [`audit`], [`webhooks`], [`users`], [`sessions`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
+//! [`events`], [`audit`], [`webhooks`], [`users`], [`sessions`], [`two_step`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
@@ -28,6 +28,7 @@ pub mod coupons;
 pub mod customers;
 mod difference;
 pub mod events;
+pub mod failed_attempts;
 pub mod health;
 pub mod identity;
 pub mod ids;
@@ -53,6 +54,7 @@ pub mod sessions;
 pub mod settings;
 mod start;
 pub mod templates;
+pub mod two_step;
 pub mod users;
 pub mod views;
 pub mod webhooks;

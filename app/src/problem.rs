@@ -58,6 +58,7 @@ error_codes! {
     KeyMissing "key_missing" 401 "No API key" "Send `Authorization: Bearer <key>`. Keys are made with `tessera keys create`.";
     KeyUnknown "key_unknown" 401 "The API key is not known" "The key is wrong or was revoked. Make another with `tessera keys create`.";
     SignInRefused "sign_in_refused" 401 "Not signed in" "The e-mail and the password do not belong together, or the account is switched off.";
+    SecondStepRefused "second_step_refused" 401 "The code is not right" "The code is not the authenticator's of now, was used before, or is no recovery code of the account.";
     SetupRefused "setup_refused" 403 "The shop cannot be set up with this" "The first account is made with the link that the server prints when it starts, and only once.";
     ScopeMissing "scope_missing" 403 "The key may not do this" "The key lacks the scope that `detail` names.";
     PublishableKey "publishable_key" 403 "Not with a publishable key" "A publishable key may only do what a shopper's browser may. Use a secret key from your server.";

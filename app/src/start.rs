@@ -14,6 +14,7 @@ use crate::backtests::RunningBacktests;
 use crate::change::{By, Change, Recorder};
 use crate::claims::Turns;
 use crate::clock::{Clock, Randomness, StoreClock, SystemClock, SystemRandomness};
+use crate::failed_attempts::Tally;
 use crate::ids::{IdKind, new_id};
 use crate::keys::KeyRing;
 use crate::live::Live;
@@ -51,6 +52,7 @@ pub(crate) struct Inner {
     pub(crate) products: ProductCache,
     pub(crate) unknown_codes: UnknownCodes,
     pub(crate) in_flight: InFlight,
+    pub(crate) failed_attempts: Tally,
     pub(crate) backtests: RunningBacktests,
     pub(crate) claim_turns: Turns,
     pub(crate) recorder: Recorder,
@@ -112,6 +114,7 @@ impl App {
                 products: ProductCache::default(),
                 unknown_codes: UnknownCodes::default(),
                 in_flight: InFlight::default(),
+                failed_attempts: Tally::default(),
                 backtests: RunningBacktests::default(),
                 claim_turns: Turns::default(),
                 recorder,
@@ -144,7 +147,7 @@ impl App {
                 tokio::time::sleep(LOOK_FOR_CHANGES).await;
             }
         };
-        tokio::join!(forgetting, following);
+        tokio::join!(forgetting, following, self.keep_failed_attempts());
     }
 
     /// One round of [`App::keep_house`], for a test that owns the time. Takes the number of the round and the version of

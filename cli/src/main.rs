@@ -48,6 +48,8 @@ enum Command {
     Coupons(commands::coupons::CouponsArgs),
     /// Make, list and revoke API keys.
     Keys(commands::keys::KeysArgs),
+    /// List the accounts of the admin pages, and let back in who is locked out.
+    Users(commands::users::UsersArgs),
     /// Make and export codes by the million.
     Codes(commands::codes::CodesArgs),
     /// Print the OpenAPI document.
@@ -86,6 +88,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Import(args) => commands::import::run(args).await,
             Command::Coupons(args) => commands::coupons::run(args).await,
             Command::Keys(args) => commands::keys::run(args).await,
+            Command::Users(args) => commands::users::run(args).await,
             Command::Codes(args) => commands::codes::run(args).await,
             Command::Openapi => commands::openapi::run(),
             Command::Errors(args) => commands::errors::run(&args),

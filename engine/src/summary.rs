@@ -106,7 +106,7 @@ fn number_of_times(times: u64, locale: Locale) -> String {
 
 fn validity(validity: &Validity, locale: Locale, zone: &TimeZone) -> String {
     let start = validity.starts_at.map(|start| zone.to_datetime(start));
-    let end = validity.ends_at.map(|end| last(end, zone));
+    let end = validity.ends_at.map(|end| last_moment(end, zone));
     let at = |day_and_time: jiff::civil::DateTime| moment(day_and_time.date(), day_and_time.time(), locale);
     let mut text = match (start, end) {
         (None, None) => locale.pick("no end", "sans fin").to_owned(),
@@ -139,7 +139,7 @@ fn validity(validity: &Validity, locale: Locale, zone: &TimeZone) -> String {
 }
 
 /// The end as it is read: an end at midnight is the whole day before.
-fn last(end: Timestamp, zone: &TimeZone) -> jiff::civil::DateTime {
+pub(crate) fn last_moment(end: Timestamp, zone: &TimeZone) -> jiff::civil::DateTime {
     let end = zone.to_datetime(end);
     if end.time() != Time::midnight() {
         return end;

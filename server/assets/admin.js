@@ -19,13 +19,38 @@
     field.dispatchEvent(new Event("palette"));
   };
 
+  // Rows of the list: j and k walk through them, the others do to the row what its buttons do.
+  const onRowKey = (event) => {
+    const rows = all("[data-rows] tbody tr");
+    if (rows.length === 0) return;
+    const now = rows.findIndex((row) => row.contains(document.activeElement));
+    const row = rows[now];
+    if (event.key === "j" || event.key === "k") {
+      const next = event.key === "j" ? Math.min(now + 1, rows.length - 1) : Math.max(now - 1, 0);
+      $("a.name", rows[next]).focus();
+    } else if (row && event.key === "x") {
+      const box = $('input[name="id"]', row);
+      if (box) box.checked = !box.checked;
+    } else if (row && event.key === "c") {
+      $("[data-copy]", row)?.click();
+    } else if (row && ["e", "d", "p"].includes(event.key)) {
+      $(`[data-do="${event.key}"]`, row)?.click();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       openPalette();
       return;
     }
-    if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; });
+    if (event.key === "Escape") {
+      all("details.menu[open]").forEach((menu) => { menu.open = false; });
+      all(".row-card").forEach((card) => card.replaceChildren());
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || $("dialog[open]")) return;
     if (event.key === "/") {
       const field = $("[data-search]");
@@ -35,6 +60,8 @@
       if (link) location.href = link.href;
     } else if (event.key === "?") {
       open("keyboard");
+    } else {
+      onRowKey(event);
     }
   });
 
@@ -67,10 +94,13 @@
     if (event.target.closest("[data-palette]")) { event.preventDefault(); openPalette(); return; }
     if (event.target instanceof HTMLDialogElement) event.target.close();
     all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
+    if (event.target.closest("[data-print]")) { print(); return; }
+    if (event.target.closest("[data-close]") && $("#drawer[open]")) { event.preventDefault(); $("#drawer").close(); return; }
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       const words = copy.textContent;
-      await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+      const from = document.getElementById(copy.dataset.copy);
+      await navigator.clipboard.writeText(from.value ?? from.textContent);
       copy.textContent = copy.dataset.copied;
       setTimeout(() => { copy.textContent = words; }, 2000);
     }
@@ -94,7 +124,29 @@
     if (event.target.matches("input[type=radio]")) arrange();
   });
 
+  // How long a text message is, as the page measured it: the alphabet of GSM, or any other.
+  const short = /^[\w@£$¥èéùìòÇ\n\rØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\[~\]|€]*$/;
+  document.addEventListener("input", (event) => {
+    const hint = event.target.dataset?.sms && document.getElementById(event.target.dataset.sms);
+    if (!hint) return;
+    const text = event.target.value;
+    const isShort = short.test(text);
+    const signs = isShort ? text.length + (text.match(/[\^{}\\[~\]|€]/g) ?? []).length : text.length;
+    const [one, many] = isShort ? [160, 153] : [70, 67];
+    const messages = signs <= one ? Math.sign(signs) : Math.ceil(signs / many);
+    hint.textContent = hint.dataset.text.replace("%1", signs).replace("%2", messages);
+  });
+
+  // What is fetched into the drawer opens it; closed, it is empty again.
+  const drawer = document.getElementById("drawer");
+  drawer?.addEventListener("close", () => drawer.replaceChildren());
+
   const dress = () => {
+    if (drawer && drawer.firstElementChild && !drawer.open) {
+      all("details.menu[open]").forEach((menu) => { menu.open = false; });
+      drawer.showModal();
+    }
+    all("[data-print]").forEach((element) => { element.hidden = false; });
     all("[data-copy], [data-all]").forEach((element) => { element.hidden = false; });
     all("[data-plain]").forEach((element) => { element.hidden = true; });
     arrange();

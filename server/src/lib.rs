@@ -23,6 +23,7 @@ mod metrics;
 mod options;
 mod pages;
 mod problem;
+mod proxies;
 mod serve;
 mod telemetry;
 
@@ -33,6 +34,7 @@ use tessera_app::{App, ErrorCode};
 pub use api::openapi;
 pub use courier::{CourierError, HttpCourier};
 pub use options::ServerOptions;
+pub use proxies::{ProxiesError, TrustedProxies};
 pub use serve::{ServeError, serve, serve_router};
 
 use crate::edge::EdgeLayer;
@@ -47,7 +49,7 @@ pub fn router(app: App, options: ServerOptions) -> Router {
     let edge = EdgeLayer::new(metrics.clone(), &options);
     let in_flight = edge.in_flight();
     api.merge(pages::routes(&description))
-        .merge(admin::routes(app.clone()))
+        .merge(admin::routes(app.clone(), options.trusted_proxies.clone()))
         .with_state(app)
         .route("/metrics", get(move || async move { metrics.render(in_flight.count()) }))
         .fallback(pages::answer_lost)

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::proxies::TrustedProxies;
+
 /// What an operator can set about the HTTP face; [`Default`] suits one machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerOptions {
@@ -15,6 +17,8 @@ pub struct ServerOptions {
     pub header_read_timeout: Duration,
     /// How long requests that run may still take once the server is told to stop.
     pub shutdown_grace: Duration,
+    /// Proxies that are believed where a request comes from.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Default for ServerOptions {
@@ -25,6 +29,7 @@ impl Default for ServerOptions {
             request_timeout: Duration::from_secs(10),
             header_read_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(11),
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 }

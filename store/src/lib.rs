@@ -55,6 +55,7 @@ pub mod settings;
 mod sqlite;
 pub mod statements;
 pub mod store;
+pub mod two_step;
 pub mod tx;
 pub mod users;
 pub mod value;

@@ -59,6 +59,8 @@ migrations! {
     19 "0019_codes_by_text" None;
     20 "0020_coupon_search" None;
     21 "0021_users_and_sessions" None;
+    22 "0022_failed_attempts" None;
+    23 "0023_two_step" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -12,10 +12,11 @@ use crate::coupons::list_coupons::{self, CouponFilter, FoundBy, Sort, StateFilte
 use crate::customers::list_customers;
 use crate::jobs::list_jobs::{self, JobFilter};
 use crate::redemptions::list_redemptions::{self, RedemptionFilter};
+use crate::redemptions::{read_carts, read_figures};
 use crate::{
     balances, campaigns, categories, changes, claims, codes, coupons, customers, history, idempotency, jobs, keys,
     ledger, limits, messages, migrate, products, redemptions, refunds, reservations, saved, segments, sessions,
-    settings, users, verify, webhooks,
+    settings, two_step, users, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -34,6 +35,9 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     balances::write_entries::INSERT,
     campaigns::create_campaign::INSERT,
     campaigns::create_campaign::INSERT_VERSION,
+    campaigns::list_calendar::SELECT_BEGINNING,
+    campaigns::list_calendar::SELECT_ENDING,
+    campaigns::list_calendar::SELECT_ENABLED,
     campaigns::list_campaigns::SELECT_PAGE,
     campaigns::lock_campaigns::SELECT,
     campaigns::read_budgets::SELECT,
@@ -63,6 +67,8 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     changes::seal::SELECT_AUDIT,
     changes::seal::CHAIN,
     changes::seal::HAS_UNSEALED,
+    changes::search_audit::SELECT,
+    changes::search_audit::SELECT_LAST,
     changes::secret::INSERT,
     changes::secret::SELECT,
     claims::create_claim::INSERT,
@@ -145,6 +151,9 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::used_up::MARK_WHERE_SO,
     coupons::used_up::MARK_ALL,
     coupons::used_up::FIND_UNMARKED,
+    coupons::failed_attempts::ADD,
+    coupons::failed_attempts::SUM,
+    coupons::failed_attempts::FORGET,
     customers::count_customers::COUNT,
     customers::delete_customer::DELETE,
     customers::delete_customer::DELETE_MEMBERSHIPS,
@@ -249,6 +258,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     redemptions::list_placed_orders::SELECT_GIVEN,
     redemptions::list_placed_orders::COUNT,
     redemptions::lock_coupons::SELECT,
+    redemptions::read_figures::SELECT,
     redemptions::read_order::SELECT,
     redemptions::read_order::LOCK,
     redemptions::read_order::SELECT_BY_RESERVATION,
@@ -310,6 +320,20 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     settings::read_settings_version::SELECT,
     messages::read_messages::SELECT,
     messages::put_messages::UPSERT,
+    two_step::authenticator::BEGIN,
+    two_step::authenticator::SELECT,
+    two_step::authenticator::CONFIRM,
+    two_step::authenticator::ACCEPT,
+    two_step::authenticator::DELETE,
+    two_step::authenticator::DELETE_CODES,
+    two_step::authenticator::DELETE_WAITING,
+    two_step::recovery_codes::INSERT,
+    two_step::recovery_codes::TAKE,
+    two_step::recovery_codes::COUNT,
+    two_step::waiting::INSERT,
+    two_step::waiting::SELECT,
+    two_step::waiting::DELETE,
+    two_step::waiting::DELETE_ENDED,
     users::find_user::SELECT,
     users::find_user::SELECT_BY_EMAIL,
     users::find_user::HAS_ANY,
@@ -407,6 +431,10 @@ pub fn assembled_statements() -> Vec<(String, String)> {
     event_lists(&mut all);
     for rows in [1, 250] {
         all.push((format!("insert_codes {rows}"), insert_codes::statement(rows)));
+    }
+    for many in [1, 50] {
+        all.push((format!("read_carts {many}"), read_carts::statement(many)));
+        all.push((format!("read_given_by_day {many}"), read_figures::by_day(many)));
     }
     claim_lists(&mut all);
     all

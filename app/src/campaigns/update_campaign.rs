@@ -1,6 +1,7 @@
 //! `PATCH /v1/campaigns/{id}`: changes a campaign by a JSON merge patch.
 
 use serde_json::json;
+use tessera_engine::coupon::Status;
 use tessera_engine::decode::{DecodeError, Errors, merge_patch, parse};
 use tessera_engine::from_json;
 use tessera_store::campaigns::{self, CampaignRecord, UpdateCampaign};
@@ -11,12 +12,14 @@ use super::request::{CampaignBody, written};
 use super::view::CampaignView;
 use crate::answer::Answer;
 use crate::caller::Scope;
+use crate::coupons::refuse_unpublished;
 use crate::mutation::{After, Mutation};
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
 
 impl App {
     /// Changes a campaign by the merge patch in the mutation's body. A lowered budget stops new discounts and undoes none.
+    /// Where one of its coupons is enabled, a person needs the role `publish`, as for the coupon itself.
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `invalid_body`, `version_conflict`, `unavailable`.
@@ -24,6 +27,7 @@ impl App {
         mutation.caller.require(Scope::CouponsWrite)?;
         let (id, patch) = (id.to_owned(), self.with_days("starts_at", "ends_at", &mutation.body).into_owned());
         let (expected, actor) = (mutation.if_match, mutation.caller.key_id.to_string());
+        let scopes = mutation.caller.scopes;
         self.mutate("update_campaign", mutation, After::Nothing, move |tx| {
             Box::pin(async move {
                 let before = campaigns::read_campaign(tx, &id).await?;
@@ -34,6 +38,10 @@ impl App {
                 let after = merged(&before, &patch)?;
                 if crate::orders::to_text(&after) == written(&before) {
                     return Answer::json(200, &CampaignView::of(before, &spent));
+                }
+                if !scopes.publishes() && campaigns::has_enabled_coupon(tx, &id).await? {
+                    // Dates and budget are those of coupons that are in force.
+                    refuse_unpublished(scopes, &[Status::Enabled])?;
                 }
                 match campaigns::update_campaign(tx, &id, Some(before.version), &after.to_store(), &actor).await? {
                     UpdateCampaign::Updated(_) => {

@@ -20,7 +20,7 @@ pub enum QrFormat {
 }
 
 /// A QR code before it is drawn.
-pub(super) struct Qr {
+pub(crate) struct Qr {
     modules: Vec<bool>,
     /// Modules of a side, the quiet zone not counted.
     width: usize,
@@ -28,7 +28,7 @@ pub(super) struct Qr {
 
 impl Qr {
     /// The QR code of a text, with as much of it repeated (level M, or L for a long text) that dirt does no harm.
-    pub(super) fn of(text: &str) -> Result<Self, Problem> {
+    pub(crate) fn of(text: &str) -> Result<Self, Problem> {
         let made = QrCode::with_error_correction_level(text, EcLevel::M)
             .or_else(|_| QrCode::with_error_correction_level(text, EcLevel::L));
         let code = made.map_err(|_| Problem::of(ErrorCode::TooLongForQr))?;
@@ -64,7 +64,7 @@ impl Qr {
 
     /// A picture of `size` pixels a side, or of one for each module where that is more. Modules are whole pixels; what is
     /// left over is white around them.
-    pub(super) fn png(&self, size: usize) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn png(&self, size: usize) -> Result<Vec<u8>, Problem> {
         let modules = self.width + 2 * QUIET;
         let scale = (size / modules).max(1);
         let side = size.max(modules * scale);

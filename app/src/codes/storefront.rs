@@ -39,7 +39,7 @@ fn link(url: &str, code: &str) -> String {
 }
 
 /// Percent-encoded but for what stands for itself anywhere. RFC 3986, 2.3.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -18,13 +18,13 @@ impl App {
     /// no date stays as it is.
     #[must_use]
     pub fn with_instants<'b>(&self, document: &'b [u8]) -> Cow<'b, [u8]> {
-        with_instants(document, None, &self.live().settings)
+        with_instants(document, &self.live().settings)
     }
 
     /// The same where the coupon, or the patch, is a member of the document.
     #[must_use]
     pub fn with_instants_of<'b>(&self, name: &str, document: &'b [u8]) -> Cow<'b, [u8]> {
-        with_instants(document, Some(name), &self.live().settings)
+        instants_within(document, Some(name), &self.live().settings)
     }
 
     /// A document with the instants that dates mean in members of it which say when something begins and ends.
@@ -67,7 +67,13 @@ impl Days {
     }
 }
 
-fn with_instants<'b>(document: &'b [u8], within: Option<&str>, settings: &StoreSettings) -> Cow<'b, [u8]> {
+/// What [`App::with_instants`] answers in a store with these settings.
+#[must_use]
+pub fn with_instants<'b>(document: &'b [u8], settings: &StoreSettings) -> Cow<'b, [u8]> {
+    instants_within(document, None, settings)
+}
+
+fn instants_within<'b>(document: &'b [u8], within: Option<&str>, settings: &StoreSettings) -> Cow<'b, [u8]> {
     let Ok(text) = std::str::from_utf8(document) else { return Cow::Borrowed(document) };
     let coupon = within.map_or(Some(text), |name| member(text, name));
     let Some(validity) = coupon.and_then(|coupon| member(coupon, "validity")) else { return Cow::Borrowed(document) };
@@ -128,7 +134,7 @@ mod tests {
     fn in_paris(document: &str, date_only_end: DateOnlyEnd) -> String {
         let pricing = Settings { time_zone: "Europe/Paris".to_owned(), ..Settings::default() };
         let settings = StoreSettings { date_only_end, pricing, ..StoreSettings::default() };
-        String::from_utf8(with_instants(document.as_bytes(), None, &settings).into_owned()).unwrap()
+        String::from_utf8(with_instants(document.as_bytes(), &settings).into_owned()).unwrap()
     }
 
     #[test]
@@ -140,7 +146,7 @@ mod tests {
         );
         assert!(in_paris(document, DateOnlyEnd::StartOfDay).contains(r#""ends_at": "2026-06-09T22:00:00Z""#));
         let nested = br#"{"patch": {"validity": {"ends_at": "2026-06-10"}}, "validity": {"ends_at": "2026-06-11"}}"#;
-        let read = with_instants(nested, Some("patch"), &StoreSettings::default());
+        let read = instants_within(nested, Some("patch"), &StoreSettings::default());
         let expected =
             r#"{"patch": {"validity": {"ends_at": "2026-06-11T00:00:00Z"}}, "validity": {"ends_at": "2026-06-11"}}"#;
         assert_eq!(String::from_utf8_lossy(&read), expected);

@@ -142,7 +142,8 @@ impl App {
         read.await
     }
 
-    async fn campaign_of(&self, id: Option<String>) -> Result<Option<Campaign>, Problem> {
+    /// When the campaign of this id is.
+    pub(super) async fn campaign_of(&self, id: Option<String>) -> Result<Option<Campaign>, Problem> {
         let Some(id) = id else { return Ok(None) };
         let read = self.inner.store.read(move |tx| Box::pin(async move { campaigns::read_campaign(tx, &id).await }));
         let found = read.await?;

@@ -25,7 +25,8 @@ pub struct CouponSummary {
 }
 
 impl App {
-    /// A coupon in plain words; days and times are those of the store's zone.
+    /// A coupon in plain words; days and times are those of the store's zone. Where its campaign begins later or ends
+    /// earlier, that is its time.
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `unavailable`.
@@ -34,7 +35,12 @@ impl App {
         let wanted = id.to_owned();
         let read = self.inner.store.read(move |tx| Box::pin(async move { coupons::read_coupon(tx, &wanted).await }));
         let record = read.await?.ok_or_else(|| not_found(id))?;
-        let terms = stored_terms(id, &record.terms)?;
+        let mut terms = stored_terms(id, &record.terms)?;
+        if let Some(campaign) = self.campaign_of(terms.campaign_id.clone()).await? {
+            let validity = &mut terms.validity;
+            validity.starts_at = validity.starts_at.max(campaign.starts_at);
+            validity.ends_at = [validity.ends_at, campaign.ends_at].into_iter().flatten().min();
+        }
         let zone = self.live().settings.zone();
         let summary = summarise(&terms, locale, &zone);
         Ok(CouponSummary { id: record.id, version: record.version, locale: locale.as_str(), summary })

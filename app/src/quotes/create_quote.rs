@@ -13,6 +13,7 @@ use super::held::Held;
 use super::moment::Moment;
 use super::present::Candidates;
 use crate::caller::{Caller, KeyKind, Scope};
+use crate::failed_attempts::shopper;
 use crate::identity::identities;
 use crate::problem::{ErrorCode, Problem};
 use crate::settings::StoreSettings;
@@ -56,7 +57,16 @@ impl App {
     /// `scope_missing`; for a publishable key `publishable_key` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
-        self.create_quote_at(&self.this_moment(), caller, request).await
+        // What the team tries in the admin pages is no attempt of a shopper, and neither is another instant.
+        let is_shopper = request.as_of.is_none() && caller.key_id.starts_with("key_");
+        let presents = !(request.discounts.codes.is_empty() && request.discounts.claims.is_empty());
+        let moment = self.this_moment();
+        let who = (is_shopper && presents).then(|| shopper(&request.cart, &moment.live.settings));
+        let quote = self.create_quote_at(&moment, caller, request).await?;
+        if let Some(who) = who {
+            self.note_failed_attempts(&quote, &who, &moment.live.settings, moment.at);
+        }
+        Ok(quote)
     }
 
     /// [`App::create_quote`] at a moment that others share.

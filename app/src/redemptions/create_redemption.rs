@@ -13,6 +13,7 @@ use crate::answer::Answer;
 use crate::attempts::Attempt;
 use crate::caller::Scope;
 use crate::claims::claim_uses;
+use crate::failed_attempts::shopper;
 use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
 use crate::orders::{
@@ -65,6 +66,8 @@ impl App {
         let what_for = PriceFor { is_first_order_taken, ..PriceFor::order(Some(&request.order_id)) };
         let (moment, held) = (self.this_moment(), Held::default());
         let priced = self.price_order(&moment, request.cart.clone(), &request.discounts, &held, what_for).await?;
+        let who = shopper(&request.cart, &moment.live.settings);
+        self.note_failed_attempts(&priced.quote, &who, &moment.live.settings, moment.at);
         refuse_changed_total(&priced.quote, request.expected_total)?;
         refuse_lost_discount(&priced.quote, request.partial || request.expected_total.is_some())?;
         Ok(priced)

@@ -15,6 +15,9 @@ const OF_BOTH: u64 = 10;
 const OF_ACCOUNT: u64 = 100;
 /// Attempts from an address on any account: a team may share one.
 const OF_ADDRESS: u64 = 100;
+/// Codes tried on an account from anywhere. Fewer than passwords: who tries one knows the password, and a code has six
+/// digits only.
+const CODES_OF_ACCOUNT: u64 = 30;
 
 impl App {
     /// Counts an attempt before its password is looked at.
@@ -28,6 +31,23 @@ impl App {
             (digest("both", &format!("{email}\n{address}")), OF_BOTH),
             (digest("account", email), OF_ACCOUNT),
         ];
+        self.count(names).await
+    }
+
+    /// Counts a code before it is looked at, as passwords are.
+    ///
+    /// # Errors
+    /// `rate_limited` when there were too many, `unavailable`.
+    pub(crate) async fn count_code_attempts(&self, user_id: &str, address: &str) -> Result<(), Problem> {
+        let names = [
+            (digest("code address", address), OF_ADDRESS),
+            (digest("code both", &format!("{user_id}\n{address}")), OF_BOTH),
+            (digest("code account", user_id), CODES_OF_ACCOUNT),
+        ];
+        self.count(names).await
+    }
+
+    async fn count(&self, names: [([u8; 32], u64); 3]) -> Result<(), Problem> {
         let counted = self.inner.store.unit_of_work(move |tx| {
             Box::pin(async move {
                 let ends_at = tx.now() + WINDOW;
@@ -48,7 +68,15 @@ impl App {
 
     /// Forgets the attempts before a password that was right.
     pub(crate) async fn forget_attempts(&self, email: &str, address: &str) -> Result<(), Problem> {
-        let name = digest("both", &format!("{email}\n{address}"));
+        self.forget(digest("both", &format!("{email}\n{address}"))).await
+    }
+
+    /// Forgets the codes that were tried before one that was right.
+    pub(crate) async fn forget_code_attempts(&self, user_id: &str, address: &str) -> Result<(), Problem> {
+        self.forget(digest("code both", &format!("{user_id}\n{address}"))).await
+    }
+
+    async fn forget(&self, name: [u8; 32]) -> Result<(), Problem> {
         let forgotten = self
             .inner
             .store

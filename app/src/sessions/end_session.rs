@@ -1,7 +1,7 @@
 //! Signs a person out, here or elsewhere.
 
 use serde_json::json;
-use tessera_store::sessions;
+use tessera_store::{sessions, two_step};
 
 use super::{IDLE, SignedIn};
 use crate::change::{By, Change};
@@ -35,6 +35,7 @@ impl App {
             Box::pin(async move {
                 let idle_since = tx.now() - IDLE;
                 sessions::forget_ended_attempts(tx).await?;
+                two_step::forget_ended_waiting(tx).await?;
                 sessions::forget_ended_sessions(tx, idle_since).await
             })
         });

@@ -5,6 +5,7 @@ mod end_session;
 mod find_session;
 mod list_sessions;
 mod sign_in;
+mod sign_in_with_code;
 
 use jiff::SignedDuration;
 
@@ -12,7 +13,8 @@ use crate::caller::Caller;
 use crate::users::UserView;
 
 pub use list_sessions::SessionView;
-pub use sign_in::{NewSession, SignInRequest};
+pub use sign_in::{NewSession, SignIn, SignInRequest};
+pub use sign_in_with_code::CodeRequest;
 
 /// A session that nobody uses ends after this long.
 pub(crate) const IDLE: SignedDuration = SignedDuration::from_hours(12);

@@ -28,15 +28,10 @@ impl App {
         new: String,
     ) -> Result<Answer, Problem> {
         let id = signed_in.user.id.clone();
-        let record = self.read_user(&id).await?;
-        if let Some(fault) = password::fault(&new, &record.email) {
+        if let Some(fault) = password::fault(&new, &signed_in.user.email) {
             return Err(Problem::fields(vec![fault]));
         }
-        self.count_attempts(&record.email, &signed_in.session_id).await?;
-        if !self.inner.passwords.is_right(present, Some(record.password_hash.clone())).await? {
-            return Err(Problem::of(ErrorCode::SignInRefused));
-        }
-        self.forget_attempts(&record.email, &signed_in.session_id).await?;
+        let record = self.prove_password(signed_in, present).await?;
         let hash = self.new_password_hash(Some(new)).await?.unwrap_or_default();
         let session_id = signed_in.session_id.clone();
         self.mutate("change_password", mutation, After::Nothing, move |tx| {

@@ -45,6 +45,7 @@ impl App {
             version: 1,
             created_at: self.inner.clock.now(),
             disabled_at: None,
+            two_step_since: None,
         })
     }
 }

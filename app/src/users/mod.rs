@@ -2,9 +2,11 @@
 
 mod change_password;
 mod create_user;
+mod draw_password;
 mod list_users;
 mod name_actors;
 mod password;
+mod prove_password;
 mod request;
 mod role;
 mod set_up;

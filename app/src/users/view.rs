@@ -26,6 +26,8 @@ pub struct UserView {
     pub created_at: Timestamp,
     /// From when on they are refused.
     pub disabled_at: Option<Timestamp>,
+    /// Since when a code is asked for after the password.
+    pub two_step_since: Option<Timestamp>,
 }
 
 impl From<UserRecord> for UserView {
@@ -39,6 +41,7 @@ impl From<UserRecord> for UserView {
             version: record.version,
             created_at: record.created_at,
             disabled_at: record.disabled_at,
+            two_step_since: record.two_step_since,
         }
     }
 }

@@ -3,6 +3,7 @@
 use futures::future::join_all;
 use serde_json::{Value, json};
 use tessera_app::{Caller, ErrorCode};
+use tessera_engine::Locale;
 
 use crate::cluster::Database;
 use crate::shop::{Shop, cart, reason, ten_percent};
@@ -77,6 +78,18 @@ async fn a_budget_in_other_currencies_and_an_unknown_campaign_are_told() {
     shop.patch_campaign(&id, json!({ "budget": null })).await.unwrap();
     assert_eq!(saved(&shop.redeem(cart(3_000), &["ONE"]).await.unwrap()), 300);
     shop.verify().await;
+}
+
+#[tokio::test]
+async fn the_words_of_a_coupon_tell_the_time_its_campaign_leaves_it() {
+    let shop = Shop::open().await;
+    let spring = json!({ "name": "Spring", "starts_at": "2026-03-01T00:00:00Z", "ends_at": "2030-04-01T00:00:00Z" });
+    let id = shop.campaign(spring).await;
+    let validity = json!({ "starts_at": "2026-02-01T00:00:00Z", "ends_at": "2030-05-01T00:00:00Z" });
+    let coupon = shop.coupon(ten_percent("ONE", json!({ "campaign_id": id, "validity": validity }))).await;
+    let own = coupon["id"].as_str().unwrap();
+    let words = shop.app.summarise_coupon(&Caller::program(), own, Locale::En).await.unwrap().summary;
+    assert!(words.contains("From 1 March 2026 to 31 March 2030."), "{words}");
 }
 
 /// 30 orders at once on two coupons, 1.00 off each, of 20.50: 20.50 are given.

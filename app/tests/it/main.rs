@@ -28,5 +28,6 @@ mod segments;
 mod shop;
 mod simulation;
 mod templates;
+mod two_step;
 mod validity;
 mod webhooks;

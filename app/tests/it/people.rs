@@ -1,7 +1,7 @@
 //! People: the first account, signing in and out, what a role may do.
 
 use serde_json::{Value, json};
-use tessera_app::sessions::{NewSession, SignInRequest, SignedIn};
+use tessera_app::sessions::{NewSession, SignIn, SignInRequest, SignedIn};
 use tessera_app::users::{NewUser, Role, UserChange};
 use tessera_app::{Caller, ErrorCode, Mutation, PageRequest, Problem};
 use tessera_engine::{Terms, from_json};
@@ -32,7 +32,12 @@ async fn sign_in(shop: &Shop, email: &str, password: &str, address: &str) -> Res
         device: "Firefox".to_owned(),
         request_id: "req_1".to_owned(),
     };
-    shop.app.sign_in(request).await
+    match shop.app.sign_in(request).await? {
+        SignIn::Session(session) => Ok(session),
+        SignIn::CodeAsked { token } => {
+            Err(Problem::of(ErrorCode::SecondStepRefused).with("token", Value::String(token)))
+        }
+    }
 }
 
 async fn signed_in(shop: &Shop, email: &str) -> SignedIn {

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{anyhow, bail};
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
+use tessera_app::coupons::with_instants;
+use tessera_app::settings::StoreSettings;
 use tessera_engine::{DecodeError, Terms, from_json};
 
 /// Where the key is kept on the server.
@@ -26,9 +29,9 @@ pub(crate) struct Entry {
     pub(crate) has_status: bool,
 }
 
-/// Reads a file; every fault at once, each with its pointer.
-pub(crate) fn read(text: &str) -> anyhow::Result<Vec<Entry>> {
-    let document: Value = serde_saphyr::from_str(text).map_err(|error| anyhow!("the file is not YAML: {error}"))?;
+/// Reads a file; every fault at once, each with its pointer. What a date without a time means is said by the settings.
+pub(crate) fn read(text: &str, settings: &StoreSettings) -> anyhow::Result<Vec<Entry>> {
+    let document = document_of(text)?;
     let members = document.as_object().filter(|members| members.keys().all(|name| name == "coupons"));
     let Some(Value::Array(coupons)) = members.and_then(|members| members.get("coupons")) else {
         bail!("the file must hold `coupons:` and nothing beside it, a list of coupons each with a `key`");
@@ -36,7 +39,7 @@ pub(crate) fn read(text: &str) -> anyhow::Result<Vec<Entry>> {
     let (mut entries, mut faults, mut keys) = (Vec::new(), String::new(), BTreeSet::new());
     for (index, coupon) in coupons.iter().enumerate() {
         let pointer = format!("/coupons/{index}");
-        match read_entry(coupon, &pointer) {
+        match read_entry(coupon, &pointer, settings) {
             Ok(entry) if !keys.insert(entry.key.clone()) => {
                 let _ = write!(faults, "\n  {pointer}/key: `{}` stands twice", entry.key);
             }
@@ -50,7 +53,19 @@ pub(crate) fn read(text: &str) -> anyhow::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn read_entry(coupon: &Value, pointer: &str) -> Result<Entry, Vec<String>> {
+/// Whether a coupon of the file begins or ends on a date without a time.
+pub(crate) fn names_days(text: &str) -> anyhow::Result<bool> {
+    let is_day = |value: &Value| value.as_str().is_some_and(|text| text.parse::<Date>().is_ok() && text.len() == 10);
+    let document = document_of(text)?;
+    let coupons = document["coupons"].as_array().map(Vec::as_slice).unwrap_or_default();
+    Ok(coupons.iter().any(|coupon| ["starts_at", "ends_at"].iter().any(|name| is_day(&coupon["validity"][*name]))))
+}
+
+fn document_of(text: &str) -> anyhow::Result<Value> {
+    serde_saphyr::from_str(text).map_err(|error| anyhow!("the file is not YAML: {error}"))
+}
+
+fn read_entry(coupon: &Value, pointer: &str, settings: &StoreSettings) -> Result<Entry, Vec<String>> {
     let Some(mut members) = coupon.as_object().cloned() else {
         return Err(vec![format!("{pointer}: must be a coupon, as the API has it")]);
     };
@@ -63,7 +78,7 @@ fn read_entry(coupon: &Value, pointer: &str) -> Result<Entry, Vec<String>> {
         }
     };
     let has_status = members.contains_key("status");
-    match from_json::<Terms>(Value::Object(members).to_string().as_bytes()) {
+    match from_json::<Terms>(&with_instants(Value::Object(members).to_string().as_bytes(), settings)) {
         Ok(terms) if terms.metadata.contains_key(KEY) => {
             faults.push(format!("{pointer}/metadata/{KEY}: is where the `key` is kept; write it as `key`"));
         }
@@ -136,6 +151,20 @@ mod tests {
     activation: automatic
     tags: ['yes', '2026', 'on: off']
 ";
+
+    fn read(text: &str) -> anyhow::Result<Vec<Entry>> {
+        super::read(text, &StoreSettings::default())
+    }
+
+    #[test]
+    fn dates_without_a_time_are_the_stores() {
+        let file = "coupons: [{ key: a, name: A, validity: { starts_at: 2027-06-01, ends_at: 2027-06-30 } }]";
+        let paris = from_json(br#"{"time_zone": "Europe/Paris"}"#).unwrap();
+        let validity = super::read(file, &paris).unwrap()[0].terms.validity.clone();
+        assert_eq!(validity.starts_at.unwrap().to_string(), "2027-05-31T22:00:00Z");
+        assert_eq!(validity.ends_at.unwrap().to_string(), "2027-06-30T22:00:00Z");
+        assert!(names_days(file).unwrap() && !names_days(FILE).unwrap());
+    }
 
     #[test]
     fn what_is_written_reads_the_same() {

@@ -66,6 +66,7 @@ pub(crate) enum Step<'a> {
     },
     Unchanged {
         entry: &'a Entry,
+        there: &'a There,
     },
     Archive {
         there: &'a There,
@@ -73,6 +74,28 @@ pub(crate) enum Step<'a> {
 }
 
 impl Step<'_> {
+    /// What the file says of it.
+    fn entry(&self) -> Option<&Entry> {
+        match self {
+            Self::Create { entry, .. }
+            | Self::Change { entry, .. }
+            | Self::Restore { entry, .. }
+            | Self::Unchanged { entry, .. } => Some(entry),
+            Self::Archive { .. } => None,
+        }
+    }
+
+    /// The coupon of the server that it is about.
+    const fn there(&self) -> Option<&There> {
+        match self {
+            Self::Change { there, .. }
+            | Self::Restore { there, .. }
+            | Self::Unchanged { there, .. }
+            | Self::Archive { there } => Some(there),
+            Self::Create { .. } => None,
+        }
+    }
+
     /// Whether it changes anything.
     pub(crate) fn is_change(&self) -> bool {
         !matches!(self, Self::Unchanged { .. })
@@ -117,15 +140,60 @@ fn step<'a>(entry: &'a Entry, there: Option<&'a There>) -> Step<'a> {
         return Step::Restore { entry, there, patch, lines };
     }
     if current == wanted {
-        return Step::Unchanged { entry };
+        return Step::Unchanged { entry, there };
     }
     Step::Change { entry, there, patch, lines }
 }
 
+/// What the server will refuse: codes that two coupons would have, a line each.
+pub(crate) fn clashes(steps: &[Step<'_>], there: &[There]) -> Vec<String> {
+    let planned: Vec<&str> = steps.iter().filter_map(Step::there).map(|there| there.id.as_str()).collect();
+    let mut holders: BTreeMap<&str, &str> = BTreeMap::new();
+    for coupon in there.iter().filter(|coupon| !coupon.is_archived() && !planned.contains(&coupon.id.as_str())) {
+        holders.extend(coupon.terms.code.as_ref().map(|code| (code.canonical(), coupon.id.as_str())));
+    }
+    let mut lines = Vec::new();
+    for entry in steps.iter().filter_map(Step::entry).filter(|entry| entry.terms.status != Status::Archived) {
+        let Some(code) = &entry.terms.code else { continue };
+        if let Some(holder) = holders.insert(code.canonical(), &entry.key) {
+            lines.push(format!("{}/code: `{}` belongs to {holder}", entry.pointer, code.typed()));
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
+    use tessera_app::settings::StoreSettings;
+
     use super::*;
-    use crate::as_code::file::read;
+
+    fn read(text: &str) -> anyhow::Result<Vec<Entry>> {
+        crate::as_code::file::read(text, &StoreSettings::default())
+    }
+
+    #[test]
+    fn a_code_that_another_coupon_has_is_seen_in_the_plan() {
+        let entries = read(
+            "coupons:
+  - { key: a, name: A, code: one }
+  - { key: b, name: B, code: TWO }
+  - { key: c, name: C, code: two }
+",
+        )
+        .unwrap();
+        let there = [
+            there("cpn_1", json!({ "code": "ONE" })),
+            there("cpn_2", json!({ "metadata": { "key": "b" }, "code": "OLD" })),
+            there("cpn_3", json!({ "status": "archived", "code": "TWO" })),
+        ];
+        let steps = plan(&entries, &there, false).unwrap();
+        assert_eq!(
+            clashes(&steps, &there),
+            ["/coupons/0/code: `one` belongs to cpn_1", "/coupons/2/code: `two` belongs to b"]
+        );
+        assert!(clashes(&plan(&entries[1..2], &there, false).unwrap(), &there).is_empty());
+    }
 
     fn there(id: &str, more: Value) -> There {
         let mut coupon = json!({ "id": id, "version": 3, "state": "active", "name": "A", "status": "enabled",
@@ -150,7 +218,7 @@ mod tests {
             there("cpn_7", json!({ "code": "HAND" })),
         ];
         let steps = plan(&entries, &there, true).unwrap();
-        assert!(matches!(&steps[0], Step::Unchanged { entry } if entry.key == "a"), "{steps:?}");
+        assert!(matches!(&steps[0], Step::Unchanged { entry, .. } if entry.key == "a"), "{steps:?}");
         assert!(
             matches!(&steps[1], Step::Create { body, .. } if body["metadata"]["key"] == "b" && body["status"] == "draft")
         );

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
+use tessera_app::settings::StoreSettings;
+use tessera_engine::from_json;
 
 use crate::as_code::api::Api;
-use crate::as_code::file::{Entry, read, write};
-use crate::as_code::plan::{Step, There, plan};
+use crate::as_code::file::{Entry, names_days, read, write};
+use crate::as_code::plan::{Step, There, clashes, plan};
 
 /// What to do with a file of coupons.
 #[derive(Debug, Args)]
@@ -67,13 +69,16 @@ pub(crate) async fn run(args: CouponsArgs) -> anyhow::Result<ExitCode> {
 
 async fn apply(api: &Api, args: &ApplyArgs) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let entries = read(&text)?;
+    let settings = if names_days(&text)? { settings_of(api).await? } else { StoreSettings::default() };
+    let entries = read(&text, &settings)?;
     let mut there = all_there(api, false).await?;
     there.extend(all_there(api, true).await?);
     let steps = plan(&entries, &there, args.prune)?;
     show(&steps);
+    let clashes = clashes(&steps, &there);
+    clashes.iter().for_each(|line| eprintln!("will be refused: {line}"));
     if args.plan || !steps.iter().any(Step::is_change) {
-        return Ok(ExitCode::SUCCESS);
+        return Ok(if clashes.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     if !args.yes && !agreed()? {
         say_line!("Nothing was done.");
@@ -88,6 +93,25 @@ async fn apply(api: &Api, args: &ApplyArgs) -> anyhow::Result<ExitCode> {
     let done = steps.iter().filter(|step| step.is_change()).count() - refused;
     say_line!("{done} done, {refused} refused");
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What the store takes a date without a time for.
+async fn settings_of(api: &Api) -> anyhow::Result<StoreSettings> {
+    let mut settings = match api.call("GET", "/v1/settings", None, None).await? {
+        Ok(settings) => settings,
+        Err(refused) if refused.status == 403 => {
+            bail!(
+                "the file has dates without a time; what they mean is in the settings, which this key may not read: give it the scope `settings`, or write times, such as 2027-06-30T22:00:00Z"
+            )
+        }
+        Err(refused) => bail!("{}", refused.words()),
+    };
+    // Answers may gain members that this release does not know.
+    let known = json!(StoreSettings::default());
+    if let Some(members) = settings.as_object_mut() {
+        members.retain(|name, value| known.get(name).is_some() && !value.is_null());
+    }
+    from_json(settings.to_string().as_bytes()).context("the server's settings cannot be read by this release")
 }
 
 async fn all_there(api: &Api, archived: bool) -> anyhow::Result<Vec<There>> {

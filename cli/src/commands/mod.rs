@@ -14,6 +14,7 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod scopes;
 pub(crate) mod serve;
+pub(crate) mod users;
 pub(crate) mod verify;
 
 /// How to print a list of the manual.

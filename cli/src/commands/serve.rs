@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::{App, StartOptions};
-use tessera_server::{HttpCourier, ServerOptions};
+use tessera_server::{HttpCourier, ServerOptions, TrustedProxies};
 use tokio::net::TcpListener;
 
 use crate::logging::log_to_stderr;
@@ -30,6 +30,10 @@ pub(crate) struct ServeArgs {
     /// Send events also to endpoints in private networks and on this machine, and without TLS.
     #[arg(long, env = "TESSERA_ALLOW_PRIVATE_WEBHOOKS")]
     allow_private_webhooks: bool,
+    /// Proxies in front whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks such as
+    /// 10.0.0.0/8, separated by commas, or none.
+    #[arg(long, env = "TESSERA_TRUSTED_PROXIES", default_value_t, value_name = "LIST")]
+    trusted_proxies: TrustedProxies,
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
@@ -102,7 +106,8 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         let app = app.clone();
         async move { app.run_jobs().await }
     });
-    tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    let options = ServerOptions { trusted_proxies: args.trusted_proxies, ..ServerOptions::default() };
+    tessera_server::serve(listener, app, options, stop_requested()).await?;
     jobs.abort();
     deliveries.abort();
     house.abort();

@@ -65,6 +65,15 @@ fn a_file_is_planned_applied_changed_and_pruned() {
     let one = get(&shop.base, "/v1/coupons?q=FLASH15", DEMO_KEY).json()["data"][0].clone();
     assert_eq!((&one["benefits"][0]["percent"], &one["version"]), (&serde_json::json!(12.5), &serde_json::json!(2)));
 
+    let taken = "coupons: [{ key: other, name: Other, code: flash15, validity: { ends_at: 2027-06-30 } }]";
+    let (ok, plan, error) = apply(taken, &["--plan"]);
+    assert!(!ok && plan.contains("+ create   other") && error.contains("/coupons/0/code: `flash15` belongs to cpn_"));
+    let dated = FILE.replace("name: Quiet", "name: Quiet\n    validity: { ends_at: 2027-06-30 }");
+    let (ok, done, error) = apply(&dated, &["--yes"]);
+    assert!(ok && done.contains("/validity/ends_at: null -> \"2027-0"), "{done}{error}");
+    let (ok, again, _) = apply(&dated, &["--yes"]);
+    assert!(ok && again.contains("2 unchanged"), "{again}");
+
     let only = FILE.split("  - key: quiet").next().unwrap();
     let (ok, pruned, error) = apply(only, &["--prune", "--yes"]);
     assert!(ok && pruned.contains("- archive  quiet"), "{pruned}{error}");

@@ -12,3 +12,4 @@ mod output;
 mod process;
 mod readme;
 mod serve;
+mod users;

@@ -22,7 +22,13 @@ impl Drop for Running {
 /// `tessera` with arguments, without the surroundings' settings.
 pub(crate) fn tessera(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
-    for name in ["TESSERA_DATABASE_URL", "TESSERA_LISTEN", "TESSERA_SECRET_KEY", "TESSERA_ALLOW_PRIVATE_WEBHOOKS"] {
+    for name in [
+        "TESSERA_DATABASE_URL",
+        "TESSERA_LISTEN",
+        "TESSERA_SECRET_KEY",
+        "TESSERA_ALLOW_PRIVATE_WEBHOOKS",
+        "TESSERA_TRUSTED_PROXIES",
+    ] {
         command.env_remove(name);
     }
     command.args(arguments).stdin(Stdio::null());

@@ -4,6 +4,7 @@ use super::{Found, LintContext, highest_percent, zone};
 use crate::coupon::Terms;
 use crate::locale::{day, rate};
 use crate::money::Percent;
+use crate::summary::last_moment;
 
 /// From here on a percentage without any limit is named.
 const HIGH: Percent = Percent::whole(50);
@@ -51,7 +52,7 @@ pub(super) fn look(terms: &Terms, context: &LintContext<'_>, found: &mut Found) 
         );
     }
     if let Some(end) = validity.ends_at.filter(|end| *end <= context.now) {
-        let date = day(zone(context.settings).to_datetime(end).date(), context.locale);
+        let date = day(last_moment(end, &zone(context.settings)).date(), context.locale);
         found.add(
             "never_applicable",
             "/validity/ends_at",

@@ -29,7 +29,7 @@ pub(super) struct Flash {
 pub(super) struct Undo {
     /// `cpn_...`.
     pub(super) id: String,
-    /// `enabled`, `paused` or `draft`.
+    /// `enabled`, `paused` or `draft`; `terms` where what it says is to be as it was.
     pub(super) status: String,
     /// The version that is to be undone.
     pub(super) version: u64,
@@ -46,7 +46,7 @@ impl Undo {
         let mut parts = text.split('.');
         let (id, status, version) = (parts.next()?, parts.next()?, parts.next()?);
         let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if parts.next().is_some() || !is_plain(id) || !["enabled", "paused", "draft"].contains(&status) {
+        if parts.next().is_some() || !is_plain(id) || !["enabled", "paused", "draft", "terms"].contains(&status) {
             return None;
         }
         Some(Self { id: id.to_owned(), status: status.to_owned(), version: version.parse().ok()? })
@@ -97,9 +97,37 @@ impl Flash {
             "undone" => t.done_undone,
             "codes_made" => t.done_codes_made,
             "codes_begun" => t.done_codes_begun,
+            "codes_void" if many => t.done_codes_void_many,
+            "codes_void" => t.done_codes_void,
+            "codes_voiding" => t.done_codes_voiding,
+            "codes_importing" => t.done_codes_importing,
+            "code_assigned" => t.done_code_assigned,
+            "job_cancelled" => t.done_job_cancelled,
+            "usage_cancelled" => t.done_usage_cancelled,
+            "deleted" => t.done_deleted,
+            "template_kept" => t.done_template_kept,
+            "run_again" => t.done_run_again,
+            "view_unnamed" => t.fault_name,
+            "view_saved" => t.done_view_saved,
+            "view_deleted" => t.done_view_deleted,
+            "extended" if many => t.done_extended_many,
+            "extended" => t.done_extended,
+            "tagged" if many => t.done_tagged_many,
+            "tagged" => t.done_tagged,
+            "duplicated_many" if many => t.done_duplicated_many,
+            "duplicated_many" => t.done_duplicated_one,
             "user_created" => t.done_user_created,
             "user_saved" => t.done_user_saved,
             "password_changed" => t.done_password_changed,
+            "two_step_off" => t.done_two_step_off,
+            "two_step_reset" => t.done_two_step_reset,
+            "webhook_changed" => t.webhook_changed,
+            "webhook_deleted" => t.webhook_deleted,
+            "webhook_replayed" => t.webhook_replayed,
+            "template_used" => t.done_template_used,
+            "template_copied" => t.done_template_copied,
+            "template_deleted" => t.done_template_deleted,
+            "campaign_made" => t.done_campaign_made,
             "key_revoked" => t.done_key_revoked,
             "session_ended" => t.done_session_ended,
             "welcome" => t.done_welcome,
@@ -124,10 +152,17 @@ pub(super) fn refusal_words(problem: &Problem, t: &'static Texts) -> &'static st
         Code::CodeTaken => t.error_code_taken,
         Code::CodesTooDense => t.error_codes_too_dense,
         Code::FieldLocked => t.error_field_locked,
+        Code::RunFollowed => t.error_run_followed,
+        Code::RedemptionNotCommitted | Code::RedemptionIsPayment => t.error_usage_state,
+        Code::CodeVoid => t.error_code_void,
+        Code::InvalidTable => t.fault_table,
+        Code::TooManySaved => t.error_too_many_saved,
+        Code::BodyTooLarge => t.error_too_large,
         Code::EmailTaken => t.error_email_taken,
         Code::LastOwner => t.error_last_owner,
         Code::RateLimited => t.error_rate_limited,
         Code::SignInRefused => t.error_sign_in,
+        Code::SecondStepRefused => t.error_second_step,
         Code::SetupRefused => t.error_setup,
         Code::InvalidCursor | Code::InvalidQuery | Code::InvalidPath => t.error_address,
         Code::Unavailable | Code::TimedOut => t.error_unavailable,

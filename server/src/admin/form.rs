@@ -24,6 +24,20 @@ impl Form {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
+    /// Fields that were read otherwise.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// Refuses a form that does not come from a page of this session.
+    pub(super) fn check(&self, visit: &Visit) -> Result<(), Refusal> {
+        // Before anybody is signed in there is no token; the gate looked where the form comes from.
+        if visit.signed_in.is_some() && self.text(CSRF) != visit.csrf {
+            return Err(Refusal::new(ErrorCode::ScopeMissing, "The form was not sent from a page of this session."));
+        }
+        Ok(())
+    }
+
     /// A field, without spaces around it.
     pub(super) fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
@@ -42,6 +56,11 @@ impl Form {
     /// Whether a box was ticked, or a button pressed.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// Every field with its value.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A whole number; `None` when it is none.
@@ -63,10 +82,7 @@ impl FromRequest<App> for Form {
         }
         let form = Self::parse(&read(body).await?);
         let visit = parts.extensions.get::<Visit>().ok_or_else(|| Refusal::of(ErrorCode::Internal))?;
-        // Before anybody is signed in there is no token; the gate looked where the form comes from.
-        if visit.signed_in.is_some() && form.text(CSRF) != visit.csrf {
-            return Err(Refusal::new(ErrorCode::ScopeMissing, "The form was not sent from a page of this session."));
-        }
+        form.check(visit)?;
         Ok(form)
     }
 }

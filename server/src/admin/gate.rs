@@ -1,6 +1,8 @@
 //! What every request for an admin page passes: who is signed in, whether a form comes from our own pages, how a
 //! refusal looks, and what a browser may do with the answer.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, VARY,
@@ -14,6 +16,7 @@ use tessera_app::{App, ErrorCode};
 use super::visit::{SESSION_COOKIE, Visit, cookie, set_cookie};
 use super::{error_page, flash, same_origin};
 use crate::problem::Refusal;
+use crate::proxies::TrustedProxies;
 
 /// What a page may load: our own files, and the small pictures that stand in Tabler's sheet.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -23,8 +26,16 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 /// Nothing of ours asks for these.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()");
 
+/// What the gate knows.
+#[derive(Clone)]
+pub(super) struct Gate {
+    pub(super) app: App,
+    /// Who is believed where a request comes from.
+    pub(super) proxies: Arc<TrustedProxies>,
+}
+
 /// Lets a request in, and dresses its answer.
-pub(super) async fn pass_gate(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn pass_gate(State(Gate { app, proxies }): State<Gate>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let signed_in = match cookie(&parts.headers, SESSION_COOKIE) {
         Some(token) => app.find_session(token).await,
@@ -34,7 +45,7 @@ pub(super) async fn pass_gate(State(app): State<App>, request: Request, next: Ne
         Ok(signed_in) => (signed_in, None),
         Err(problem) => (None, Some(Refusal::from(problem))),
     };
-    let visit = Visit::of(&parts, signed_in);
+    let visit = Visit::of(&parts, signed_in, &proxies);
     let is_get = parts.method == Method::GET;
     let mut response = if let Some(refusal) = failed {
         refusal.into_response()

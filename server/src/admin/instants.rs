@@ -1,7 +1,7 @@
 //! Instants as people read them: days of the shop's zone, and how far away they are.
 
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use tessera_engine::Locale;
 use tessera_engine::locale::moment;
@@ -49,6 +49,21 @@ pub(super) fn relative_end(end: Timestamp, now: Timestamp, zone: &TimeZone, t: &
     relative(last, now, zone, t)
 }
 
+/// The first instant of a day such as `2026-06-30`; `None` for what is no day.
+pub(super) fn day_begins(day: &str, zone: &TimeZone) -> Option<Timestamp> {
+    begins(day.parse().ok()?, zone)
+}
+
+/// The first instant after a day.
+pub(super) fn day_after(day: &str, zone: &TimeZone) -> Option<Timestamp> {
+    begins(day.parse::<Date>().ok()?.tomorrow().ok()?, zone)
+}
+
+/// The first instant of a day of the zone.
+pub(super) fn begins(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    Some(day.to_zoned(zone.clone()).ok()?.start_of_day().ok()?.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +100,9 @@ mod tests {
         assert_eq!(last(midnight, &paris, Locale::En), "30 June 2026");
         assert_eq!(last(at("2026-06-30T16:00:00Z"), &paris, Locale::Fr), "30 juin 2026 à 18\u{a0}h\u{a0}00");
         assert_eq!(instant(midnight, &paris, Locale::En), "1 July 2026");
+        assert_eq!(day_after("2026-06-30", &paris), Some(midnight));
+        assert_eq!(day_begins("2026-07-01", &paris), Some(midnight));
+        assert_eq!((day_begins("soon", &paris), day_after("", &paris)), (None, None));
         assert_eq!(relative_end(midnight, at("2026-06-30T10:00:00Z"), &paris, &EN), "today");
     }
 }

@@ -48,10 +48,22 @@ pub(super) async fn show_palette(State(app): State<App>, admin: Admin, uri: Uri)
     if s.may_edit {
         pages.push(("/admin/coupons/new", t.new_coupon));
     }
+    pages.extend([
+        ("/admin/campaigns", t.campaigns),
+        ("/admin/campaigns/calendar", t.calendar),
+        ("/admin/templates", t.templates),
+    ]);
     if s.is_owner {
+        pages.extend([
+            ("/admin/settings/store", t.store_settings),
+            ("/admin/settings/messages", t.messages),
+            ("/admin/settings/segments", t.segments),
+            ("/admin/settings/webhooks", t.webhooks),
+            ("/admin/settings/audit", t.audit),
+        ]);
         pages.extend([("/admin/settings/users", t.users), ("/admin/settings/keys", t.keys)]);
     }
-    pages.push(("/admin/settings/sessions", t.sessions));
+    pages.extend([("/admin/settings/sessions", t.sessions), ("/admin/settings/two-step", t.two_step)]);
     let wanted = q.to_lowercase();
     let fits = pages.into_iter().filter(|(_, words)| words.to_lowercase().contains(&wanted));
     let mut hits: Vec<Hit> =

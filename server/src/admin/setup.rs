@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect};
-use tessera_app::sessions::SignInRequest;
+use tessera_app::sessions::{SignIn, SignInRequest};
 use tessera_app::users::NewUser;
 use tessera_app::{App, ErrorCode, Problem};
 
@@ -80,7 +80,9 @@ pub(super) async fn set_up(State(app): State<App>, visit: Visit, form: Form) -> 
         device: visit.device.clone(),
         request_id: visit.request_id.clone(),
     };
-    let session = app.sign_in(request).await?;
+    let SignIn::Session(session) = app.sign_in(request).await? else {
+        return Ok(Redirect::to("/admin/sign-in").into_response());
+    };
     let mut response = welcome(&visit, &session, "/admin/coupons");
     let flash = Flash::of("welcome").write();
     response.headers_mut().append(SET_COOKIE, set_cookie(&visit, flash::COOKIE, &flash, Some(flash::AGE)));

@@ -23,6 +23,20 @@ pub(super) enum Place {
     Outside,
     /// Coupons.
     Coupons,
+    /// Campaigns and their calendar.
+    Campaigns,
+    /// The gallery of templates.
+    Templates,
+    /// Groups of customers.
+    Segments,
+    /// The store's settings.
+    Store,
+    /// What shoppers read.
+    Messages,
+    /// Where events are sent.
+    Webhooks,
+    /// Who changed what.
+    Audit,
     /// Accounts.
     Users,
     /// API keys.

@@ -5,17 +5,18 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use tessera_app::sessions::{NewSession, SignInRequest};
+use tessera_app::sessions::{NewSession, SignIn, SignInRequest};
 use tessera_app::{App, ErrorCode};
 
 use super::flash::refusal_words;
 use super::form::Form;
 use super::shell::{Place, Shell, own_path, page};
+use super::sign_in_code;
 use super::visit::{SESSION_COOKIE, Visit, set_cookie};
 use crate::answer::Reply;
 
 /// Where one goes who came for nothing in particular.
-const START: &str = "/admin/coupons";
+pub(super) const START: &str = "/admin/coupons";
 
 #[derive(Template)]
 #[template(path = "admin/sign_in.html")]
@@ -50,7 +51,8 @@ pub(super) async fn sign_in(State(app): State<App>, visit: Visit, form: Form) ->
     };
     let next = own_path(form.text("next"), START).to_owned();
     match app.sign_in(request).await {
-        Ok(session) => Ok(welcome(&visit, &session, &next)),
+        Ok(SignIn::Session(session)) => Ok(welcome(&visit, &session, &next)),
+        Ok(SignIn::CodeAsked { token }) => Ok(sign_in_code::ask(&visit, &token, &next)),
         Err(problem) if matches!(problem.error, ErrorCode::SignInRefused | ErrorCode::RateLimited) => {
             let s = Shell::of(&app, &visit, Place::Outside);
             let error = Some(refusal_words(&problem, s.t));

@@ -11,12 +11,14 @@ use tessera_app::sessions::SignedIn;
 use tessera_app::users::Role;
 use tessera_app::{Caller, ErrorCode, Mutation, Scope};
 
+use super::address::PeerAddress;
 use super::flash::Flash;
 use super::theme::Theme;
 use super::{address, flash, texts};
 use crate::edge::RequestContext;
 use crate::pages::language::Language;
 use crate::problem::Refusal;
+use crate::proxies::TrustedProxies;
 
 /// What the browser holds when somebody is signed in.
 pub(super) const SESSION_COOKIE: &str = "tessera_session";
@@ -25,8 +27,6 @@ pub(super) const LANGUAGE_COOKIE: &str = "tessera_language";
 /// The colours somebody chose.
 pub(super) const THEME_COOKIE: &str = "tessera_theme";
 
-/// `X-Forwarded-Proto`: how a browser reached the proxy before us.
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 /// `HX-Request`: htmx asks for a part of a page.
 const HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
 
@@ -57,8 +57,9 @@ pub(super) struct Known {
 
 impl Visit {
     /// What the head of a request says; who is signed in is found out by the gate.
-    pub(super) fn of(parts: &Parts, signed_in: Option<SignedIn>) -> Self {
+    pub(super) fn of(parts: &Parts, signed_in: Option<SignedIn>, proxies: &TrustedProxies) -> Self {
         let headers = &parts.headers;
+        let origin = proxies.origin(parts.extensions.get::<PeerAddress>().map(|peer| peer.0), headers);
         let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let context = parts.extensions.get::<RequestContext>();
@@ -68,9 +69,9 @@ impl Visit {
             flash: cookie(headers, flash::COOKIE).and_then(Flash::parse),
             here: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
             request_id: context.map(|context| context.id().to_owned()).unwrap_or_default(),
-            address: address::of(&parts.extensions),
+            address: address::counted(origin.client),
             device: text(USER_AGENT).to_owned(),
-            is_secure: text(X_FORWARDED_PROTO).eq_ignore_ascii_case("https"),
+            is_secure: origin.is_secure,
             is_part: text(HX_REQUEST) == "true",
             csrf: cookie(headers, SESSION_COOKIE).map(csrf_of).unwrap_or_default(),
             signed_in,

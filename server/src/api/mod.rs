@@ -28,6 +28,7 @@ mod webhooks;
 use tessera_app::App;
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use codes::code_table;
 pub(crate) use description::complete;
 
 /// Every operation with its description.

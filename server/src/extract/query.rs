@@ -92,9 +92,13 @@ impl Query {
         }
     }
 
-    /// The language asked for as `locale`; English when none is.
-    pub(crate) fn locale(&mut self) -> Locale {
-        self.text("locale").map_or(Locale::En, |tag| Locale::parse(&tag))
+    /// The language asked for as `locale`, such as `fr` or `fr-CA`; English when none is.
+    pub(crate) fn locale(&mut self) -> Result<Locale, Refusal> {
+        let spoken = |tag: &str| {
+            let language = tag.split(['-', '_']).next().unwrap_or_default();
+            Locale::ALL.into_iter().find(|locale| language.eq_ignore_ascii_case(locale.as_str()))
+        };
+        Ok(self.parsed("locale", "must be `en` or `fr`", spoken)?.unwrap_or(Locale::En))
     }
 
     /// `limit` and `cursor`.
@@ -156,6 +160,14 @@ mod tests {
         assert_eq!((page.limit, page.cursor.as_deref(), q.as_deref()), (200, Some("abc"), Some("a b")));
         assert_eq!(from.unwrap().to_string(), "2026-05-31T22:00:00Z");
         assert_eq!(read("/x").unwrap().0.limit, 50);
+    }
+
+    #[test]
+    fn a_language_is_one_that_is_spoken() {
+        let locale = |query: &'static str| Query::of(&Uri::from_static(query)).and_then(|mut query| query.locale());
+        assert_eq!(locale("/x?locale=fr-CA").unwrap(), Locale::Fr);
+        assert_eq!((locale("/x?locale=EN").unwrap(), locale("/x").unwrap()), (Locale::En, Locale::En));
+        assert_eq!(locale("/x?locale=de").unwrap_err().0.detail, "The parameter `locale` must be `en` or `fr`.");
     }
 
     #[test]

@@ -65,6 +65,7 @@ async fn summary_lint_and_calculator_speak_the_language_asked_for() {
             || summary["summary"].as_str().unwrap().contains("Avec le code WORDS"),
         "{summary}"
     );
+    face.get(&format!("/v1/coupons/{id}/summary?locale=de")).await.is_problem(400, "invalid_query");
     let mut half = coupon("K7QWX2");
     half["benefits"] = json!([{ "kind": "percent_off", "percent": 60 }]);
     let english = face.post("/v1/coupons/lint", &half).await.json();

@@ -11,6 +11,7 @@ pub(crate) mod list_events;
 mod record;
 pub(crate) mod record_changes;
 pub(crate) mod seal;
+pub(crate) mod search_audit;
 pub(crate) mod secret;
 
 pub use chain::GENESIS;
@@ -21,4 +22,5 @@ pub use list_events::{EventFilter, EventPage, list_events};
 pub use record::{AuditRecord, EventRecord, NewAudit, NewEvent};
 pub use record_changes::record_changes;
 pub use seal::{has_unsealed, seal};
+pub use search_audit::{AuditFilter, AuditFound, STRETCH, search_audit};
 pub use secret::keep_secret;

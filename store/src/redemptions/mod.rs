@@ -9,6 +9,8 @@ pub(crate) mod fold_uses;
 pub(crate) mod list_placed_orders;
 pub(crate) mod list_redemptions;
 pub(crate) mod lock_coupons;
+pub(crate) mod read_carts;
+pub(crate) mod read_figures;
 pub(crate) mod read_order;
 pub(crate) mod read_uses;
 mod record;
@@ -25,6 +27,8 @@ pub use list_placed_orders::{
     read_given,
 };
 pub use list_redemptions::{RedemptionFilter, list_redemptions};
+pub use read_carts::read_carts;
+pub use read_figures::{Figures, GivenOnDay, read_budget_used, read_figures, read_given_by_day};
 pub use read_order::{lock_order, read_order, read_order_of, read_redemptions};
 pub use read_uses::{ReadUses, UsesRecord, read_uses};
 pub use record::{NewOrder, NewRedemption, OrderRecord, RedemptionRecord, Renewal};

@@ -28,6 +28,8 @@ pub struct UserRecord {
     pub created_at: Timestamp,
     /// From when on they are refused.
     pub disabled_at: Option<Timestamp>,
+    /// Since when a code is asked for after the password. Read with the user, written with the authenticator.
+    pub two_step_since: Option<Timestamp>,
 }
 
 impl fmt::Debug for UserRecord {
@@ -39,7 +41,8 @@ impl fmt::Debug for UserRecord {
 /// The columns of a [`UserRecord`], in its order.
 macro_rules! user_columns {
     () => {
-        "u.id, u.email, u.name, u.password_hash, u.is_owner, u.roles, u.version, u.created_at, u.disabled_at"
+        "u.id, u.email, u.name, u.password_hash, u.is_owner, u.roles, u.version, u.created_at, u.disabled_at, \
+         (SELECT a.confirmed_at FROM authenticators a WHERE a.user_id = u.id)"
     };
 }
 
@@ -59,6 +62,7 @@ impl UserRecord {
             version: row.unsigned()?,
             created_at: row.time()?,
             disabled_at: row.optional_time()?,
+            two_step_since: row.optional_time()?,
         })
     }
 

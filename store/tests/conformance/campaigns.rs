@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::SignedDuration;
 use rstest::rstest;
 use tessera_store::campaigns::{
-    Calendar, CampaignBudget, NewCampaign, UpdateCampaign, create_campaign, due_coupons, read_budgets, read_campaign,
-    update_campaign,
+    Calendar, CampaignBudget, NewCampaign, UpdateCampaign, create_campaign, due_coupons, has_enabled_coupon,
+    list_calendar, read_budgets, read_campaign, update_campaign,
 };
 use tessera_store::coupons;
 use tessera_store::redemptions::{LimitReached, NewRedemption, RedeemOutcome, cancel_order, lock_order};
@@ -259,4 +259,45 @@ async fn an_altered_budget_is_named(#[case] sql: &'static str, #[case] entry: &s
     let found = bed.read(|tx| Box::pin(verify(tx, None))).await;
     let bad = found.into_iter().find(|verified| verified.name == "campaigns").unwrap().bad;
     assert!(bad.as_ref().is_some_and(|bad| bad.entry.contains(entry)), "{sql}: {bad:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_calendar_has_what_begins_and_what_ends(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    let day = |day: &str| crate::at(&format!("2026-06-{day}T00:00:00Z"));
+    for (id, starts, ends, status) in [
+        ("cpn_a", Some("01"), Some("10"), "enabled"),
+        ("cpn_b", Some("10"), None, "draft"),
+        ("cpn_c", None, Some("20"), "paused"),
+        ("cpn_d", Some("05"), Some("15"), "archived"),
+    ] {
+        bed.coupon(id, |terms| {
+            terms.starts_at = starts.map(day);
+            terms.ends_at = ends.map(day);
+            status.clone_into(&mut terms.status);
+        })
+        .await;
+    }
+    let list = async |from: &str, until: &str, most: u32| {
+        let (from, until) = (day(from), day(until));
+        let found = bed.read(move |tx| Box::pin(list_calendar(tx, from, until, most))).await;
+        found.map(|coupons| coupons.into_iter().map(|coupon| coupon.id).collect::<Vec<_>>())
+    };
+    assert_eq!(list("01", "30", 10).await, [vec!["cpn_a", "cpn_b"], vec!["cpn_a", "cpn_c"]]);
+    assert_eq!(list("01", "10", 10).await, [vec!["cpn_a"], vec!["cpn_a"]], "what ends with the stretch ends in it");
+    assert_eq!(list("10", "20", 10).await, [vec!["cpn_b"], vec!["cpn_c"]]);
+    assert_eq!(list("01", "30", 1).await, [vec!["cpn_a"], vec!["cpn_a"]]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_campaign_is_in_force_with_one_of_its_coupons(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = bed_with(driver, None).await;
+    assert!(bed.read(|tx| Box::pin(has_enabled_coupon(tx, "cmp_1"))).await);
+    assert!(!bed.read(|tx| Box::pin(has_enabled_coupon(tx, "cmp_2"))).await);
 }

@@ -3,8 +3,8 @@
 use rstest::rstest;
 use tessera_store::StoreError;
 use tessera_store::changes::{
-    self, AuditRecord, EventFilter, EventPage, NewAudit, NewEvent, Secret, begin_epoch, current_epoch, has_unsealed,
-    keep_secret, list_audit, list_events, record_changes, seal,
+    self, AuditFilter, AuditRecord, EventFilter, EventPage, NewAudit, NewEvent, Secret, begin_epoch, current_epoch,
+    has_unsealed, keep_secret, list_audit, list_events, record_changes, seal, search_audit,
 };
 
 use crate::{Bed, Driver};
@@ -206,4 +206,35 @@ async fn what_is_undone_is_not_told(#[values(Driver::File, Driver::Memory, Drive
     seal_all(&bed).await;
     assert_eq!(events_after(&bed, None, 10).await.data, []);
     assert_eq!(bed.number("SELECT COUNT(*) FROM audit").await, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_trail_is_looked_through_from_its_end(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    for (id, aggregate) in [("a", "cpn_1"), ("b", "cpn_2"), ("c", "cpn_1")] {
+        change(&bed, id, &[aggregate]).await;
+        bed.pass(60);
+    }
+    seal_all(&bed).await;
+    let look = async |filter: AuditFilter, before: Option<u64>, most: u32| {
+        let found = bed.read(move |tx| Box::pin(async move { search_audit(tx, &filter, before, most).await })).await;
+        (found.data.into_iter().map(|entry| entry.id).collect::<Vec<_>>(), found.before)
+    };
+    assert_eq!(look(AuditFilter::default(), None, 2).await, (vec!["aud_c".to_owned(), "aud_b".to_owned()], Some(2)));
+    assert_eq!(look(AuditFilter::default(), Some(2), 2).await, (vec!["aud_a".to_owned()], None));
+    let of = AuditFilter { resource: Some("cpn_1".to_owned()), ..AuditFilter::default() };
+    assert_eq!(look(of.clone(), None, 10).await.0, ["aud_c", "aud_a"]);
+    let until = AuditFilter { until: Some(crate::at("2026-06-03T12:01:00Z")), ..of.clone() };
+    assert_eq!(look(until, None, 10).await.0, ["aud_a"]);
+    let from = AuditFilter { from: Some(crate::at("2026-06-03T12:01:00Z")), ..of };
+    assert_eq!(look(from, None, 10).await.0, ["aud_c"]);
+    for nobody in [
+        AuditFilter { actor: Some("usr_1".to_owned()), ..AuditFilter::default() },
+        AuditFilter { action: Some("pause_coupon".to_owned()), ..AuditFilter::default() },
+    ] {
+        assert_eq!(look(nobody, None, 10).await, (Vec::new(), None));
+    }
 }

@@ -256,30 +256,34 @@ async fn what_many_have_is_found_as_what_few_have(#[values(Driver::File, Driver:
     const MANY: usize = 2_040;
     let bed = Bed::new(driver).await;
     let (past, future) = (at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
-    // All have a common word, and what is filtered by; two in the middle have a word and a state of their own.
-    bed.write(move |tx| {
-        Box::pin(async move {
-            for number in 0..MANY {
-                let mut terms = crate::terms(&format!("Common {number:04}"));
-                terms.activation = "claim".to_owned();
-                terms.campaign_id = Some("cmp_1".to_owned());
-                terms.ends_at = Some(future);
-                terms.limits.total = Some(1);
-                match number {
-                    500 => terms.description = Some("One like no other".to_owned()),
-                    501 => terms.ends_at = Some(past),
-                    502 => terms.status = "paused".to_owned(),
-                    503 => terms.limits.total = Some(0),
-                    504 => terms.starts_at = Some(future),
-                    _ => {}
+    // All have a common word, and what is filtered by; a few in the middle have a word and a state of their own.
+    for of in (0..MANY).collect::<Vec<_>>().chunks(340) {
+        let of = of.to_vec();
+        bed.write(move |tx| {
+            Box::pin(async move {
+                for number in of {
+                    let mut terms = crate::terms(&format!("Common {number:04}"));
+                    terms.activation = "claim".to_owned();
+                    terms.campaign_id = Some("cmp_1".to_owned());
+                    terms.ends_at = Some(future);
+                    terms.limits.total = Some(1);
+                    match number {
+                        500 => terms.description = Some("One like no other".to_owned()),
+                        501 => terms.ends_at = Some(past),
+                        502 => terms.status = "paused".to_owned(),
+                        503 => terms.limits.total = Some(0),
+                        504 => terms.starts_at = Some(future),
+                        _ => {}
+                    }
+                    let coupon =
+                        coupons::NewCoupon { id: format!("cpn_{number:04}"), terms, actor: "key_1".to_owned() };
+                    coupons::create_coupon(tx, &coupon).await?;
                 }
-                let coupon = coupons::NewCoupon { id: format!("cpn_{number:04}"), terms, actor: "key_1".to_owned() };
-                coupons::create_coupon(tx, &coupon).await?;
-            }
-            Ok(())
+                Ok(())
+            })
         })
-    })
-    .await;
+        .await;
+    }
     let all = || (0..MANY).map(|number| format!("cpn_{number:04}"));
     let whole = CouponFilter {
         q: Some("mmo".to_owned()),

@@ -12,6 +12,7 @@ mod codes;
 mod coupon_lists;
 mod coupons;
 mod durability;
+mod figures;
 mod history;
 mod idempotency;
 mod jobs;

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use rstest::rstest;
 use tessera_store::sessions::{self, SessionRecord};
+use tessera_store::two_step::{self, WaitingRecord};
 use tessera_store::users::{self, UserRecord};
 
 use crate::{Bed, Driver, NOON, at};
@@ -18,6 +19,7 @@ fn user(id: &str, email: &str) -> UserRecord {
         version: 1,
         created_at: at(NOON),
         disabled_at: None,
+        two_step_since: None,
     }
 }
 
@@ -140,4 +142,68 @@ async fn attempts_are_counted_until_their_window_ends(
     bed.pass(14 * 60);
     assert_eq!(bed.write(|tx| Box::pin(sessions::forget_ended_attempts(tx))).await, 1, "the window that is over");
     assert_eq!(attempt(&bed, [1; 32]).await, 2, "the other one runs");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_step_of_an_authenticator_is_taken_once(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    take_in(&bed, user("usr_1", "ana@shop.example")).await;
+    assert!(bed.write(|tx| Box::pin(two_step::begin_authenticator(tx, "usr_1", &[1; 20]))).await);
+    assert!(bed.write(|tx| Box::pin(two_step::begin_authenticator(tx, "usr_1", &[2; 20]))).await, "begun again");
+    let read = async |bed: &Bed| bed.read(|tx| Box::pin(two_step::read_authenticator(tx, "usr_1"))).await;
+    let begun = read(&bed).await.unwrap();
+    assert_eq!((begun.secret.as_slice(), begun.confirmed_at), ([2; 20].as_slice(), None));
+    let since = async |bed: &Bed| {
+        let user = bed.read(|tx| Box::pin(users::read_user(tx, "usr_1"))).await;
+        user.unwrap().two_step_since
+    };
+    assert_eq!(since(&bed).await, None);
+    assert!(bed.write(|tx| Box::pin(two_step::confirm_authenticator(tx, "usr_1", 7))).await);
+    assert!(!bed.write(|tx| Box::pin(two_step::confirm_authenticator(tx, "usr_1", 8))).await, "confirmed already");
+    assert!(!bed.write(|tx| Box::pin(two_step::begin_authenticator(tx, "usr_1", &[3; 20]))).await, "it stands");
+    assert_eq!(since(&bed).await, Some(at(NOON)));
+    for (step, taken) in [(7, false), (9, true), (9, false), (8, false), (10, true)] {
+        let done = bed.write(move |tx| Box::pin(two_step::accept_step(tx, "usr_1", step))).await;
+        assert_eq!(done, taken, "{step}");
+    }
+    bed.write(|tx| Box::pin(two_step::put_recovery_codes(tx, "usr_1", &[[1; 32], [2; 32]]))).await;
+    bed.write(|tx| Box::pin(two_step::put_recovery_codes(tx, "usr_1", &[[2; 32], [3; 32]]))).await;
+    for (hash, taken) in [(1, false), (2, true), (2, false)] {
+        let done =
+            bed.write(move |tx| Box::pin(async move { two_step::take_recovery_code(tx, "usr_1", &[hash; 32]).await }));
+        assert_eq!(done.await, taken, "{hash}");
+    }
+    assert_eq!(bed.read(|tx| Box::pin(two_step::count_recovery_codes(tx, "usr_1"))).await, 1);
+    assert!(bed.write(|tx| Box::pin(two_step::end_two_step(tx, "usr_1"))).await);
+    assert!(!bed.write(|tx| Box::pin(two_step::end_two_step(tx, "usr_1"))).await);
+    assert_eq!(bed.read(|tx| Box::pin(two_step::count_recovery_codes(tx, "usr_1"))).await, 0);
+    assert_eq!((read(&bed).await, since(&bed).await), (None, None));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_sign_in_waits_for_its_code_until_its_end(
+    #[values(Driver::File, Driver::Memory, Driver::Postgres)] driver: Driver,
+) {
+    let bed = Bed::new(driver).await;
+    take_in(&bed, user("usr_1", "ana@shop.example")).await;
+    for (hash, ends_at) in [(1, "2026-06-03T12:10:00Z"), (2, "2026-06-03T12:05:00Z"), (3, "2026-06-03T12:10:00Z")] {
+        let user_id = "usr_1".to_owned();
+        let waiting = WaitingRecord { hash: [hash; 32], user_id, verified: [9; 32], ends_at: at(ends_at) };
+        bed.write(move |tx| Box::pin(async move { two_step::insert_waiting(tx, &waiting).await })).await;
+    }
+    let find = async |bed: &Bed, hash: u8| {
+        bed.read(move |tx| Box::pin(async move { two_step::find_waiting(tx, &[hash; 32]).await })).await
+    };
+    assert_eq!(find(&bed, 1).await.unwrap().verified, [9; 32]);
+    assert_eq!(find(&bed, 4).await, None);
+    bed.write(|tx| Box::pin(async move { two_step::end_waiting(tx, &[1; 32]).await })).await;
+    assert_eq!(find(&bed, 1).await, None);
+    bed.pass(5 * 60);
+    assert_eq!(find(&bed, 2).await, None, "over");
+    assert_eq!(bed.write(|tx| Box::pin(two_step::forget_ended_waiting(tx))).await, 1);
+    assert!(find(&bed, 3).await.is_some());
 }

@@ -2,11 +2,12 @@
 
 use axum::extract::{Path, State};
 use tessera_app::coupons::CouponView;
-use tessera_app::{Answer, App, ErrorCode, Mutation, Problem};
+use tessera_app::{Answer, App, ErrorCode, Mutation};
 use tessera_engine::coupon::Status;
 
 use crate::admin::flash::{Flash, Undo};
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{done, own_path};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -55,38 +56,4 @@ pub(super) fn undo_of(before: &CouponView, answer: &Answer) -> Option<Undo> {
     };
     let is_other = changed.version != before.version;
     is_other.then(|| Undo { id: before.id.clone(), status: status.to_owned(), version: changed.version })
-}
-
-/// What was done. A form that is sent under a key of its own gets a refusal that is kept for repeats as an answer: here it
-/// is the problem that it was.
-pub(super) fn accepted(answered: Result<Answer, Problem>) -> Result<Answer, Problem> {
-    #[derive(serde::Deserialize)]
-    struct Kept {
-        code: String,
-        detail: String,
-    }
-    let answer = answered?;
-    if answer.status < 400 {
-        return Ok(answer);
-    }
-    let kept: Kept = serde_json::from_slice(&answer.body).map_err(|_| Problem::of(ErrorCode::Internal))?;
-    let error = ErrorCode::ALL.iter().find(|error| error.code() == kept.code);
-    Err(Problem::new(error.copied().unwrap_or(ErrorCode::Internal), kept.detail))
-}
-
-/// The id of what was made.
-pub(super) fn made_id(answer: &Answer) -> Result<String, Refusal> {
-    #[derive(serde::Deserialize)]
-    struct Made {
-        id: String,
-    }
-    let made = serde_json::from_slice::<Made>(&answer.body);
-    made.map(|made| made.id).map_err(|_| Refusal::of(ErrorCode::Internal))
-}
-
-/// What a form is sent under, so that sending it twice makes one coupon.
-pub(super) fn once(form: &Form) -> Option<String> {
-    let once = form.text("once");
-    let is_plain = (1..=200).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());
-    is_plain.then(|| format!("form:{once}"))
 }

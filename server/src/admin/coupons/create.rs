@@ -5,12 +5,12 @@ use axum::http::Uri;
 use tessera_app::users::Role;
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 
-use super::act::{accepted, made_id, once};
 use super::draft::Draft;
 use super::editor::{EditorPage, faults_of, summary_of, terms_of, without_nulls};
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, made_id, once};
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;

@@ -2,20 +2,36 @@
 
 mod act;
 mod activity;
+mod again;
+mod attempts;
 mod bulk;
+mod cancel_usage;
+mod card;
+mod closing;
 mod codes;
+mod columns;
+mod compare;
 mod create;
+mod delete;
 mod draft;
 mod edit;
 mod editor;
+mod export;
 mod header;
 mod list;
+mod pasted;
 mod preview;
+mod quick;
 mod restore_version;
 mod row;
+mod share;
 mod show;
+mod sms;
+mod template;
 mod undo;
+mod usages;
 mod versions;
+mod views;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -25,16 +41,35 @@ use tessera_app::App;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/admin/coupons", get(list::show_list))
+        .route("/admin/coupons/export", get(list::export_list))
         .route("/admin/coupons/new", get(create::show_new).post(create::create))
         .route("/admin/coupons/preview", post(preview::preview))
         .route("/admin/coupons/bulk", post(bulk::change_many))
         .route("/admin/coupons/undo", post(undo::undo))
+        .route("/admin/coupons/columns", post(columns::keep_columns))
+        .route("/admin/coupons/views", post(views::save_view))
+        .route("/admin/coupons/views/{id}/delete", post(views::delete_view))
         .route("/admin/coupons/{id}", get(show::show_coupon))
+        .route("/admin/coupons/{id}/card", get(card::show_card))
+        .route("/admin/coupons/{id}/quick", get(quick::show_quick).post(quick::quick_edit))
         .route("/admin/coupons/{id}/lint", get(show::show_lint))
         .route("/admin/coupons/{id}/edit", get(edit::show_edit).post(edit::edit))
-        .route("/admin/coupons/{id}/codes", get(codes::show_codes).post(codes::make_codes))
+        .route("/admin/coupons/{id}/share", get(share::show_share))
+        .route("/admin/coupons/{id}/share/sheet", get(share::show_sheet))
+        .route("/admin/coupons/{id}/delete", get(delete::ask_delete).post(delete::delete))
+        .route("/admin/coupons/{id}/template", get(template::show_template).post(template::keep_template))
+        .route("/admin/coupons/{id}/again", get(again::show_again).post(again::run_again))
+        .route("/admin/coupons/{id}/usages", get(usages::show_usages))
+        .route("/admin/coupons/{id}/usages/export", get(usages::export_usages))
+        .route(
+            "/admin/coupons/{id}/usages/{usage}/cancel",
+            get(cancel_usage::ask_cancel).post(cancel_usage::cancel_usage),
+        )
+        .route("/admin/coupons/{id}/attempts", get(attempts::show_attempts))
         .route("/admin/coupons/{id}/versions", get(versions::show_versions))
+        .route("/admin/coupons/{id}/versions/compare", get(compare::compare_versions))
         .route("/admin/coupons/{id}/versions/{version}/restore", post(restore_version::restore_version))
         .route("/admin/coupons/{id}/activity", get(activity::show_activity))
         .route("/admin/coupons/{id}/do/{action}", post(act::act))
+        .merge(codes::routes())
 }

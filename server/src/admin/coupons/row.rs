@@ -1,7 +1,7 @@
 //! A coupon as the list shows it, and what its page says at the top: value, uses, dates and state, each in words.
 
 use jiff::Timestamp;
-use tessera_app::coupons::CouponView;
+use tessera_app::coupons::{CouponTrend, CouponView};
 use tessera_engine::coupon::{Activation, Status};
 
 use crate::admin::instants::{instant, last, relative, relative_end};
@@ -36,6 +36,43 @@ pub(super) struct Row {
     pub(super) actions: Vec<(&'static str, &'static str)>,
     /// Whether it can be edited now.
     pub(super) editable: bool,
+    pub(super) owner: Option<String>,
+    pub(super) campaign: Option<String>,
+    pub(super) tags: String,
+    pub(super) updated: String,
+    /// What it gave lately; only in the list, where it is asked for.
+    pub(super) trend: Option<Trend>,
+}
+
+/// What a coupon gave in the last thirty days.
+pub(super) struct Trend {
+    /// How much.
+    pub(super) given: String,
+    pub(super) uses: u64,
+    /// The uses by day as the points of a line, 60 by 16.
+    pub(super) points: String,
+}
+
+impl Trend {
+    /// A trend in words and as a line.
+    pub(super) fn of(trend: &CouponTrend, s: &Shell) -> Self {
+        let given: Vec<String> =
+            trend.given.iter().map(|(currency, minor)| crate::admin::money::money(*minor, currency, s)).collect();
+        let given = given.join(" + ");
+        Self {
+            given: if trend.is_partial { s.with(s.t.over_amount, given) } else { given },
+            uses: trend.uses.iter().sum(),
+            points: points(&trend.uses),
+        }
+    }
+}
+
+/// Values as the points of a line, 60 wide and 16 high.
+fn points(values: &[u64]) -> String {
+    let most = values.iter().copied().max().unwrap_or_default().max(1);
+    let steps = u64::try_from(values.len().saturating_sub(1)).unwrap_or(1).max(1);
+    let point = |(place, value): (u64, &u64)| format!("{},{}", place * 60 / steps, 15 - value * 14 / most);
+    (0..).zip(values).map(point).collect::<Vec<_>>().join(" ")
 }
 
 impl Row {
@@ -72,6 +109,11 @@ impl Row {
             reason: reason(view, now, s),
             actions: actions(view, t).iter().filter(may).copied().collect(),
             editable: s.may_edit && terms.status != Status::Archived,
+            owner: terms.owner.clone(),
+            campaign: terms.campaign_id.clone(),
+            tags: terms.tags.join(", "),
+            updated: instant(view.updated_at, &s.zone, s.locale()),
+            trend: None,
         }
     }
 }
@@ -171,5 +213,17 @@ fn actions(view: &CouponView, t: &Texts) -> Vec<(&'static str, &'static str)> {
         Status::Draft => vec![("enable", t.action_publish), duplicate, archive],
         Status::Paused => vec![("enable", t.action_resume), duplicate, archive],
         Status::Enabled => vec![("pause", t.action_pause), duplicate, archive],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_through_its_values() {
+        assert_eq!(points(&[0, 2, 1]), "0,15 30,1 60,8");
+        assert_eq!(points(&[0, 0]), "0,15 60,15");
+        assert_eq!(points(&[]), "");
     }
 }

@@ -3,13 +3,21 @@
 use askama::Template;
 use axum::extract::State;
 use tessera_app::App;
+use tessera_app::coupons::{CouponFigures, CouponView};
 
+use super::closing::{self, Closing};
 use super::header::{Header, read};
+use super::share::first_code;
 use crate::admin::instants::instant;
+use crate::admin::money::money;
 use crate::admin::shell::{Place, Shell, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
 use crate::extract::PathId;
+use crate::problem::Refusal;
+
+/// Days whose failed attempts a look back is made from.
+const LOOK_BACK: u32 = 90;
 
 #[derive(Template)]
 #[template(path = "admin/coupons/show.html")]
@@ -17,9 +25,30 @@ struct CouponPage {
     s: Shell,
     h: Header,
     stats: Vec<(&'static str, String)>,
+    budgets: Vec<Budget>,
+    /// Whether the figures are of the newest uses alone.
+    is_partial: bool,
+    /// Of a coupon that was just made: what to do with it next.
+    fresh: Option<Fresh>,
+    /// Of a coupon that is over: what to learn from it.
+    closing: Option<Closing>,
     /// What it does, a sentence each.
     sentences: Vec<String>,
     details: Vec<(&'static str, String)>,
+}
+
+/// A budget with what of it is spent.
+struct Budget {
+    words: String,
+    used: u64,
+    most: i64,
+}
+
+/// A coupon that was just made.
+struct Fresh {
+    /// The code with its id, where it has one.
+    code: Option<(String, String)>,
+    link: Option<String>,
 }
 
 #[derive(Template)]
@@ -41,9 +70,42 @@ struct LintPart {
 pub(super) async fn show_coupon(State(app): State<App>, admin: Admin, PathId(id): PathId) -> Reply {
     let view = read(&app, &admin, &id).await?;
     let s = Shell::of(&app, &admin.visit, Place::Coupons);
-    let t = s.t;
     let summary = app.summarise_coupon(admin.caller(), &id, s.locale()).await?.summary;
+    let figures = app.read_coupon_figures(admin.caller(), &id).await?;
+    let is_new = admin.visit.flash.as_ref().is_some_and(|flash| flash.done == "created");
+    let fresh = if is_new { Some(fresh(&app, &admin, &view).await?) } else { None };
+    let closing = if matches!(view.state, "expired" | "used_up" | "archived") && !view.terms.benefits.is_empty() {
+        let failed = app.list_failed_attempts(admin.caller(), &id, LOOK_BACK).await?;
+        Some(closing::of(&view, &figures, &failed, &s))
+    } else {
+        None
+    };
+    let details = details(&app, &admin, &view, &s).await?;
+    let h = Header::of(&view, &app, &admin, &s, "");
+    page(&CouponPage {
+        stats: stats(&view, &figures, &s),
+        budgets: budgets(&figures, &s),
+        is_partial: figures.is_partial,
+        sentences: sentences(&summary),
+        fresh,
+        closing,
+        details,
+        h,
+        s,
+    })
+}
+
+/// The figures there are.
+fn stats(view: &CouponView, figures: &CouponFigures, s: &Shell) -> Vec<(&'static str, String)> {
+    let t = s.t;
     let mut stats = vec![(t.stat_uses, view.uses.to_string())];
+    for one in &figures.by_currency {
+        stats.push((t.stat_given, money(one.given, &one.currency, s)));
+        stats.push((t.stat_revenue, money(one.revenue, &one.currency, s)));
+        if let Some(average) = one.average_order() {
+            stats.push((t.stat_average, money(average, &one.currency, s)));
+        }
+    }
     let left = view.terms.limits.total.map(|most| most.saturating_sub(view.uses));
     stats.push((t.stat_left, left.map_or_else(|| t.unlimited.to_owned(), |left| left.to_string())));
     if let Some(claims) = view.claims {
@@ -54,6 +116,30 @@ pub(super) async fn show_coupon(State(app): State<App>, admin: Admin, PathId(id)
     }
     stats.push((t.stat_version, view.version.to_string()));
     stats.push((t.stat_changed, instant(view.updated_at, &s.zone, s.locale())));
+    stats
+}
+
+fn budgets(figures: &CouponFigures, s: &Shell) -> Vec<Budget> {
+    let budget = |one: &tessera_app::coupons::BudgetFigure| {
+        let used = i64::try_from(one.used).unwrap_or(i64::MAX);
+        let (used, most) = (money(used, &one.currency, s), money(one.budget, &one.currency, s));
+        Budget { words: s.fill(s.t.budget_used, &[&used, &most]), used: one.used, most: one.budget.max(1) }
+    };
+    figures.budget.iter().map(budget).collect()
+}
+
+async fn fresh(app: &App, admin: &Admin, view: &CouponView) -> Result<Fresh, Refusal> {
+    let code = first_code(app, admin, view).await?;
+    Ok(Fresh { link: code.as_ref().and_then(|code| code.link.clone()), code: code.map(|code| (code.id, code.code)) })
+}
+
+async fn details(
+    app: &App,
+    admin: &Admin,
+    view: &CouponView,
+    s: &Shell,
+) -> Result<Vec<(&'static str, String)>, Refusal> {
+    let t = s.t;
     let campaign = match &view.terms.campaign_id {
         Some(campaign) => Some(app.read_campaign(admin.caller(), campaign).await?.name),
         None => None,
@@ -65,9 +151,7 @@ pub(super) async fn show_coupon(State(app): State<App>, admin: Admin, PathId(id)
         (t.owner, view.terms.owner.clone()),
         (t.tags, tags),
     ];
-    let details = details.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    let h = Header::of(&view, &app, &admin, &s, "");
-    page(&CouponPage { sentences: sentences(&summary), h, stats, details, s })
+    Ok(details.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
 }
 
 /// Shows what to look at again: as a part of the page, or as a page of its own without script.

@@ -23,6 +23,11 @@ pub(super) async fn undo(State(app): State<App>, admin: Admin, form: Form) -> Re
 async fn undo_one(app: &App, admin: &Admin, undo: &Undo) -> Result<(), Problem> {
     let mutation =
         || Mutation { if_match: Some(undo.version), ..admin.mutation(format!("/admin/coupons/{}", undo.id)) };
+    if undo.status == "terms" {
+        // What was changed in its terms: the version before is the newest again.
+        app.restore_coupon_version(mutation(), &undo.id, undo.version.saturating_sub(1).max(1)).await?;
+        return Ok(());
+    }
     let now = app.read_coupon(admin.caller(), &undo.id).await?;
     if now.terms.status == Status::Archived {
         // It comes back paused, or as the draft it was.

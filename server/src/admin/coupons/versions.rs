@@ -91,7 +91,7 @@ impl Version {
 }
 
 /// Who changed something, by name.
-fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
+pub(super) fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
     let name = match (names.users.get(actor), names.keys.get(actor)) {
         (Some(user), _) => user.clone(),
         (_, Some(key)) => fill(t.by_key, &[key]),
@@ -102,7 +102,7 @@ fn who(actor: &str, names: &ActorNames, t: &Texts) -> String {
 }
 
 /// What the form calls a member of the terms; what is not in the form has its name in the API.
-fn field(pointer: &str, t: &Texts) -> String {
+pub(super) fn field(pointer: &str, t: &Texts) -> String {
     let words = match pointer {
         "/name" => t.name,
         "/description" => t.description,
@@ -124,7 +124,7 @@ fn field(pointer: &str, t: &Texts) -> String {
 }
 
 /// A value of a member of the terms, in words where there are any.
-fn shown(pointer: &str, value: &Value, s: &Shell) -> String {
+pub(super) fn shown(pointer: &str, value: &Value, s: &Shell) -> String {
     in_words(pointer, value, s).unwrap_or_else(|| match value {
         Value::Null => s.t.version_nothing.to_owned(),
         Value::String(text) => text.clone(),

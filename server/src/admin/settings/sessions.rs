@@ -23,6 +23,8 @@ struct SessionsPage {
     s: Shell,
     sessions: Vec<Row>,
     email: String,
+    /// Since when a code is asked for too.
+    two_step_since: Option<String>,
     faults: Faults,
 }
 
@@ -71,7 +73,9 @@ async fn sessions_page(app: &App, admin: &Admin, faults: Faults) -> Result<Sessi
         id: session.id,
     });
     let sessions = sessions.collect();
-    Ok(SessionsPage { sessions, email: admin.signed_in.user.email.clone(), faults, s })
+    let user = &admin.signed_in.user;
+    let two_step_since = user.two_step_since.map(|since| instant(since, &s.zone, s.locale()));
+    Ok(SessionsPage { sessions, email: user.email.clone(), two_step_since, faults, s })
 }
 
 /// The name of a browser by what it calls itself.

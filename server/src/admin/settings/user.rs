@@ -62,6 +62,12 @@ pub(super) async fn update_user(State(app): State<App>, admin: Admin, PathId(id)
     }
 }
 
+/// Switches the two-step sign-in of somebody else off.
+pub(super) async fn reset_two_step(State(app): State<App>, admin: Admin, PathId(id): PathId, _form: Form) -> Reply {
+    app.reset_two_step(admin.mutation(format!("{HERE}/{id}/two-step")), &id).await?;
+    Ok(done(&admin.visit, &format!("{HERE}/{id}"), &Flash::of("two_step_reset")))
+}
+
 async fn user_page(
     app: &App,
     admin: &Admin,

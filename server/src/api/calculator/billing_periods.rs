@@ -30,7 +30,7 @@ pub(super) async fn calculate_billing_periods(
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
     caller.require(Scope::CouponsRead)?;
-    let locale = query.locale();
+    let locale = query.locale()?;
     query.finish()?;
     let asked = tessera_engine::from_json::<Calculation>(&body)?;
     json(&app.calculate_billing_periods(&caller, &asked, locale)?)

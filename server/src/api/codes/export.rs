@@ -55,7 +55,8 @@ pub(super) async fn export_codes(
     Ok(table(first, export, format))
 }
 
-fn table(first: Vec<u8>, export: CodeExport, format: ExportFormat) -> Response {
+/// The table as a file: its first lines, and what is still to be read.
+pub(crate) fn table(first: Vec<u8>, export: CodeExport, format: ExportFormat) -> Response {
     let rest = stream::try_unfold(export, |mut export| async move {
         let piece = export.next_piece().await.map_err(|problem| std::io::Error::other(problem.detail))?;
         Ok::<_, std::io::Error>(piece.map(|piece| (Bytes::from(piece), export)))

@@ -12,6 +12,7 @@ mod read;
 mod reassign;
 mod void;
 
+pub(crate) use export::table as code_table;
 use tessera_app::App;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

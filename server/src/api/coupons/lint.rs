@@ -30,7 +30,7 @@ pub(super) async fn lint_coupon(
     uri: Uri,
 ) -> Reply {
     let mut query = Query::of(&uri)?;
-    let locale = query.locale();
+    let locale = query.locale()?;
     query.finish()?;
     json(&serde_json::json!({ "data": app.lint_coupon(&caller, &id, locale).await? }))
 }
@@ -56,7 +56,7 @@ pub(super) async fn lint_draft(
     QueriedBody { body, mut query }: QueriedBody,
 ) -> Reply {
     caller.require(Scope::CouponsRead)?;
-    let (locale, id) = (query.locale(), query.text("coupon_id"));
+    let (locale, id) = (query.locale()?, query.text("coupon_id"));
     query.finish()?;
     let terms = tessera_engine::from_json::<Terms>(&app.with_instants(&body))?;
     json(&serde_json::json!({ "data": app.lint_draft(&caller, terms, id, locale).await? }))

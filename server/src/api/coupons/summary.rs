@@ -27,7 +27,7 @@ pub(super) async fn summarise_coupon(
     uri: Uri,
 ) -> Reply {
     let mut query = Query::of(&uri)?;
-    let locale = query.locale();
+    let locale = query.locale()?;
     query.finish()?;
     json(&app.summarise_coupon(&caller, &id, locale).await?)
 }

@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// `locale` and `currency` of a query.
 fn shown(query: &mut Query) -> Result<Shown, Refusal> {
     let default = Shown::default();
-    let locale = query.locale();
+    let locale = query.locale()?;
     let currency = query.parsed("currency", "must be a currency of ISO 4217 such as `USD`", Currency::parse)?;
     Ok(Shown { locale, currency: currency.unwrap_or(default.currency) })
 }

@@ -1,11 +1,32 @@
 //! What every page has: headers, language, colours, words that are escaped.
 
+use serde_json::json;
+
 use super::Browser;
 use crate::face::Face;
 
 async fn pages(face: &Face) -> Vec<String> {
     let id = face.create_coupon("SPRING").await;
-    let parts = ["", "/edit", "/codes", "/versions", "/activity", "/lint"];
+    let parts = [
+        "",
+        "/edit",
+        "/usages",
+        "/attempts",
+        "/codes",
+        "/codes/new",
+        "/codes/import",
+        "/codes/labels",
+        "/share",
+        "/share/sheet?size=a6",
+        "/again",
+        "/template",
+        "/delete",
+        "/quick",
+        "/versions",
+        "/versions/compare",
+        "/activity",
+        "/lint",
+    ];
     let of_coupon = parts.map(|part| format!("/admin/coupons/{id}{part}"));
     let others = [
         "/admin/coupons",
@@ -15,8 +36,26 @@ async fn pages(face: &Face) -> Vec<String> {
         "/admin/settings/users",
         "/admin/settings/keys",
         "/admin/settings/sessions",
+        "/admin/settings/two-step",
+        "/admin/settings/store",
+        "/admin/settings/messages",
+        "/admin/settings/messages?locale=fr",
+        "/admin/settings/audit",
+        "/admin/settings/segments",
+        "/admin/settings/webhooks",
+        "/admin/templates",
+        "/admin/templates?goal=clear_stock",
+        "/admin/templates/tpl_welcome",
+        "/admin/campaigns",
+        "/admin/campaigns/new",
+        "/admin/campaigns/calendar",
     ];
-    others.map(str::to_owned).into_iter().chain(of_coupon).collect()
+    let campaign = super::campaigns::create_campaign(face).await;
+    let of_campaign = ["", "/edit"].map(|part| format!("/admin/campaigns/{campaign}{part}"));
+    let webhook = face.post("/v1/webhooks", &json!({ "url": "https://shop.example/hook" })).await.json();
+    let of_webhook = format!("/admin/settings/webhooks/{}", webhook["id"].as_str().unwrap());
+    let others = others.map(str::to_owned).into_iter().chain(of_campaign).chain([of_webhook]);
+    others.chain(of_coupon).collect()
 }
 
 #[tokio::test]

@@ -1,10 +1,19 @@
 //! The admin pages, called as a browser without script calls them.
 
+mod campaigns;
+mod codes;
 mod coupons;
 mod editing;
 mod frame;
+mod giving;
+mod list_tools;
+mod proxies;
 mod settings;
+mod shop_settings;
 mod signing_in;
+mod templates;
+mod two_step;
+mod usages;
 
 use std::collections::BTreeMap;
 
@@ -73,6 +82,22 @@ impl<'f> Browser<'f> {
     pub(crate) async fn get(&mut self, path: &str) -> Got {
         let call = self.face.bare_call("GET", path).header("accept-language", self.language);
         let got = call.header("cookie", &self.cookie()).send().await;
+        self.keep(&got);
+        got
+    }
+
+    /// A part of a page, as htmx asks for it.
+    pub(crate) async fn part(&mut self, path: &str) -> String {
+        let call = self.face.bare_call("GET", path).header("accept-language", self.language);
+        let got = call.header("cookie", &self.cookie()).header("hx-request", "true").send().await;
+        assert_eq!(got.status, 200, "{path}: {}", got.text());
+        got.text()
+    }
+
+    /// A body of another kind than a form's.
+    pub(crate) async fn send_as(&mut self, kind: &str, path: &str, body: &str) -> Got {
+        let call = self.face.bare_call("POST", path).header("cookie", &self.cookie()).header("content-type", kind);
+        let got = call.header("accept-language", self.language).body(Body::from(body.to_owned())).send().await;
         self.keep(&got);
         got
     }
