@@ -62,15 +62,14 @@ fn main() {
 
     println!("\n{:<34} {:>9} {:>9} {:>9}", "page", "p50 ms", "p95 ms", "bytes");
     let mut slow = Vec::new();
-    let of_list = PAGES.iter().filter(|page| page.1 == Who::Owner).map(|(name, _, path, _, query)| {
-        let path = if path.starts_with("/admin/coupons/{id}") {
-            path.replace("{id}", &last)
-        } else {
-            owner_path(&mut owner, path)
-        };
-        ((*name).to_owned(), format!("{path}{query}"))
-    });
-    let of_list: Vec<(String, String)> = of_list.collect();
+    let mut of_list = Vec::new();
+    for (name, _, path, _, query) in PAGES.iter().filter(|page| page.1 == Who::Owner) {
+        let of_last = path.replace("/admin/coupons/{id}", &format!("/admin/coupons/{last}"));
+        match path_of(&mut owner, &of_last) {
+            Some(path) => of_list.push(((*name).to_owned(), format!("{path}{query}"))),
+            None => println!("{name:<34} there is none in this shop"),
+        }
+    }
     let lists = LISTS.iter().map(|(name, query)| ((*name).to_owned(), format!("/admin/coupons{query}")));
     for (name, path) in of_list.into_iter().chain(lists) {
         let mut taken = Vec::new();
@@ -94,14 +93,28 @@ fn main() {
     }
 }
 
-/// The path with an id of the list above it in place of `{id}`.
-fn owner_path(owner: &mut Connection, path: &str) -> String {
-    let Some((list, rest)) = path.split_once("/{id}") else { return path.to_owned() };
-    let page = String::from_utf8_lossy(&owner.ask("GET", list, "")).into_owned();
-    let before = format!("href=\"{list}/");
-    let links = page.split(&before).skip(1).filter_map(|link| link.split('"').next());
-    let mut ids = links.filter(|link| link.contains('_') && !link.contains(['/', '?']));
-    ids.next().map_or_else(|| list.to_owned(), |id| format!("{list}/{id}{rest}"))
+/// The path with what is there in its places: the first that the page above links to. Nothing where nothing is there.
+fn path_of(owner: &mut Connection, path: &str) -> Option<String> {
+    let mut found = String::new();
+    for segment in path.split('/').skip(1) {
+        if !segment.starts_with('{') {
+            found = format!("{found}/{segment}");
+            continue;
+        }
+        let above = found.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+        let id = [found.clone(), above].iter().find_map(|list| first_link(owner, list, &found))?;
+        found = format!("{found}/{id}");
+    }
+    Some(found)
+}
+
+/// The id in the first link of a page below a path.
+fn first_link(owner: &mut Connection, page: &str, below: &str) -> Option<String> {
+    let html = String::from_utf8_lossy(&owner.ask("GET", page, "")).into_owned();
+    let before = format!("href=\"{below}/");
+    let links = html.split(&before).skip(1).filter_map(|link| link.split(['"', '/', '?', '#']).next());
+    let is_word = |id: &&str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    links.filter(|id| !is_word(id)).map(str::to_owned).next()
 }
 
 /// A served shop that ends with this program.

@@ -432,7 +432,7 @@ texts! {
     usage_renewal "renewal" "renouvellement";
     usage_payment "payment" "paiement";
     usage_cancel "Cancel this use" "Annuler cette utilisation";
-    usage_cancel_of "Cancel the use on order {0}" "Annuler l’utilisation sur la commande {0}";
+    usage_cancel_of "Cancel this use, of order {0}" "Annuler cette utilisation, de la commande {0}";
     usages_from "From" "Du";
     usages_to "To" "Au";
     usages_none "Nobody has used this coupon yet" "Personne n’a encore utilisé ce coupon";

@@ -151,3 +151,31 @@ fn many_are_changed_at_once_after_a_look_and_undone() {
     ana.see("It is as it was before.");
     assert_eq!((&shop.coupon("ONE")["state"], &shop.coupon("TWO")["state"]), (&json!("active"), &json!("active")));
 }
+
+#[test]
+fn many_are_extended_at_once_and_it_is_undone() {
+    let chromium = Chromium::start();
+    let shop = Shop::new();
+    let until = |day: &str| json!({ "validity": { "ends_at": format!("{day}T00:00:00Z") } });
+    shop.make_coupon("One", "ONE", &until("2099-06-01"));
+    shop.make_coupon("Two", "TWO", &until("2099-07-01"));
+    shop.make_coupon("Endless", "ENDLESS", &json!({}));
+    let mut ana = shop.owner(&chromium);
+    ana.go("/admin/coupons");
+    ana.click("thead input[type=checkbox]");
+    ana.click_in("With the selected:", "Extend");
+    ana.see("3 selected. 2 will be changed.");
+    ana.see("Endless: has no end");
+    ana.fill("By how many days", "ten");
+    ana.expect("status of 422");
+    ana.click_on("Do it");
+    ana.see("Write a number from 1 to 3,650.");
+    ana.fill("By how many days", "10");
+    ana.click_on("Do it");
+    ana.see("2 coupons are extended.");
+    let ends = |code: &str| shop.coupon(code)["validity"]["ends_at"].clone();
+    assert_eq!((ends("ONE"), ends("TWO")), (json!("2099-06-11T00:00:00Z"), json!("2099-07-11T00:00:00Z")));
+    ana.click_on("Undo");
+    ana.see("It is as it was before.");
+    assert_eq!((ends("ONE"), ends("TWO")), (json!("2099-06-01T00:00:00Z"), json!("2099-07-01T00:00:00Z")));
+}

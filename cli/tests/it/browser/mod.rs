@@ -11,6 +11,7 @@ mod pages;
 mod shop;
 mod tab;
 
+mod away;
 mod codes;
 mod coupons;
 mod first_day;

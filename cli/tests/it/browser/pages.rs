@@ -19,6 +19,12 @@ const HEAVIEST: u64 = 250_000;
 fn every_page_of_the_owner_is_light_accessible_and_fits() {
     let chromium = Chromium::start();
     let shop = Shop::demo();
+    // What the demo shop has none of.
+    let ends_at = "2099-01-01T00:00:00Z";
+    shop.make("/v1/campaigns", &json!({ "name": "Winter", "ends_at": ends_at, "budget": { "USD": 100_000 } }));
+    shop.make("/v1/webhooks", &json!({ "url": "https://shop.example/hook" }));
+    let xmas = shop.coupon("XMAS2026")["id"].as_str().unwrap().to_owned();
+    shop.make(&format!("/v1/coupons/{xmas}/codes"), &json!({ "generate": { "count": 60, "prefix": "POST-" } }));
     let mut tab = shop.owner(&chromium);
     look_at_all(&mut tab, &shop, Who::Owner);
 }
@@ -82,22 +88,41 @@ fn make_first_account(tab: &mut Tab, shop: &Shop) {
     }
 }
 
-/// The path with an id in place of `{id}`: that of the row with these words in the list above it.
+/// The path with what is there in its places: `{id}` is that of the row with these words in the list above it, another
+/// the first that the page above links to.
 fn path_of(tab: &mut Tab, path: &str, of: &str) -> String {
-    let Some((list, rest)) = path.split_once("/{id}") else { return path.to_owned() };
-    tab.go(list);
-    let (prefix, of) = (json!(format!("{list}/")), json!(of));
-    let link = tab.string(&format!(
-        "[...document.querySelectorAll('a')].filter((a) => a.getAttribute('href')?.startsWith({prefix}) && \
-         /^[a-z]+_[^/?]+$/.test(a.getAttribute('href').slice({prefix}.length)) && \
-         (a.closest('tr, li, article') || a).textContent.includes({of})).map((a) => a.getAttribute('href'))[0] || ''"
+    let (mut found, mut seen, mut of) = (String::new(), String::new(), of);
+    for segment in path.split('/').skip(1) {
+        if segment.starts_with('{') {
+            // What stands between a page and a thing of it, as in `codes/jobs/{job}`, is no page.
+            let is_page = PAGES.iter().any(|page| page.2 == seen);
+            let list = if is_page { found.as_str() } else { found.rsplit_once('/').map_or("", |(list, _)| list) };
+            tab.go(list);
+            found = format!("{found}/{}", first_link(tab, &found, of));
+            of = "";
+        } else {
+            found = format!("{found}/{segment}");
+        }
+        seen = format!("{seen}/{segment}");
+    }
+    found
+}
+
+/// The id in the first link below a path, of the row with these words.
+fn first_link(tab: &Tab, below: &str, of: &str) -> String {
+    let (below_text, of) = (json!(format!("{below}/")), json!(of));
+    let id = tab.string(&format!(
+        "[...document.querySelectorAll('a')].filter((a) => a.getAttribute('href')?.startsWith({below_text}) && \
+         (a.closest('tr, li, article') || a).textContent.includes({of}))\
+         .map((a) => a.getAttribute('href').slice({below_text}.length).split(/[/?#]/)[0])\
+         .filter((id) => !/^[a-z-]*$/.test(id))[0] || ''"
     ));
-    assert!(!link.is_empty(), "{list} leads to nothing with {of}");
-    format!("{link}{rest}")
+    assert!(!id.is_empty(), "{} leads to nothing below {below} with {of}", tab.path());
+    id
 }
 
 /// What is wrong with a page. Its pictures are made on the way.
-fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
+pub(crate) fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if name == "not-there" {
         tab.expect("status of 404");

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use super::chromium::Chromium;
 use super::tab::Tab;
-use crate::http::{DEMO_KEY, get, post, send};
+use crate::http::{DEMO_KEY, get, send};
 use crate::process::{Running, demo, start, tessera};
 
 const KEY: &str = "sk_for_the_tests_in_the_browser";
@@ -83,8 +83,14 @@ impl Shop {
             "name": name, "code": code, "status": "enabled", "benefits": [{ "kind": "percent_off", "percent": 20 }]
         });
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let answer = post(&self.served.base, "/v1/coupons", self.key, &body.to_string());
-        assert_eq!(answer.status, 201, "{}", answer.text);
+        self.make("/v1/coupons", &body)
+    }
+
+    /// Makes something with the API, and answers with its id.
+    pub(crate) fn make(&self, path: &str, body: &Value) -> String {
+        let key = [format!("Authorization: Bearer {}", self.key), "Content-Type: application/json".to_owned()];
+        let answer = send(&self.served.base, "POST", path, &key, &body.to_string());
+        assert!((200..300).contains(&answer.status), "{path}: {}", answer.text);
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 

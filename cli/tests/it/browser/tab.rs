@@ -156,17 +156,6 @@ impl Tab {
         self.settle();
     }
 
-    /// Goes to a page again and again until these words stand on it.
-    #[track_caller]
-    pub(crate) fn look_again(&mut self, path: &str, words: &str) {
-        let end = Instant::now() + PATIENCE;
-        self.go(path);
-        while !self.words().contains(words) && Instant::now() < end {
-            self.go(path);
-        }
-        self.see(words);
-    }
-
     /// Says that these words do not stand on the page.
     #[track_caller]
     pub(crate) fn see_no(&mut self, words: &str) {
@@ -228,20 +217,31 @@ impl Tab {
         }
     }
 
-    /// Writes into the field with this label, in place of what stands there.
+    /// Writes into the field with this label, in place of what stands there; chooses, where it is a list.
     #[track_caller]
     pub(crate) fn fill(&mut self, label: &str, text: &str) {
-        let found = find::by_label(label);
+        self.write(&find::by_label(label), text);
+    }
+
+    /// Writes into the field of this id, and unfolds what is folded over it.
+    #[track_caller]
+    pub(crate) fn fill_at(&mut self, id: &str, text: &str) {
+        self.until(&format!("document.getElementById({}) !== null", json!(id)));
+        self.write(&find::by_id(id), text);
+    }
+
+    #[track_caller]
+    fn write(&mut self, found: &str, text: &str) {
         let end = Instant::now() + PATIENCE;
         let kind = loop {
-            match self.ask(&find::begin_writing(&found)).unwrap_or_else(Value::String) {
+            match self.ask(&find::begin_writing(found)).unwrap_or_else(Value::String) {
                 Value::String(kind) if kind.starts_with("kind:") => break kind,
-                fault if Instant::now() > end => self.give_up(&format!("cannot fill “{label}”: {fault}")),
+                fault if Instant::now() > end => self.give_up(&format!("cannot fill {found}: {fault}")),
                 _ => thread::sleep(Duration::from_millis(30)),
             }
         };
-        if ["kind:date", "kind:time", "kind:datetime-local", "kind:select-one", "kind:file"].contains(&kind.as_str()) {
-            self.value(&find::set(&found, text));
+        if ["kind:date", "kind:time", "kind:datetime-local", "kind:select-one"].contains(&kind.as_str()) {
+            self.value(&find::set(found, text));
         } else if text.is_empty() {
             self.call("Input.dispatchKeyEvent", key("keyDown", "Delete"));
             self.call("Input.dispatchKeyEvent", key("keyUp", "Delete"));
