@@ -109,19 +109,92 @@
   // Fields that mean something only for one choice are shown with it: `data-shows="kind=percent_off free_shipping"`.
   const arrange = () => all("[data-shows]").forEach((part) => {
     const [name, values] = part.dataset.shows.split("=");
-    const chosen = $(`[name="${name}"]:checked`);
+    const chosen = $(`[name="${name}"]:checked`) || $(`select[name="${name}"]`);
     if (chosen) part.hidden = !values.split(" ").includes(chosen.value);
+  });
+
+  // Enter in a part of a form presses the button of that part, not the one that saves the whole.
+  document.addEventListener("keydown", (event) => {
+    const part = event.target.closest?.("[data-enter]");
+    if (event.key !== "Enter" || !part || !event.target.matches("input")) return;
+    event.preventDefault();
+    document.getElementById(part.dataset.enter)?.click();
   });
 
   // What was typed and not saved is not left by accident.
   let touched = false;
-  document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) touched = true; });
+  document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]") && !event.target.closest("[data-unguarded]")) touched = true; });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-guard]")) touched = false; });
   addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-all]")) all('input[name="id"]').forEach((box) => { box.checked = event.target.checked; });
-    if (event.target.matches("input[type=radio]")) arrange();
+    if (event.target.matches("input[type=radio], select")) arrange();
+  });
+
+  // A button that changes the form without saving it: only its fields come back.
+  document.addEventListener("submit", async (event) => {
+    const [form, button] = [event.target, event.submitter];
+    if (!button?.matches("[data-part]")) return;
+    event.preventDefault();
+    touched = true;
+    const body = new URLSearchParams(new FormData(form, button));
+    button.disabled = true;
+    try {
+      const got = await fetch(form.action, { method: "POST", body });
+      const fresh = new DOMParser().parseFromString(await got.text(), "text/html").getElementById("fields");
+      if (!fresh) throw new Error(got.status);
+      $("#fields").replaceWith(fresh);
+      htmx.process(fresh);
+      dress();
+      const stops = ["[autofocus]", `button[value="${CSS.escape(button.value)}"]`, ".kinds summary"];
+      stops.map((stop) => $(stop, fresh)).find((stop) => stop?.checkVisibility())?.focus();
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+    } catch {
+      button.disabled = false;
+      touched = false;
+      button.removeAttribute("data-part");
+      form.requestSubmit(button);
+    }
+  });
+
+  // Lists of ids: a drawer to choose from, and what is chosen as chips that a click takes out.
+  const ids = (list) => list.value.split(/[\n,]/).map((id) => id.trim()).filter(Boolean);
+  const write = (list, entries) => {
+    list.value = entries.join("\n");
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const chips = (list) => {
+    let row = list.parentElement.querySelector(".chosen-ids");
+    if (!row) {
+      row = Object.assign(document.createElement("ul"), { className: "chosen-ids" });
+      list.after(row);
+    }
+    row.replaceChildren(...ids(list).map((id) => {
+      const chip = Object.assign(document.createElement("button"), { type: "button", textContent: `${id} ×` });
+      chip.onclick = () => { write(list, ids(list).filter((one) => one !== id)); list.focus(); };
+      const entry = document.createElement("li");
+      entry.append(chip);
+      return entry;
+    }));
+  };
+  let picking = null;
+  document.addEventListener("input", (event) => { if (event.target.matches("textarea.list")) chips(event.target); });
+  document.addEventListener("click", (event) => {
+    const pick = event.target.closest("[data-pick]");
+    if (pick && open("picker")) {
+      picking = document.getElementById(pick.dataset.into);
+      $("#picker-list").value = pick.dataset.pick;
+      const field = $("#picker-q");
+      field.value = "";
+      field.dispatchEvent(new Event("pick"));
+    }
+    const hit = event.target.closest("[data-choose]");
+    if (hit && picking) {
+      const [id, now] = [hit.dataset.choose, ids(picking)];
+      write(picking, now.includes(id) ? now.filter((one) => one !== id) : [...now, id]);
+      hit.setAttribute("aria-pressed", String(!now.includes(id)));
+    }
   });
 
   // How long a text message is, as the page measured it: the alphabet of GSM, or any other.
@@ -147,6 +220,9 @@
       drawer.showModal();
     }
     all("[data-print]").forEach((element) => { element.hidden = false; });
+    all("[data-pick]").forEach((element) => { element.hidden = false; });
+    all("textarea.list").forEach(chips);
+    all("[data-choose]").forEach((hit) => hit.setAttribute("aria-pressed", String(!!picking && ids(picking).includes(hit.dataset.choose))));
     all("[data-copy], [data-all]").forEach((element) => { element.hidden = false; });
     all("[data-plain]").forEach((element) => { element.hidden = true; });
     arrange();

@@ -130,6 +130,7 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     coupons::create_coupon::INSERT,
     coupons::create_coupon::INSERT_VERSION,
     coupons::create_coupon::INSERT_COUNTER,
+    coupons::count_coupons::COUNT_STATES,
     coupons::delete_coupon::COUNT_REFERENCES,
     coupons::delete_coupon::DELETE,
     coupons::list_coupon_versions::SELECT_PAGE,

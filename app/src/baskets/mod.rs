@@ -1,4 +1,5 @@
-//! Saved test baskets: carts that are priced again and again, to see what a change of coupons does.
+//! Saved test baskets: carts that are priced again and again, to see what a change of coupons does. One that says what is
+//! to come of it is a test case of a coupon.
 
 mod basket;
 mod create_basket;
@@ -6,6 +7,8 @@ mod delete_basket;
 mod list_baskets;
 mod quote_basket;
 mod read_basket;
+mod run_cases;
 mod update_basket;
 
-pub use basket::Basket;
+pub use basket::{Basket, Expected};
+pub use run_cases::CaseOutcome;

@@ -5,6 +5,7 @@ mod change_status;
 mod changes;
 mod compare_coupon_versions;
 mod count_coupon_references;
+mod count_coupons;
 mod create_coupon;
 mod dates;
 mod delete_coupon;

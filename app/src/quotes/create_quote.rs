@@ -126,9 +126,22 @@ impl App {
         held: &Held,
         what_for: PriceFor<'_>,
     ) -> Result<Priced, Problem> {
-        let live = &moment.live;
         self.fill_cart(&mut cart).await?;
-        let mut candidates = self.find_candidates(moment, &cart, discounts, what_for, held).await?;
+        let candidates = self.find_candidates(moment, &cart, discounts, what_for, held).await?;
+        self.price_candidates(moment, cart, &discounts.declined, candidates, held, what_for).await
+    }
+
+    /// The same once it is known which coupons can have a say.
+    pub(super) async fn price_candidates(
+        &self,
+        moment: &Moment,
+        mut cart: Cart,
+        declined: &[String],
+        mut candidates: Candidates,
+        held: &Held,
+        what_for: PriceFor<'_>,
+    ) -> Result<Priced, Problem> {
+        let live = &moment.live;
         let facts = self.gather_facts(live, &mut candidates, &mut cart, what_for, moment.at).await?;
         let seen_orders = facts.orders_count;
         let who = || identities(cart.customer.as_ref(), live.settings.normalise_email);
@@ -145,7 +158,7 @@ impl App {
             settings: &live.settings.pricing,
             automatic: &candidates.automatic,
             presented: &candidates.presented,
-            declined: &discounts.declined,
+            declined,
             facts: &facts,
             categories: &live.categories,
             explain: what_for.explain,

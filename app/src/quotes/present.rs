@@ -20,7 +20,7 @@ use crate::start::App;
 const OFFERED: usize = 16;
 
 /// The coupons that can have a say in a cart.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Candidates {
     /// Automatic coupons that can touch the cart.
     pub(crate) automatic: Vec<Arc<CompiledCoupon>>,

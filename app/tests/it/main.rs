@@ -13,6 +13,7 @@ mod cluster;
 mod code_import;
 mod codes;
 mod coupons;
+mod drafts;
 mod history;
 mod import;
 mod life;

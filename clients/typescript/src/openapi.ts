@@ -2297,6 +2297,22 @@ export interface components {
             discounts?: components["schemas"]["PresentedDiscounts"];
             /** @description What it is for. */
             note?: string | null;
+            expected?: components["schemas"]["BasketExpected"] | null;
+        };
+        /** @description What a coupon is to give on a basket. */
+        BasketExpected: {
+            /** @description The coupon. */
+            coupon_id: string;
+            /**
+             * Format: int64
+             * @description What it gives, in minor units of the cart's currency; 0 where it must not apply.
+             */
+            discount: number;
+            /**
+             * Format: date-time
+             * @description The instant it is tried at; `null`: now.
+             */
+            at?: string | null;
         };
         /**
          * @description What to change of a basket.
@@ -2313,6 +2329,8 @@ export interface components {
             discounts?: Record<string, never> | null;
             /** @description What it is for. */
             note?: string | null;
+            /** @description A merge patch of what is expected; `null`: the basket is no test case any more. */
+            expected?: Record<string, never> | null;
         };
         /**
          * @description Why codes become void.
@@ -5759,6 +5777,7 @@ export interface components {
             discounts: components["schemas"]["PresentedDiscounts"];
             /** @description What it is for. */
             note?: string | null;
+            expected?: components["schemas"]["BasketExpected"] | null;
             /**
              * Format: date-time
              * @description When it was made.

@@ -1,18 +1,21 @@
 //! What is wrong with the fields of a form: beside each field, and in a summary that links to them.
 
+use std::borrow::Cow;
+
 /// Faults by the name of their field; the empty name is the form itself.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Faults(Vec<(&'static str, String)>);
+pub(super) struct Faults(Vec<(Cow<'static, str>, String)>);
 
 impl Faults {
     /// One fault.
-    pub(super) fn one(field: &'static str, words: impl Into<String>) -> Self {
-        Self(vec![(field, words.into())])
+    pub(super) fn one(field: impl Into<Cow<'static, str>>, words: impl Into<String>) -> Self {
+        Self(vec![(field.into(), words.into())])
     }
 
     /// Adds a fault; the first of a field stands.
-    pub(super) fn add(&mut self, field: &'static str, words: impl Into<String>) {
-        if self.of(field).is_none() {
+    pub(super) fn add(&mut self, field: impl Into<Cow<'static, str>>, words: impl Into<String>) {
+        let field = field.into();
+        if self.of(&field).is_none() {
             self.0.push((field, words.into()));
         }
     }
@@ -23,7 +26,7 @@ impl Faults {
     }
 
     /// Every fault with its field.
-    pub(super) fn all(&self) -> &[(&'static str, String)] {
+    pub(super) fn all(&self) -> &[(Cow<'static, str>, String)] {
         &self.0
     }
 

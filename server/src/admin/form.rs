@@ -9,8 +9,8 @@ use tessera_app::{App, ErrorCode};
 use super::visit::Visit;
 use crate::problem::Refusal;
 
-/// The largest form.
-const LARGEST: usize = 256 * 1024;
+/// The largest form: one with a list of 10,000 ids.
+const LARGEST: usize = 1024 * 1024;
 /// The field that carries the session's token.
 const CSRF: &str = "csrf";
 
@@ -51,6 +51,22 @@ impl Form {
     /// Every value of a field that stands several times.
     pub(super) fn all(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The same form with a value in a field that was left empty.
+    pub(super) fn filled(&self, name: &str, value: &str) -> Self {
+        let mut fields = self.0.clone();
+        if self.text(name).is_empty() {
+            fields.retain(|(known, _)| known != name);
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        Self(fields)
+    }
+
+    /// The fields that do not begin with a word, as they were typed; without the token and the button.
+    pub(super) fn others(&self, begins: &str) -> Vec<(String, String)> {
+        let is_other = |name: &str| name != CSRF && name != "do" && !name.starts_with(begins);
+        self.0.iter().filter(|(name, _)| is_other(name)).cloned().collect()
     }
 
     /// Whether a box was ticked, or a button pressed.
@@ -104,5 +120,9 @@ mod tests {
         assert_eq!(form.all("id"), ["a", "b"]);
         assert_eq!((form.number("uses"), form.number("name")), (Some(12), None));
         assert!(form.has("id") && !form.has("none"));
+        let form = Form::parse(b"csrf=t&do=save&name=+&basket_who=ana&kind=a");
+        assert_eq!((form.filled("name", "x").text("name"), form.filled("kind", "x").text("kind")), ("x", "a"));
+        let others = form.others("basket_");
+        assert_eq!(others.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["name", "kind"]);
     }
 }

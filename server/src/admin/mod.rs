@@ -14,11 +14,14 @@ mod flash;
 mod form;
 mod form_field;
 mod gate;
+mod help;
 mod instants;
 mod made;
 mod money;
+mod overview;
 mod palette;
 mod preferences;
+mod rules;
 mod same_origin;
 mod settings;
 mod setup;
@@ -45,15 +48,19 @@ use crate::problem::Refusal;
 use crate::proxies::TrustedProxies;
 
 /// The pages that stand in no description, for figures. Forms that are sent count under `other`.
-pub(crate) const PATHS: [&str; 52] = [
+pub(crate) const PATHS: [&str; 59] = [
     "/admin",
     "/admin/sign-in",
     "/admin/setup",
     "/admin/palette",
     "/admin/coupons",
     "/admin/coupons/new",
+    "/admin/coupons/code",
+    "/admin/coupons/pick",
+    "/admin/coupons/reality/{job}",
     "/admin/coupons/{id}",
     "/admin/coupons/{id}/edit",
+    "/admin/coupons/{id}/basket",
     "/admin/coupons/export",
     "/admin/coupons/{id}/card",
     "/admin/coupons/{id}/quick",
@@ -79,6 +86,9 @@ pub(crate) const PATHS: [&str; 52] = [
     "/admin/coupons/{id}/versions/compare",
     "/admin/coupons/{id}/activity",
     "/admin/coupons/{id}/lint",
+    "/admin/help/why",
+    "/admin/overview/counts",
+    "/admin/overview/checks",
     "/admin/settings/users",
     "/admin/settings/users/{id}",
     "/admin/settings/keys",
@@ -104,8 +114,11 @@ pub(crate) const PATHS: [&str; 52] = [
 pub(crate) fn routes(app: App, proxies: TrustedProxies) -> Router<App> {
     let gate = gate::Gate { app, proxies: Arc::new(proxies) };
     Router::new()
-        .route("/admin", get(|| async { Redirect::to("/admin/coupons") }))
-        .route("/admin/", get(|| async { Redirect::to("/admin/coupons") }))
+        .route("/admin", get(overview::show_overview))
+        .route("/admin/", get(|| async { Redirect::to("/admin") }))
+        .route("/admin/overview/counts", get(overview::show_counts))
+        .route("/admin/overview/checks", get(overview::show_checks))
+        .route("/admin/help/why", get(help::show_why).post(help::answer_why))
         .route("/admin/sign-in", get(sign_in::show_sign_in).post(sign_in::sign_in))
         .route("/admin/sign-in/code", get(sign_in_code::show_code).post(sign_in_code::sign_in_with_code))
         .route("/admin/sign-out", post(sign_out::sign_out))

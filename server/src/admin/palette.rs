@@ -44,7 +44,7 @@ pub(super) async fn show_palette(State(app): State<App>, admin: Admin, uri: Uri)
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes());
     let q: String = query.text("q").chars().filter(|one| !one.is_control()).take(255).collect();
     let t = s.t;
-    let mut pages = vec![("/admin/coupons", t.coupons)];
+    let mut pages = vec![("/admin", t.overview), ("/admin/coupons", t.coupons), ("/admin/help/why", t.why)];
     if s.may_edit {
         pages.push(("/admin/coupons/new", t.new_coupon));
     }

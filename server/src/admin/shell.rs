@@ -6,7 +6,8 @@ use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use tessera_app::{App, ErrorCode};
-use tessera_engine::Locale;
+use tessera_engine::locale::amount_for_shopper;
+use tessera_engine::{Currency, Locale};
 
 use super::flash::{self, Flash};
 use super::texts::Texts;
@@ -21,8 +22,12 @@ use crate::problem::Refusal;
 pub(super) enum Place {
     /// Before anybody is signed in, and where something is wrong.
     Outside,
+    /// What needs attention.
+    Overview,
     /// Coupons.
     Coupons,
+    /// Why a coupon cannot be used.
+    Why,
     /// Campaigns and their calendar.
     Campaigns,
     /// The gallery of templates.
@@ -116,6 +121,11 @@ impl Shell {
     /// The engine's name of the language.
     pub(super) fn locale(&self) -> Locale {
         Locale::parse(self.lang)
+    }
+
+    /// An amount as people read it.
+    pub(super) fn money(&self, minor: i64, currency: Currency) -> String {
+        amount_for_shopper(minor, currency, self.locale())
     }
 
     /// The words of a text of the table with a value in its place.

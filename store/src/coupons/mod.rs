@@ -43,6 +43,7 @@ pub(crate) use {counted_coupons, coupon_uses};
 pub(crate) mod begin_run;
 pub(crate) mod candidates;
 pub(crate) mod catalogue_change;
+pub(crate) mod count_coupons;
 pub(crate) mod create_coupon;
 pub(crate) mod delete_coupon;
 pub(crate) mod failed_attempts;
@@ -61,6 +62,7 @@ pub(crate) mod used_up;
 
 pub use begin_run::{begin_run, find_next_run};
 pub use catalogue_change::{catalogue_change, changed_since, lock_catalogue};
+pub use count_coupons::count_coupons;
 pub use create_coupon::{NewCoupon, create_coupon};
 pub use delete_coupon::{REFERENCES_COUNTED, References, count_references, delete_coupon};
 pub use failed_attempts::{FailedAttempts, add_failed_attempts, forget_failed_attempts, sum_failed_attempts};

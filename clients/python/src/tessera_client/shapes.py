@@ -31,6 +31,7 @@ __all__ = [
     "BalanceShare",
     "BalanceUse",
     "BasketBody",
+    "BasketExpected",
     "BasketPatch",
     "BatchVoid",
     "Benefit",
@@ -453,6 +454,15 @@ class BasketBody(TypedDict):
     cart: Cart
     discounts: NotRequired[PresentedDiscounts]
     note: NotRequired[Union[str, None]]
+    expected: NotRequired[Union[BasketExpected, None]]
+
+
+class BasketExpected(TypedDict):
+    """What a coupon is to give on a basket."""
+
+    coupon_id: str
+    discount: int
+    at: NotRequired[Union[str, None]]
 
 
 class BasketPatch(TypedDict):
@@ -462,6 +472,7 @@ class BasketPatch(TypedDict):
     cart: NotRequired[Union[dict[str, Any], None]]
     discounts: NotRequired[Union[dict[str, Any], None]]
     note: NotRequired[Union[str, None]]
+    expected: NotRequired[Union[dict[str, Any], None]]
 
 
 class BatchVoid(TypedDict):
@@ -2220,6 +2231,7 @@ class SavedBasket(TypedDict):
     cart: Cart
     discounts: PresentedDiscounts
     note: NotRequired[Union[str, None]]
+    expected: NotRequired[Union[BasketExpected, None]]
     created_at: str
     updated_at: str
 

@@ -233,7 +233,7 @@ mod tests {
             b"starts=2026-07-01&ends=2026-06-30&starts_time=25:00&budget=5&currency=EURO&budget=x&currency=EUR",
         );
         let faults = Draft::of_form(&form).members(&[], &settings().zone(), &EN).unwrap_err();
-        let fields: Vec<_> = faults.all().iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = faults.all().iter().map(|(field, _)| field.as_ref()).collect();
         assert_eq!(fields, ["name", "starts_time", "ends", "budget"]);
         let form = Form::parse(b"name=A&budget=5&currency=EUR&budget=6&currency=EUR");
         let faults = Draft::of_form(&form).members(&[], &settings().zone(), &EN).unwrap_err();

@@ -5,8 +5,10 @@ use axum::http::Uri;
 use tessera_app::users::Role;
 use tessera_app::{App, ErrorCode, Mutation, Scope};
 
+use super::calculator::{Proposals, calculate};
 use super::draft::Draft;
-use super::editor::{EditorPage, faults_of, summary_of, terms_of, without_nulls};
+use super::editor::{EditorPage, faults_of, summary_of, terms_of, today, without_nulls};
+use super::sections::sections;
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
@@ -26,25 +28,29 @@ pub(super) async fn show_new(State(app): State<App>, admin: Admin, uri: Uri) -> 
     page(&editor(&app, &admin, draft, Faults::default()))
 }
 
-/// Makes the coupon; or draws a code, or says what is typed in words, and shows the form again.
+/// Makes the coupon; or does what another button of the form says, and shows the form again.
 pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> Reply {
     let mut draft = Draft::of_form(&form, None);
-    match form.text("do") {
-        "generate" => {
-            draft.code = app.propose_code()?;
-            return page(&editor(&app, &admin, draft, Faults::default()));
-        }
-        "words" => {
-            let faults = draft.members(&app.live().settings().zone(), admin.visit.texts()).err().unwrap_or_default();
-            return page(&editor(&app, &admin, draft, faults));
-        }
-        _ => {}
+    let what = form.text("do");
+    if what == "generate" {
+        draft.set("code", app.propose_code()?);
+        return page(&editor(&app, &admin, draft, Faults::default()));
     }
-    let mut members = match draft.members(&app.live().settings().zone(), admin.visit.texts()) {
+    if let Some((proposals, faults)) = calculate(what, &mut draft, &app, &admin, locale_of(&admin.visit))? {
+        return page(&EditorPage { proposals, ..editor(&app, &admin, draft, faults) });
+    }
+    if draft.act(what, today(&app)) {
+        return page(&editor(&app, &admin, draft, Faults::default()));
+    }
+    let members = draft.members(&app.live().settings().zone(), admin.visit.texts());
+    if what == "words" {
+        return page(&editor(&app, &admin, draft, members.err().unwrap_or_default()));
+    }
+    let mut members = match members {
         Ok(members) => members,
         Err(faults) => return faulty_page(&editor(&app, &admin, draft, faults)),
     };
-    if form.text("do") == "live" {
+    if what == "live" {
         members["status"] = "enabled".into();
     }
     let body = without_nulls(members.to_string().as_bytes());
@@ -61,7 +67,10 @@ pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> 
         Err(problem) if problem.error.status() >= 500 || problem.error == ErrorCode::ScopeMissing => {
             Err(problem.into())
         }
-        Err(problem) => faulty_page(&editor(&app, &admin, draft, faults_of(&problem, admin.visit.texts()))),
+        Err(problem) => {
+            let faults = faults_of(&problem, &draft, admin.visit.texts());
+            faulty_page(&editor(&app, &admin, draft, faults))
+        }
     }
 }
 
@@ -72,6 +81,7 @@ fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage 
         action: "/admin/coupons/new".to_owned(),
         back: "/admin/coupons".to_owned(),
         summary: summary_of(app, &draft, None, &s),
+        sections: sections(&draft, app, &s),
         d: draft,
         faults,
         version: 0,
@@ -79,6 +89,12 @@ fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage 
         conflict: None,
         may_publish: admin.has(Role::Publish),
         uses: 0,
+        budgets: Vec::new(),
+        is_claimed: false,
+        claims: None,
+        changes: None,
+        proposals: Proposals::default(),
+        hold_minutes: app.live().settings().hold_seconds / 60,
         s,
     }
 }

@@ -3,16 +3,21 @@
 
 use axum::extract::State;
 use serde_json::Value;
-use tessera_app::coupons::CouponView;
+use tessera_app::coupons::{BudgetFigure, CouponView};
 use tessera_app::users::Role;
 use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
+use tessera_engine::coupon::{Activation, Visibility};
 
+use super::calculator::{Proposals, calculate};
+use super::changes::changes;
 use super::draft::Draft;
-use super::editor::{EditorPage, faults_of, summary_of};
+use super::editor::{EditorPage, faults_of, patch, summary_of, terms_of, today};
 use super::header::read;
+use super::sections::sections;
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
 use crate::admin::form::Form;
+use crate::admin::money::money;
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, page};
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
@@ -26,28 +31,38 @@ pub(super) async fn show_edit(State(app): State<App>, admin: Admin, PathId(id): 
     }
     let view = read(&app, &admin, &id).await?;
     let draft = Draft::of_view(&view, app.live().settings(), locale_of(&admin.visit));
-    page(&editor(&app, &admin, &view, draft, Faults::default(), view.version))
+    page(&editor(&app, &admin, &view, draft, Faults::default(), view.version).await)
 }
 
-/// Changes the coupon; or draws a code, or says what is typed in words, and shows the form again.
+/// Changes the coupon; or does what another button of the form says, and shows the form again.
 pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathId, form: Form) -> Reply {
     let view = read(&app, &admin, &id).await?;
     let kept = Draft::of_view(&view, app.live().settings(), locale_of(&admin.visit));
     let mut draft = Draft::of_form(&form, Some(&kept));
-    let t = admin.visit.texts();
+    let (t, what) = (admin.visit.texts(), form.text("do"));
     let version = form.number("version").unwrap_or(view.version);
-    if form.text("do") == "generate" {
-        draft.code = app.propose_code()?;
-        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+    if what == "generate" {
+        draft.set("code", app.propose_code()?);
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
+    }
+    if let Some((proposals, faults)) = calculate(what, &mut draft, &app, &admin, locale_of(&admin.visit))? {
+        return page(&EditorPage { proposals, ..editor(&app, &admin, &view, draft, faults, version).await });
+    }
+    if draft.act(what, today(&app)) {
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
     }
     let members = match draft.members(&app.live().settings().zone(), t) {
         Ok(members) => members,
-        Err(faults) => return faulty_page(&editor(&app, &admin, &view, draft, faults, version)),
+        Err(faults) => return faulty_page(&editor(&app, &admin, &view, draft, faults, version).await),
     };
-    if form.text("do") == "words" {
-        return page(&editor(&app, &admin, &view, draft, Faults::default(), version));
+    if what == "words" {
+        return page(&editor(&app, &admin, &view, draft, Faults::default(), version).await);
     }
-    let body = without_old_currency(members, &view).to_string().into_bytes();
+    let mut body = patch(&members, &view.terms);
+    if let choice @ ("better" | "all") = form.text("apply_to_claims") {
+        body["apply_to_claims"] = choice.into();
+    }
+    let body = body.to_string().into_bytes();
     let mutation = Mutation { body, if_match: Some(version), ..admin.mutation(format!("/admin/coupons/{id}")) };
     match app.update_coupon(mutation, &id).await {
         Ok(_) => Ok(done(&admin.visit, &format!("/admin/coupons/{id}"), &Flash::of("saved"))),
@@ -55,26 +70,17 @@ pub(super) async fn edit(State(app): State<App>, admin: Admin, PathId(id): PathI
             Err(problem.into())
         }
         Err(problem) if problem.error == ErrorCode::VersionConflict => {
-            let mut editor = editor(&app, &admin, &view, draft, Faults::default(), view.version);
+            let mut editor = editor(&app, &admin, &view, draft, Faults::default(), view.version).await;
             editor.conflict = Some(changed(&problem));
             let mut response = page(&editor)?;
             *response.status_mut() = axum::http::StatusCode::PRECONDITION_FAILED;
             Ok(response)
         }
-        Err(problem) => faulty_page(&editor(&app, &admin, &view, draft, faults_of(&problem, t), version)),
-    }
-}
-
-/// A merge patch lets an amount in another currency stand beside the new one, unless it is told that it is gone.
-fn without_old_currency(mut members: Value, view: &CouponView) -> Value {
-    let written = serde_json::to_value(&view.terms.conditions).unwrap_or_default();
-    let old = written.get("min").and_then(Value::as_object).into_iter().flat_map(|min| min.keys());
-    if let Some(new) = members.pointer_mut("/conditions/min").and_then(Value::as_object_mut) {
-        for currency in old {
-            new.entry(currency.clone()).or_insert(Value::Null);
+        Err(problem) => {
+            let faults = faults_of(&problem, &draft, t);
+            faulty_page(&editor(&app, &admin, &view, draft, faults, version).await)
         }
     }
-    members
 }
 
 /// What the other changed: member and value.
@@ -84,13 +90,18 @@ fn changed(problem: &Problem) -> Vec<(String, String)> {
     changed.into_iter().flatten().map(|(name, value)| (name.clone(), shown(value))).collect()
 }
 
-fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
+async fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
     let s = Shell::of(app, &admin.visit, Place::Coupons);
+    let budgets = budgets(app, admin, view, &s).await;
+    let members = draft.members(&s.zone, s.t).ok();
+    let after = members.and_then(|members| terms_of(app, &members, Some(&view.terms)).ok());
     EditorPage {
         title: s.fill(s.t.form_edit_title, &[&view.terms.name]),
         action: format!("/admin/coupons/{}/edit", view.id),
         back: format!("/admin/coupons/{}", view.id),
         summary: summary_of(app, &draft, Some(&view.terms), &s),
+        sections: sections(&draft, app, &s),
+        changes: Some(after.map(|after| changes(&view.terms, &after, &s)).unwrap_or_default()),
         d: draft,
         faults,
         version,
@@ -98,6 +109,27 @@ fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Fau
         conflict: None,
         may_publish: admin.has(Role::Publish),
         uses: view.uses,
+        budgets,
+        is_claimed: is_claimed(view),
+        claims: view.claims.map(|claims| claims.issued),
+        proposals: Proposals::default(),
+        hold_minutes: app.live().settings().hold_seconds / 60,
         s,
     }
+}
+
+/// What of its budgets is spent, as far as it can be told.
+async fn budgets(app: &App, admin: &Admin, view: &CouponView, s: &Shell) -> Vec<String> {
+    let figures = app.read_coupon_figures(admin.caller(), &view.id).await;
+    let words = |one: BudgetFigure| {
+        let used = i64::try_from(one.used).unwrap_or(i64::MAX);
+        s.fill(s.t.budget_used, &[&money(used, &one.currency, s), &money(one.budget, &one.currency, s)])
+    };
+    figures.map(|figures| figures.budget.into_iter().map(words).collect()).unwrap_or_default()
+}
+
+/// Whether somebody can have claimed it.
+fn is_claimed(view: &CouponView) -> bool {
+    let can_be = view.terms.activation == Activation::Claim || view.terms.visibility == Visibility::Claimable;
+    view.claims.map_or(can_be, |claims| claims.issued > 0)
 }

@@ -28,6 +28,7 @@ impl Header {
         let t = s.t;
         let parts = [
             ("", t.tab_overview, true),
+            ("basket", t.tab_basket, admin.may(Scope::Quotes)),
             ("usages", t.tab_usages, admin.may(Scope::Redemptions)),
             ("attempts", t.tab_attempts, true),
             ("codes", t.tab_codes, admin.may(Scope::CodesRead)),

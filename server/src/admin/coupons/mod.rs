@@ -3,28 +3,43 @@
 mod act;
 mod activity;
 mod again;
+mod asks;
 mod attempts;
+mod basket;
 mod bulk;
+mod calculator;
 mod cancel_usage;
 mod card;
+mod cases;
+mod changes;
+mod check;
 mod closing;
+mod code;
 mod codes;
 mod columns;
 mod compare;
+mod control;
 mod create;
 mod delete;
 mod draft;
+mod drafted;
 mod edit;
 mod editor;
 mod export;
+mod gives;
 mod header;
 mod list;
 mod pasted;
+mod pick;
 mod preview;
 mod quick;
+mod reality;
+mod receipts;
 mod restore_version;
 mod row;
+mod sections;
 mod share;
+mod shopper;
 mod show;
 mod sms;
 mod template;
@@ -37,6 +52,10 @@ use axum::Router;
 use axum::routing::{get, post};
 use tessera_app::App;
 
+pub(super) use basket::usual_currency;
+pub(super) use cases::CaseRow;
+pub(super) use row::{Row, state_words};
+
 /// The pages.
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -44,6 +63,14 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons/export", get(list::export_list))
         .route("/admin/coupons/new", get(create::show_new).post(create::create))
         .route("/admin/coupons/preview", post(preview::preview))
+        .route("/admin/coupons/check", post(check::check))
+        .route("/admin/coupons/code", get(code::show_availability))
+        .route("/admin/coupons/pick", get(pick::show_hits))
+        .route("/admin/coupons/basket", post(basket::try_drafted))
+        .route("/admin/coupons/cases", post(cases::try_cases))
+        .route("/admin/coupons/reality", post(reality::begin))
+        .route("/admin/coupons/reality/{job}", get(reality::show))
+        .route("/admin/coupons/shopper", post(shopper::show_shopper))
         .route("/admin/coupons/bulk", post(bulk::change_many))
         .route("/admin/coupons/undo", post(undo::undo))
         .route("/admin/coupons/columns", post(columns::keep_columns))
@@ -54,6 +81,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/admin/coupons/{id}/quick", get(quick::show_quick).post(quick::quick_edit))
         .route("/admin/coupons/{id}/lint", get(show::show_lint))
         .route("/admin/coupons/{id}/edit", get(edit::show_edit).post(edit::edit))
+        .route("/admin/coupons/{id}/basket", get(basket::show_basket).post(basket::try_stored))
         .route("/admin/coupons/{id}/share", get(share::show_share))
         .route("/admin/coupons/{id}/share/sheet", get(share::show_sheet))
         .route("/admin/coupons/{id}/delete", get(delete::ask_delete).post(delete::delete))

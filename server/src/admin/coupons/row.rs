@@ -9,53 +9,53 @@ use crate::admin::shell::Shell;
 use crate::admin::texts::{Texts, fill};
 
 /// A coupon in words.
-pub(super) struct Row {
-    pub(super) id: String,
+pub(in crate::admin) struct Row {
+    pub(in crate::admin) id: String,
     /// What the row shows: what is done with it is done to that.
-    pub(super) version: u64,
-    pub(super) name: String,
-    pub(super) code: Option<String>,
-    pub(super) activation: &'static str,
-    pub(super) kind: &'static str,
+    pub(in crate::admin) version: u64,
+    pub(in crate::admin) name: String,
+    pub(in crate::admin) code: Option<String>,
+    pub(in crate::admin) activation: &'static str,
+    pub(in crate::admin) kind: &'static str,
     /// What it gives.
-    pub(super) value: String,
+    pub(in crate::admin) value: String,
     /// When it may be used, where there is a condition.
-    pub(super) condition: Option<String>,
-    pub(super) uses: String,
+    pub(in crate::admin) condition: Option<String>,
+    pub(in crate::admin) uses: String,
     /// What is left to claim, where that is limited.
-    pub(super) claims: Option<String>,
+    pub(in crate::admin) claims: Option<String>,
     /// Used and the most, where there is a most.
-    pub(super) meter: Option<(u64, u64)>,
-    pub(super) validity: String,
-    pub(super) validity_relative: String,
+    pub(in crate::admin) meter: Option<(u64, u64)>,
+    pub(in crate::admin) validity: String,
+    pub(in crate::admin) validity_relative: String,
     /// The stable name of the state.
-    pub(super) state: &'static str,
-    pub(super) state_words: &'static str,
-    pub(super) reason: String,
+    pub(in crate::admin) state: &'static str,
+    pub(in crate::admin) state_words: &'static str,
+    pub(in crate::admin) reason: String,
     /// What can be done with it now: the word of the address and what the button says.
-    pub(super) actions: Vec<(&'static str, &'static str)>,
+    pub(in crate::admin) actions: Vec<(&'static str, &'static str)>,
     /// Whether it can be edited now.
-    pub(super) editable: bool,
-    pub(super) owner: Option<String>,
-    pub(super) campaign: Option<String>,
-    pub(super) tags: String,
-    pub(super) updated: String,
+    pub(in crate::admin) editable: bool,
+    pub(in crate::admin) owner: Option<String>,
+    pub(in crate::admin) campaign: Option<String>,
+    pub(in crate::admin) tags: String,
+    pub(in crate::admin) updated: String,
     /// What it gave lately; only in the list, where it is asked for.
-    pub(super) trend: Option<Trend>,
+    pub(in crate::admin) trend: Option<Trend>,
 }
 
 /// What a coupon gave in the last thirty days.
-pub(super) struct Trend {
+pub(in crate::admin) struct Trend {
     /// How much.
-    pub(super) given: String,
-    pub(super) uses: u64,
+    pub(in crate::admin) given: String,
+    pub(in crate::admin) uses: u64,
     /// The uses by day as the points of a line, 60 by 16.
-    pub(super) points: String,
+    pub(in crate::admin) points: String,
 }
 
 impl Trend {
     /// A trend in words and as a line.
-    pub(super) fn of(trend: &CouponTrend, s: &Shell) -> Self {
+    pub(in crate::admin) fn of(trend: &CouponTrend, s: &Shell) -> Self {
         let given: Vec<String> =
             trend.given.iter().map(|(currency, minor)| crate::admin::money::money(*minor, currency, s)).collect();
         let given = given.join(" + ");
@@ -77,7 +77,7 @@ fn points(values: &[u64]) -> String {
 
 impl Row {
     /// A coupon at an instant.
-    pub(super) fn of(view: &CouponView, now: Timestamp, s: &Shell) -> Self {
+    pub(in crate::admin) fn of(view: &CouponView, now: Timestamp, s: &Shell) -> Self {
         let (t, terms) = (s.t, &view.terms);
         let (validity, validity_relative) = validity(view, now, s);
         let may = |action: &&(&'static str, &'static str)| s.may_edit && !action.0.is_empty();
@@ -169,7 +169,7 @@ fn validity(view: &CouponView, now: Timestamp, s: &Shell) -> (String, String) {
 }
 
 /// The name of a state.
-pub(super) fn state_words(state: &str, t: &Texts) -> &'static str {
+pub(in crate::admin) fn state_words(state: &str, t: &Texts) -> &'static str {
     match state {
         "draft" => t.state_draft,
         "scheduled" => t.state_scheduled,

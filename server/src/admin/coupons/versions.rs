@@ -10,7 +10,8 @@ use tessera_app::{App, PageRequest};
 use tessera_engine::benefit::Benefit;
 use tessera_engine::condition::Condition;
 use tessera_engine::coupon::Status;
-use tessera_engine::from_json;
+use tessera_engine::locale::amount_with_code;
+use tessera_engine::{Currency, from_json};
 
 use super::header::{Header, read};
 use super::row::state_words;
@@ -115,6 +116,24 @@ pub(super) fn field(pointer: &str, t: &Texts) -> String {
         "/validity/ends_at" => t.ends,
         "/limits/total" => t.limit_total,
         "/limits/per_customer" => t.limit_customer,
+        "/limits/per_code" => t.limit_code,
+        "/limits/per_day" => t.limit_day,
+        "/limits/budget" => t.limit_budget,
+        "/limits/budget_per_customer" => t.limit_budget_customer,
+        "/limits/budget_per_day" => t.limit_budget_day,
+        "/limits/claims_total" => t.limit_claims,
+        "/limits/claims_per_customer" => t.limit_claims_customer,
+        "/visibility" => t.visibility,
+        "/renewals" => t.renewals,
+        "/validity/days_after_claim" => t.days_after_claim,
+        "/stacking/priority" => t.priority,
+        "/stacking/with" => t.combine_with,
+        "/stacking/never_with" => t.combine_never,
+        "/stacking/combines_with/item" => t.combine_item,
+        "/stacking/combines_with/order" => t.combine_order,
+        "/stacking/combines_with/shipping" => t.combine_shipping,
+        "/stacking/combines_with/codes" => t.combine_codes,
+        "/stacking/combines_with/automatic" => t.combine_automatic,
         "/campaign_id" => t.campaign,
         "/owner" => t.owner,
         "/tags" => t.tags,
@@ -127,7 +146,12 @@ pub(super) fn field(pointer: &str, t: &Texts) -> String {
 pub(super) fn shown(pointer: &str, value: &Value, s: &Shell) -> String {
     in_words(pointer, value, s).unwrap_or_else(|| match value {
         Value::Null => s.t.version_nothing.to_owned(),
+        Value::Bool(yes) => (if *yes { s.t.yes } else { s.t.no }).to_owned(),
         Value::String(text) => text.clone(),
+        Value::Array(entries) if entries.iter().all(Value::is_string) => {
+            let texts: Vec<&str> = entries.iter().filter_map(Value::as_str).collect();
+            if texts.is_empty() { s.t.version_nothing.to_owned() } else { texts.join(", ") }
+        }
         other => other.to_string(),
     })
 }
@@ -151,6 +175,13 @@ fn in_words(pointer: &str, value: &Value, s: &Shell) -> Option<String> {
             status @ ("draft" | "paused" | "archived") => Some(state_words(status, s.t).to_owned()),
             _ => None,
         },
+        _ if value.as_object().is_some_and(|amounts| !amounts.is_empty()) => {
+            let amount = |(name, minor): (&String, &Value)| {
+                Some(amount_with_code(minor.as_i64()?, Currency::parse(name)?, s.locale()))
+            };
+            let amounts: Option<Vec<String>> = value.as_object()?.iter().map(amount).collect();
+            Some(amounts?.join(" / "))
+        }
         "/activation" => match value.as_str()? {
             "code" => Some(s.t.activation_code.to_owned()),
             "automatic" => Some(s.t.activation_automatic.to_owned()),

@@ -303,7 +303,7 @@ mod tests {
             b"max_discount_percent=101&min_margin_percent=x&hold_seconds=0&max_hold_seconds=1:75&max_codes_per_order=101&reach=-1",
         );
         let faults = Draft::of_form(&form).members(&EN).unwrap_err();
-        let fields: Vec<_> = faults.all().iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = faults.all().iter().map(|(field, _)| field.as_ref()).collect();
         assert_eq!(
             fields,
             [

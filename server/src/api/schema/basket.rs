@@ -26,6 +26,22 @@ pub(crate) struct BasketBody {
     /// What it is for.
     #[schema(max_length = 2000)]
     note: Option<String>,
+    /// What is to come of it: the basket is a test case of a coupon then.
+    expected: Option<BasketExpected>,
+}
+
+/// What a coupon is to give on a basket.
+#[derive(ToSchema)]
+pub(crate) struct BasketExpected {
+    /// The coupon.
+    #[schema(min_length = 1, max_length = 255)]
+    coupon_id: String,
+    /// What it gives, in minor units of the cart's currency; 0 where it must not apply.
+    #[schema(minimum = 0, maximum = 1_000_000_000_000_i64)]
+    discount: i64,
+    /// The instant it is tried at; `null`: now.
+    #[schema(format = DateTime)]
+    at: Option<String>,
 }
 
 /// What to change of a basket.
@@ -44,6 +60,9 @@ pub(crate) struct BasketPatch {
     /// What it is for.
     #[schema(max_length = 2000)]
     note: Option<String>,
+    /// A merge patch of what is expected; `null`: the basket is no test case any more.
+    #[schema(value_type = Option<Object>)]
+    expected: Option<BTreeMap<String, String>>,
 }
 
 /// A test basket.
@@ -64,6 +83,9 @@ pub(crate) struct SavedBasket {
     discounts: (),
     /// What it is for.
     note: Option<String>,
+    /// What is to come of it; absent where the basket is no test case.
+    #[schema(required = false)]
+    expected: Option<BasketExpected>,
     /// When it was made.
     #[schema(format = DateTime)]
     created_at: String,

@@ -155,7 +155,7 @@ async fn a_coupon_is_edited_and_a_second_editor_is_told() {
 }
 
 #[tokio::test]
-async fn what_the_form_cannot_write_stays() {
+async fn a_part_of_the_form_that_is_not_sent_stays() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let body = json!({
@@ -168,16 +168,7 @@ async fn what_the_form_cannot_write_stays() {
     assert_eq!(got.status, 201, "{}", got.text());
     let before = only_coupon(&face).await;
     let path = format!("/admin/coupons/{}/edit", before["id"].as_str().unwrap());
-    let form = owner.page(&path).await;
-    assert_eq!(form.matches("it stays as it is:").count(), 2, "{form}");
-    let fields = [
-        ("version", "1"),
-        ("do", "save"),
-        ("name", "Tiers, renamed"),
-        ("activation", "code"),
-        ("code", "TIERS1"),
-        ("total", "9"),
-    ];
+    let fields = [("version", "1"), ("do", "save"), ("name", "Tiers, renamed"), ("total", "9")];
     owner.done(&path, &fields).await;
     let after = only_coupon(&face).await;
     for kept in ["benefits", "conditions", "tags", "stacking", "code"] {

@@ -12,6 +12,7 @@ async fn pages(face: &Face) -> Vec<String> {
         "/edit",
         "/usages",
         "/attempts",
+        "/basket",
         "/codes",
         "/codes/new",
         "/codes/import",
@@ -29,6 +30,10 @@ async fn pages(face: &Face) -> Vec<String> {
     ];
     let of_coupon = parts.map(|part| format!("/admin/coupons/{id}{part}"));
     let others = [
+        "/admin",
+        "/admin/overview/counts",
+        "/admin/overview/checks",
+        "/admin/help/why",
         "/admin/coupons",
         "/admin/coupons?state=expired",
         "/admin/coupons/new",

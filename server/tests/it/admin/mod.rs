@@ -1,12 +1,15 @@
 //! The admin pages, called as a browser without script calls them.
 
+mod basket;
 mod campaigns;
 mod codes;
 mod coupons;
 mod editing;
+mod editor;
 mod frame;
 mod giving;
 mod list_tools;
+mod overview;
 mod proxies;
 mod settings;
 mod shop_settings;
@@ -14,6 +17,7 @@ mod signing_in;
 mod templates;
 mod two_step;
 mod usages;
+mod why;
 
 use std::collections::BTreeMap;
 
@@ -45,8 +49,13 @@ impl<'f> Browser<'f> {
 
     /// Somebody beside the owner, signed in.
     pub(crate) async fn member(face: &'f Face, roles: &[Role]) -> Self {
-        face.app.create_user(Mutation::program("/test"), user("ben@shop.example", roles)).await.unwrap();
-        Self::signed_in(face, "ben@shop.example").await
+        Self::member_called(face, "ben@shop.example", roles).await
+    }
+
+    /// The same with another e-mail.
+    pub(crate) async fn member_called(face: &'f Face, email: &str, roles: &[Role]) -> Self {
+        face.app.create_user(Mutation::program("/test"), user(email, roles)).await.unwrap();
+        Self::signed_in(face, email).await
     }
 
     async fn signed_in(face: &'f Face, email: &str) -> Self {
@@ -159,4 +168,11 @@ pub(crate) fn value_of(page: &str, name: &str) -> String {
     let (_, rest) =
         page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name}: {page}"));
     rest.split('"').next().unwrap().to_owned()
+}
+
+/// Places an order, once.
+pub(crate) async fn order(face: &Face, body: &serde_json::Value) {
+    let key = body["order_id"].as_str().unwrap();
+    let got = face.call("POST", "/v1/redemptions").header("idempotency-key", key).json(body).send().await;
+    assert_eq!(got.status, 201, "{}", got.text());
 }
