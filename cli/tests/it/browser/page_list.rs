@@ -19,8 +19,11 @@ pub(crate) type Page = (&'static str, Who, &'static str, &'static str, &'static 
 
 pub(crate) const PAGES: &[Page] = &[
     ("setup", Who::First, "/admin/setup", "", ""),
+    ("overview-first", Who::First, "/admin", "", ""),
     ("coupons-first", Who::First, "/admin/coupons", "", ""),
     ("sign-in", Who::Nobody, "/admin/sign-in", "", ""),
+    ("overview", Who::Owner, "/admin", "", ""),
+    ("why", Who::Owner, "/admin/help/why", "", "?code=XMAS2026"),
     ("palette", Who::Owner, "/admin/palette", "", "?q=sale"),
     ("coupons", Who::Owner, "/admin/coupons", "", ""),
     ("coupons-none", Who::Owner, "/admin/coupons", "", "?q=nothing&state=active"),
@@ -37,6 +40,7 @@ pub(crate) const PAGES: &[Page] = &[
     ("coupon-usages-none", Who::Owner, "/admin/coupons/{id}/usages", "SPRING2027", ""),
     ("coupon-usage-cancel", Who::Owner, "/admin/coupons/{id}/usages/{usage}/cancel", "FLASH20", ""),
     ("coupon-attempts", Who::Owner, "/admin/coupons/{id}/attempts", "FLASH20", ""),
+    ("coupon-basket", Who::Owner, "/admin/coupons/{id}/basket", "XMAS2026", ""),
     ("coupon-codes", Who::Owner, "/admin/coupons/{id}/codes", "XMAS2026", ""),
     ("coupon-codes-new", Who::Owner, "/admin/coupons/{id}/codes/new", "XMAS2026", ""),
     ("coupon-codes-import", Who::Owner, "/admin/coupons/{id}/codes/import", "XMAS2026", ""),
@@ -72,7 +76,11 @@ pub(crate) const PAGES: &[Page] = &[
 /// Paths that the server counts and that are no pages to look at: they lead elsewhere, are a file or a part of a page, or
 /// are looked at where one comes to them, as the second step of signing in.
 pub(crate) const NO_PAGES: &[&str] = &[
-    "/admin",
+    "/admin/overview/counts",
+    "/admin/overview/checks",
+    "/admin/coupons/code",
+    "/admin/coupons/pick",
+    "/admin/coupons/reality/{job}",
     "/admin/coupons/export",
     "/admin/coupons/{id}/card",
     "/admin/coupons/{id}/usages/export",
