@@ -47,15 +47,6 @@ pub(crate) fn by_label(label: &str) -> String {
     )
 }
 
-/// An expression for what has this id, with what is folded over it opened.
-pub(crate) fn by_id(id: &str) -> String {
-    let id = json!(id);
-    format!(
-        "(() => {{ const found = document.getElementById({id}); \
-         for (let fold = found; (fold = fold?.parentElement?.closest('details')); ) fold.open = true; return found; }})()"
-    )
-}
-
 /// Where it is; or why it cannot be clicked.
 pub(crate) fn place_of(found: &str) -> String {
     format!(

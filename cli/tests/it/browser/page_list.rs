@@ -19,13 +19,11 @@ pub(crate) type Page = (&'static str, Who, &'static str, &'static str, &'static 
 
 pub(crate) const PAGES: &[Page] = &[
     ("setup", Who::First, "/admin/setup", "", ""),
+    ("overview-first", Who::First, "/admin", "", ""),
     ("coupons-first", Who::First, "/admin/coupons", "", ""),
     ("sign-in", Who::Nobody, "/admin/sign-in", "", ""),
-    ("overview-first", Who::First, "/admin", "", ""),
     ("overview", Who::Owner, "/admin", "", ""),
-    ("overview-counts", Who::Owner, "/admin/overview/counts", "", ""),
-    ("overview-checks", Who::Owner, "/admin/overview/checks", "", ""),
-    ("why", Who::Owner, "/admin/help/why", "", ""),
+    ("why", Who::Owner, "/admin/help/why", "", "?code=XMAS2026"),
     ("palette", Who::Owner, "/admin/palette", "", "?q=sale"),
     ("coupons", Who::Owner, "/admin/coupons", "", ""),
     ("coupons-none", Who::Owner, "/admin/coupons", "", "?q=nothing&state=active"),
@@ -78,6 +76,8 @@ pub(crate) const PAGES: &[Page] = &[
 /// Paths that the server counts and that are no pages to look at: they lead elsewhere, are a file or a part of a page, or
 /// are looked at where one comes to them, as the second step of signing in.
 pub(crate) const NO_PAGES: &[&str] = &[
+    "/admin/overview/counts",
+    "/admin/overview/checks",
     "/admin/coupons/code",
     "/admin/coupons/pick",
     "/admin/coupons/reality/{job}",
