@@ -38,7 +38,7 @@ pub(super) fn codes_in(q: &str) -> Option<Vec<&str>> {
             && part.chars().any(|one| one.is_ascii_digit() || one.is_uppercase())
             && !part.chars().any(char::is_lowercase)
     };
-    let are_codes = parts.len() >= FEWEST_WORDS && parts.iter().all(|part| looks_like_code(part));
+    let are_codes = parts.len() >= FEWEST_WORDS && parts.iter().all(looks_like_code);
     (parts.len() > 1 && (is_listed || are_codes)).then(|| parts.into_iter().take(MOST).collect())
 }
 

@@ -107,13 +107,16 @@ async fn use_euros(face: &Face) {
     assert_eq!(face.call("PATCH", "/v1/settings").json(&settings).send().await.status, 200);
 }
 
+/// Fields with what is typed in them.
+type Typed<'t> = &'t [(&'t str, &'t str)];
+
 #[tokio::test]
 async fn every_kind_is_made_with_the_form_without_script() {
     let face = Face::new().await;
     use_euros(&face).await;
     let mut owner = Browser::owner(&face).await.in_french();
     let new = "/admin/coupons/new";
-    let all: &[(&str, &[(&str, &str)], Value)] = &[
+    let all: &[(&str, Typed, Value)] = &[
         (
             "percent_off",
             &[("percent", "12,5 %"), ("cap", "1 250,50")],

@@ -74,7 +74,7 @@ async fn a_new_coupon_is_handed_over_at_once() {
 }
 
 #[tokio::test]
-async fn r228_r229_r233_deleting_offers_what_is_milder_first() {
+async fn r228_r229_r233_deleting_names_what_is_milder_first() {
     let face = Face::new().await;
     let mut owner = Browser::owner(&face).await;
     let id = face.create_coupon("SPRING").await;

@@ -215,10 +215,10 @@ mod tests {
     #[test]
     fn what_is_typed_is_what_is_asked_for() {
         let asked = body(
-            "count=10000&prefix=VIP-&suffix=-X&length=10&groups=5-5&alphabet=letters&check=on&limit=2&ends=2026-06-30",
+            "count=10000&prefix=VIP-&suffix=-X&length=10&groups=5-6&alphabet=letters&check=on&limit=2&ends=2026-06-30",
         );
         let generate = json!({
-            "count": 10_000, "prefix": "VIP-", "suffix": "-X", "length": 10, "groups": [5, 5],
+            "count": 10_000, "prefix": "VIP-", "suffix": "-X", "length": 10, "groups": [5, 6],
             "alphabet": "ABCDEFGHJKLMNPQRSTUVWXYZ", "check_character": true,
         });
         let expected = json!({ "generate": generate, "limit": 2, "expires_at": "2026-06-30T22:00:00Z" });
