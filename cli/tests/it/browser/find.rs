@@ -100,6 +100,15 @@ pub(crate) fn set(found: &str, text: &str) -> String {
     )
 }
 
+/// An expression for what has this id, with what is folded over it opened.
+pub(crate) fn by_id(id: &str) -> String {
+    let id = json!(id);
+    format!(
+        "(() => {{ const found = document.getElementById({id}); \
+         for (let fold = found; (fold = fold?.parentElement?.closest('details')); ) fold.open = true; return found; }})()"
+    )
+}
+
 /// Where pictures of pages are put: `target/screenshots`, wherever that is.
 pub(crate) fn screenshots() -> PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_tessera"));

@@ -16,5 +16,6 @@ mod codes;
 mod coupons;
 mod first_day;
 mod keyboard;
+mod kinds;
 mod no_script;
 mod together;

@@ -223,6 +223,13 @@ impl Tab {
         self.write(&find::by_label(label), text);
     }
 
+    /// Writes into the field of this id, and unfolds what is folded over it.
+    #[track_caller]
+    pub(crate) fn fill_at(&mut self, id: &str, text: &str) {
+        self.until(&format!("document.getElementById({}) !== null", json!(id)));
+        self.write(&find::by_id(id), text);
+    }
+
     #[track_caller]
     fn write(&mut self, found: &str, text: &str) {
         let end = Instant::now() + PATIENCE;

@@ -116,7 +116,7 @@ async fn every_kind_is_made_with_the_form_without_script() {
     use_euros(&face).await;
     let mut owner = Browser::owner(&face).await.in_french();
     let new = "/admin/coupons/new";
-    let all: &[(&str, Typed, Value)] = &[
+    let all: &[(&str, Typed<'_>, Value)] = &[
         (
             "percent_off",
             &[("percent", "12,5 %"), ("cap", "1 250,50")],
