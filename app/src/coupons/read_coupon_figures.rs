@@ -130,7 +130,12 @@ impl App {
             })
         });
         let mut trends: BTreeMap<String, CouponTrend> = BTreeMap::new();
+        let mut looked_at = BTreeMap::<String, u64>::new();
         for day in days.await? {
+            *looked_at.entry(day.coupon_id.clone()).or_default() += day.looked_at;
+            if day.uses == 0 {
+                continue;
+            }
             let trend = trends.entry(day.coupon_id).or_default();
             trend.uses.resize(TREND_DAYS, 0);
             *trend.given.entry(day.currency).or_default() += day.given;
@@ -139,8 +144,8 @@ impl App {
                 *uses += day.uses;
             }
         }
-        for trend in trends.values_mut() {
-            trend.is_partial = trend.uses.iter().sum::<u64>() >= u64::from(MOST_USES_IN_LIST);
+        for (id, trend) in &mut trends {
+            trend.is_partial = looked_at.get(id).is_some_and(|looked_at| *looked_at >= u64::from(MOST_USES_IN_LIST));
         }
         Ok(trends)
     }

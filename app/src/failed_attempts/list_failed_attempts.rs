@@ -33,7 +33,10 @@ impl App {
         days: u32,
     ) -> Result<Vec<FailedAttempt>, Problem> {
         caller.require(Scope::CouponsRead)?;
-        self.write_failed_attempts().await?;
+        // What cannot be written now is written later: a page that reads does not fail for it.
+        if let Err(problem) = self.write_failed_attempts().await {
+            tracing::warn!(detail = %problem.detail, "failed attempts could not be written; trying again");
+        }
         let before = SignedDuration::from_hours(24 * i64::from(days.clamp(1, MOST_DAYS) - 1));
         let from = self.day_of(self.now().checked_sub(before).unwrap_or(Timestamp::UNIX_EPOCH));
         let wanted = coupon_id.to_owned();

@@ -36,6 +36,15 @@ pub(super) struct Attempt<'a> {
     pub(super) who: &'a str,
 }
 
+impl Counted {
+    /// Counts, unless there are too many to keep.
+    fn count(&mut self, key: (String, String, &'static str), attempts: u64) {
+        if self.counts.len() < MOST_COUNTS || self.counts.contains_key(&key) {
+            *self.counts.entry(key).or_default() += attempts;
+        }
+    }
+}
+
 impl Tally {
     /// Counts an attempt on a day, unless the same was counted in this hour.
     pub(super) fn add(&self, attempt: &Attempt<'_>, day: &str, hour: i64) {
@@ -43,17 +52,17 @@ impl Tally {
         attempt.hash(&mut hasher);
         let digest = hasher.finish();
         let Ok(mut counted) = self.0.lock() else { return };
+        let mut old = BTreeSet::new();
         if counted.hour != hour || counted.seen.len() >= MOST_SEEN {
-            counted.seen.clear();
+            old = std::mem::take(&mut counted.seen);
             counted.hour = hour;
         }
-        if !counted.seen.insert(digest) {
-            return;
+        if counted.seen.insert(digest) {
+            counted.count((attempt.coupon_id.to_owned(), day.to_owned(), attempt.reason), 1);
         }
-        let key = (attempt.coupon_id.to_owned(), day.to_owned(), attempt.reason);
-        if counted.counts.len() < MOST_COUNTS || counted.counts.contains_key(&key) {
-            *counted.counts.entry(key).or_default() += 1;
-        }
+        drop(counted);
+        // Many: nobody waits for it.
+        drop(old);
     }
 
     /// Takes what is to be written.
@@ -74,7 +83,7 @@ impl Tally {
         let Ok(mut counted) = self.0.lock() else { return };
         for FailedAttempts { coupon_id, day, reason, attempts } in counts {
             let Some(known) = Reason::ALL.iter().find(|known| known.as_str() == reason) else { continue };
-            *counted.counts.entry((coupon_id, day, known.as_str())).or_default() += attempts;
+            counted.count((coupon_id, day, known.as_str()), attempts);
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::start::App;
 /// How often it is written.
 const EVERY: Duration = Duration::from_secs(5);
 
+/// Counts that are written in one transaction: orders wait for it.
+const AT_ONCE: usize = 200;
+
 /// Old counts are looked for once an hour.
 const ROUNDS_BETWEEN_CLEANINGS: u32 = 720;
 
@@ -37,19 +40,20 @@ impl App {
 
     /// Writes what this process counted.
     pub(super) async fn write_failed_attempts(&self) -> Result<(), Problem> {
-        let counts = self.inner.failed_attempts.take();
-        if counts.is_empty() {
-            return Ok(());
+        let mut counts = self.inner.failed_attempts.take();
+        while !counts.is_empty() {
+            let some = counts.split_off(counts.len().saturating_sub(AT_ONCE));
+            let written = some.clone();
+            let written = self.inner.store.unit_of_work(move |tx| {
+                Box::pin(async move { add_failed_attempts(tx, &written).await.map_err(Problem::from) })
+            });
+            if let Err(problem) = written.await {
+                self.inner.failed_attempts.put_back(some);
+                self.inner.failed_attempts.put_back(counts);
+                return Err(problem);
+            }
         }
-        let written = counts.clone();
-        let written = self.inner.store.unit_of_work(move |tx| {
-            Box::pin(async move { add_failed_attempts(tx, &written).await.map_err(Problem::from) })
-        });
-        let written = written.await;
-        if written.is_err() {
-            self.inner.failed_attempts.put_back(counts);
-        }
-        written
+        Ok(())
     }
 
     async fn forget_failed_attempts(&self) -> Result<(), Problem> {

@@ -1,7 +1,9 @@
 //! Begins two-step sign-in: makes the secret that an authenticator is to share.
 
+use sha2::{Digest, Sha256};
 use tessera_store::two_step;
 
+use super::confirm_two_step::LONGEST;
 use super::totp;
 use crate::codes::Qr;
 use crate::problem::{ErrorCode, Problem};
@@ -20,6 +22,8 @@ pub struct Enrolment {
     pub secret: String,
     /// The same with account and shop as a QR code, a PNG.
     pub qr: Vec<u8>,
+    /// What who saw it can say and nobody tells the secret from: only then it is shown again.
+    pub proof: String,
 }
 
 impl App {
@@ -43,15 +47,19 @@ impl App {
         self.enrolment(&user.email, &secret)
     }
 
-    /// The secret that is to be confirmed, shown once more after a code that was not right.
+    /// The secret that is to be confirmed, shown once more after a code that was not right, to who saw it before.
     ///
     /// # Errors
-    /// `not_found` when none is to be confirmed, `unavailable`.
-    pub async fn read_enrolment(&self, signed_in: &SignedIn) -> Result<Enrolment, Problem> {
+    /// `not_found` when none is to be confirmed, or too long ago, or when the proof is another's; `unavailable`.
+    pub async fn read_enrolment(&self, signed_in: &SignedIn, proof: &str) -> Result<Enrolment, Problem> {
         let id = signed_in.user.id.clone();
         let read =
             self.inner.store.read(move |tx| Box::pin(async move { two_step::read_authenticator(tx, &id).await }));
-        let begun = read.await?.filter(|one| one.confirmed_at.is_none());
+        let now = self.now();
+        let is_shown = |secret: &[u8]| proof_of(secret) == proof;
+        let begun = read.await?;
+        let begun = begun.filter(|one| one.confirmed_at.is_none() && one.begun_at + LONGEST > now);
+        let begun = begun.filter(|one| is_shown(&one.secret));
         let begun = begun.ok_or_else(|| Problem::new(ErrorCode::NotFound, "Begin with the password."))?;
         self.enrolment(&signed_in.user.email, &begun.secret)
     }
@@ -60,6 +68,11 @@ impl App {
         let live = self.live();
         let shop = live.settings().store_name.as_deref().unwrap_or(NAMELESS);
         let qr = Qr::of(&totp::address(shop, email, secret))?.png(SIZE)?;
-        Ok(Enrolment { secret: totp::base32(secret), qr })
+        Ok(Enrolment { secret: totp::base32(secret), qr, proof: proof_of(secret) })
     }
+}
+
+fn proof_of(secret: &[u8]) -> String {
+    let digest: [u8; 32] = Sha256::new().chain_update("enrolment\n").chain_update(secret).finalize().into();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,7 +14,7 @@ use crate::start::App;
 use crate::users::OWNERS;
 
 /// A secret that is not confirmed after this long was shown too long ago.
-const LONGEST: SignedDuration = SignedDuration::from_mins(30);
+pub(super) const LONGEST: SignedDuration = SignedDuration::from_mins(30);
 
 impl App {
     /// Switches two-step sign-in on for who is signed in; their other sessions end. Answers the recovery codes, this once.

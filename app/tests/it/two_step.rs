@@ -90,10 +90,14 @@ async fn it_is_on_once_the_authenticator_gave_a_code() {
     signed_in(&shop, "ana@shop.example").await;
     let wrong = code(&begun.secret, "2026-06-03T13:00:00Z");
     assert_eq!(error(shop.app.confirm_two_step(by(&ana), &ana, &wrong).await), ErrorCode::SecondStepRefused);
-    assert!(shop.app.read_enrolment(&ana).await.unwrap() == begun);
+    assert!(shop.app.read_enrolment(&ana, &begun.proof).await.unwrap() == begun);
     let codes = shop.app.confirm_two_step(by(&ana), &ana, &code(&begun.secret, NOON)).await.unwrap();
     assert_eq!((codes.len(), shop.app.count_recovery_codes(&ana).await.unwrap()), (10, 10));
-    assert_eq!(error(shop.app.read_enrolment(&ana).await), ErrorCode::NotFound, "the secret is shown no more");
+    assert_eq!(
+        error(shop.app.read_enrolment(&ana, &begun.proof).await),
+        ErrorCode::NotFound,
+        "the secret is shown no more"
+    );
     assert_eq!(error(shop.app.begin_two_step(&ana, PASSWORD.to_owned()).await), ErrorCode::SecondStepRefused);
     let sessions = shop.app.list_sessions(&ana).await.unwrap();
     assert_eq!(sessions.len(), 1, "the others ended: {}", other.session_id);

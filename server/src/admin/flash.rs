@@ -120,6 +120,7 @@ impl Flash {
             "user_saved" => t.done_user_saved,
             "password_changed" => t.done_password_changed,
             "two_step_off" => t.done_two_step_off,
+            "two_step_again" => t.two_step_again,
             "two_step_reset" => t.done_two_step_reset,
             "webhook_changed" => t.webhook_changed,
             "webhook_deleted" => t.webhook_deleted,

@@ -213,10 +213,10 @@ async fn uses(app: &App, admin: &Admin, s: &Shell) -> Result<Option<Uses>, Probl
     let filter = RedemptionFilter { from: Some(from), ..RedemptionFilter::default() };
     let found = app.list_redemptions(admin.caller(), filter, PageRequest { limit: USES, cursor: None }).await?;
     let mut sums = std::collections::BTreeMap::<Currency, i64>::new();
-    let placed = found.data.iter().filter(|one| matches!(one.state.as_str(), "committed"));
-    let mut count = 0_u64;
+    let placed = found.data.iter().filter(|one| one.state == "committed" && one.kind != "payment");
+    let mut orders = std::collections::BTreeSet::new();
     for one in placed {
-        count += 1;
+        orders.insert(one.order_id.as_str());
         if let Some(currency) = Currency::parse(&one.currency) {
             *sums.entry(currency).or_default() += one.amount;
         }
@@ -225,5 +225,5 @@ async fn uses(app: &App, admin: &Admin, s: &Shell) -> Result<Option<Uses>, Probl
     let discount = if sums.is_empty() { s.t.rule_none.to_owned() } else { sums.join(" + ") };
     let more = found.next_cursor.is_some();
     let say = |words: String| if more { fill(s.t.overview_more_than, &[&words]) } else { words };
-    Ok(Some(Uses { count: say(count.to_string()), discount: say(discount) }))
+    Ok(Some(Uses { count: say(orders.len().to_string()), discount: say(discount) }))
 }

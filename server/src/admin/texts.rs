@@ -202,6 +202,7 @@ texts! {
     done_user_created "The account is made." "Le compte est créé.";
     done_user_saved "The account is changed." "Le compte est modifié.";
     done_password_changed "Your password is changed; your other sessions have ended." "Votre mot de passe est changé ; vos autres sessions sont terminées.";
+    two_step_again "That was begun too long ago, or on another page. Begin again with the password." "C’était commencé il y a trop longtemps, ou sur une autre page. Recommencez avec le mot de passe.";
     done_two_step_off "Two-step sign-in is switched off." "La connexion en deux étapes est désactivée.";
     done_two_step_reset "Their two-step sign-in is switched off, and their sessions have ended." "Sa connexion en deux étapes est désactivée, et ses sessions sont terminées.";
     done_key_revoked "The key is revoked." "La clé est révoquée.";

@@ -47,9 +47,11 @@ pub struct GivenOnDay {
     pub currency: String,
     /// Whole days since the first instant that was asked for.
     pub day: u64,
-    /// How many uses.
+    /// How many redemptions were looked at, whatever became of them.
+    pub looked_at: u64,
+    /// How many of them are uses now.
     pub uses: u64,
-    /// What they gave, in minor units.
+    /// What these gave, in minor units.
     pub given: i64,
 }
 
@@ -105,6 +107,7 @@ pub async fn read_given_by_day(
             coupon_id: row.text()?,
             currency: row.text()?,
             day: row.unsigned()?,
+            looked_at: row.unsigned()?,
             uses: row.unsigned()?,
             given: row.integer()?,
         });
@@ -114,15 +117,15 @@ pub async fn read_given_by_day(
 
 /// The statement for so many coupons. Each is read along the primary key, and no further than the bound.
 pub(crate) fn by_day(coupons: usize) -> String {
-    let mut sql = "SELECT u.coupon_id, u.currency, u.day, COUNT(*), CAST(SUM(u.amount) AS BIGINT) FROM (".to_owned();
+    let mut sql = "SELECT u.coupon_id, u.currency, u.day, COUNT(*), CAST(SUM(u.is_given) AS BIGINT), CAST(SUM(u.is_given * u.amount) AS BIGINT) FROM (".to_owned();
     for number in 0..coupons {
         let union = if number == 0 { "" } else { " UNION ALL " };
         let _ = write!(
             sql,
-            "{union}SELECT a{number}.coupon_id, a{number}.currency, (a{number}.created_at - CAST(?1 AS BIGINT)) / CAST(?2 AS BIGINT) AS day, a{number}.amount \
+            "{union}SELECT a{number}.coupon_id, a{number}.currency, (a{number}.created_at - CAST(?1 AS BIGINT)) / CAST(?2 AS BIGINT) AS day, a{number}.amount, \
+             CASE WHEN a{number}.state = 'committed' AND a{number}.pays = 0 THEN 1 ELSE 0 END AS is_given \
              FROM (SELECT r.coupon_id, r.currency, r.created_at, r.amount, r.state, r.pays FROM redemptions r \
-             WHERE r.coupon_id = ?{} AND r.created_at >= CAST(?1 AS BIGINT) ORDER BY r.created_at DESC, r.id DESC LIMIT ?3) AS a{number} \
-             WHERE a{number}.state = 'committed' AND a{number}.pays = 0",
+             WHERE r.coupon_id = ?{} AND r.created_at >= CAST(?1 AS BIGINT) ORDER BY r.created_at DESC, r.id DESC LIMIT ?3) AS a{number}",
             number + 4
         );
     }

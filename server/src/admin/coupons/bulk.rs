@@ -14,6 +14,7 @@ use super::again::dates;
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, MOST_UNDONE, Undo, refusal_words};
 use crate::admin::form::Form;
+use crate::admin::made::{accepted, once};
 use crate::admin::shell::{Place, Shell, done, faulty_page, locale_of, own_path, page};
 use crate::admin::texts::Texts;
 use crate::admin::visit::Admin;
@@ -30,6 +31,8 @@ struct BulkPage {
     action: &'static str,
     title: &'static str,
     back: String,
+    /// Under which copies are made once.
+    once: String,
     /// Coupons that will be changed: id and version, name.
     can: Vec<(String, String)>,
     /// Names of the others, and why not.
@@ -188,6 +191,7 @@ pub(super) async fn change_many(State(app): State<App>, admin: Admin, form: Form
         action: action.name(),
         title: action.title(t),
         back,
+        once: admin.visit.request_id.clone(),
         can,
         cannot,
         days: if form.has("days") { text("days") } else { "7".to_owned() },
@@ -214,7 +218,9 @@ async fn carry_out(app: &App, admin: &Admin, action: Action, how: &How, form: &F
     for coupon in form.all("coupon").into_iter().take(MOST_UNDONE) {
         let Some((id, version)) = coupon.rsplit_once('.') else { continue };
         let mutation = Mutation { if_match: version.parse().ok(), ..admin.mutation(format!("/admin/coupons/{id}")) };
-        match carry_out_one(app, action, how, mutation, id).await {
+        // What changes a coupon is done once by its version; a copy has none.
+        let idempotency_key = once(form).filter(|_| action == Action::Duplicate);
+        match carry_out_one(app, action, how, Mutation { idempotency_key, ..mutation }, id).await {
             Ok(one) => {
                 changed += 1;
                 undo.extend(one);
@@ -238,6 +244,7 @@ async fn carry_out(app: &App, admin: &Admin, action: Action, how: &How, form: &F
         action: action.name(),
         title,
         back: back.to_owned(),
+        once: none(),
         can: Vec::new(),
         cannot: refused,
         days: none(),
@@ -282,7 +289,7 @@ async fn carry_out_one(
         (Action::Duplicate, How::Dates(validity)) => {
             let patch = json!({ "validity": validity });
             let mutation = Mutation { if_match: None, method: "POST", ..patched(&patch, mutation) };
-            app.duplicate_coupon(mutation, id).await?;
+            accepted(app.duplicate_coupon(mutation, id).await)?;
             return Ok(None);
         }
         _ => return Err(Problem::of(ErrorCode::Internal)),

@@ -334,8 +334,9 @@ async fn dress(
     s: &Shell,
 ) -> Result<(), Refusal> {
     for row in rows.iter_mut() {
-        let name = |id: &String| campaigns.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone());
-        row.campaign = row.campaign.as_ref().and_then(name);
+        // Of a shop with more campaigns than are listed, the others are told by their ids.
+        let name = |id: String| campaigns.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name.clone());
+        row.campaign = row.campaign.take().map(name);
     }
     if columns.has("given") {
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();

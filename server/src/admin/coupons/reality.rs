@@ -77,7 +77,11 @@ pub(super) async fn begin(State(app): State<App>, admin: Admin, form: Form) -> R
             };
             let warnings = app.lint_draft(admin.caller(), terms.clone(), drafted.id(), s.locale()).await?;
             let warnings = warnings.into_iter().map(|warning| warning.message).collect();
-            (Check::of(app.read_job(admin.caller(), &job).await?, &s)?, Some(warnings))
+            let job = app.read_job(admin.caller(), &job).await?;
+            if job.kind != "backtest_coupon" {
+                return Err(Refusal::of(ErrorCode::NotFound));
+            }
+            (Check::of(job, &s)?, Some(warnings))
         }
         Err(_) => (Check::none(), None),
     };

@@ -39,6 +39,8 @@ struct BegunPage {
     secret: String,
     /// The picture as an address.
     qr: String,
+    /// Shows that this page was seen.
+    proof: String,
     faults: Faults,
 }
 
@@ -70,9 +72,18 @@ pub(super) async fn confirm(State(app): State<App>, admin: Admin, form: Form) ->
     let mutation = admin.mutation(format!("{HERE}/confirm"));
     match app.confirm_two_step(mutation, &admin.signed_in, form.text("code")).await {
         Ok(codes) => codes_page(&app, &admin, codes),
+        Err(problem) if problem.error == ErrorCode::NotFound => {
+            Ok(done(&admin.visit, HERE, &Flash::of("two_step_again")))
+        }
         Err(problem) => {
             let faults = faults_of(problem, ["", "code"], admin.visit.texts())?;
-            let enrolment = app.read_enrolment(&admin.signed_in).await?;
+            let enrolment = match app.read_enrolment(&admin.signed_in, form.text("proof")).await {
+                Ok(enrolment) => enrolment,
+                Err(problem) if problem.error == ErrorCode::NotFound => {
+                    return Ok(done(&admin.visit, HERE, &Flash::of("two_step_again")));
+                }
+                Err(problem) => return Err(problem.into()),
+            };
             faulty_page(&begun_page(&app, &admin, &enrolment, faults))
         }
     }
@@ -127,6 +138,7 @@ fn begun_page(app: &App, admin: &Admin, enrolment: &Enrolment, faults: Faults) -
         s: Shell::of(app, &admin.visit, Place::Sessions),
         secret: groups.join(" "),
         qr: format!("data:image/png;base64,{}", STANDARD.encode(&enrolment.qr)),
+        proof: enrolment.proof.clone(),
         faults,
     }
 }

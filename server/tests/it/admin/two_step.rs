@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use tessera_app::two_step::shown_code;
 use tessera_app::users::Role;
 
-use super::{Browser, PASSWORD};
+use super::{Browser, PASSWORD, value_of};
 use crate::face::Face;
 
 const HERE: &str = "/admin/settings/two-step";
@@ -16,7 +16,14 @@ async fn switch_on(browser: &mut Browser<'_>) -> (String, Vec<String>) {
     let page = got.text();
     assert!(page.contains("src=\"data:image/png;base64,iVBOR"), "{page}");
     let secret = page.split("id=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let got = browser.submit(&format!("{HERE}/confirm"), &[("code", "000 00")]).await;
+    let unseen = browser.submit(&format!("{HERE}/confirm"), &[("code", "000 00")]).await;
+    assert_eq!(
+        (unseen.status.as_u16(), unseen.header("location")),
+        (303, HERE),
+        "who did not see the secret sees none"
+    );
+    let proof = value_of(&page, "proof");
+    let got = browser.submit(&format!("{HERE}/confirm"), &[("code", "000 00"), ("proof", &proof)]).await;
     assert_eq!(got.status, 422);
     assert!(got.text().contains("href=\"#code\"") && got.text().contains(&secret), "{}", got.text());
     let code = shown_code(&secret, Timestamp::now()).unwrap();
