@@ -52,6 +52,7 @@ pub mod segments;
 pub mod seq;
 pub mod sessions;
 pub mod settings;
+pub mod spreadsheet;
 mod start;
 pub mod templates;
 pub mod two_step;

@@ -2,14 +2,13 @@
 
 use axum::body::{Body, Bytes};
 use axum::response::Response;
-use futures::stream;
 use jiff::Timestamp;
 use tessera_app::coupons::{CouponFilter, CouponView};
 use tessera_app::{App, Caller, PageRequest, Problem};
 use tessera_engine::Locale;
 use tessera_engine::coupon::Activation;
 
-use crate::admin::csv;
+use crate::admin::csv::{self, Pieces};
 use crate::problem::Refusal;
 
 /// Coupons that are read at a time.
@@ -36,20 +35,8 @@ const COLUMNS: [&str; 15] = [
 
 /// All coupons that are asked for.
 pub(super) async fn all(app: &App, caller: &Caller, filter: CouponFilter, locale: Locale) -> Result<Response, Refusal> {
-    let mut head = String::new();
-    csv::write_row(&mut head, COLUMNS);
-    let reader = Reader { app: app.clone(), caller: caller.clone(), filter, locale, cursor: None, is_over: false };
-    // The first are read before the answer begins, so that what stands in the way is told in a page.
-    let (first, reader) = reader.next_piece(head).await?;
-    let rest = stream::try_unfold(reader, |reader| async move {
-        if reader.is_over {
-            return Ok(None);
-        }
-        let piece = reader.next_piece(String::new()).await;
-        piece.map(Some).map_err(|problem| std::io::Error::other(problem.detail))
-    });
-    let first = stream::once(async move { Ok::<_, std::io::Error>(first) });
-    Ok(csv::file(Body::from_stream(stream::StreamExt::chain(first, rest)), "coupons.csv"))
+    let reader = Reader { app: app.clone(), caller: caller.clone(), filter, locale, cursor: None };
+    Ok(csv::stream(COLUMNS, reader, "coupons.csv").await?)
 }
 
 /// These coupons.
@@ -67,18 +54,15 @@ struct Reader {
     filter: CouponFilter,
     locale: Locale,
     cursor: Option<String>,
-    is_over: bool,
 }
 
-impl Reader {
-    /// The next rows, after what is written already.
-    async fn next_piece(mut self, mut table: String) -> Result<(Bytes, Self), Problem> {
+impl Pieces for Reader {
+    async fn next_piece(mut self, mut table: String) -> Result<(Bytes, Option<Self>), Problem> {
         let request = PageRequest { limit: PIECE, cursor: self.cursor.take() };
         let found = self.app.list_coupons(&self.caller, self.filter.clone(), request).await?;
         found.data.iter().for_each(|view| write(&mut table, view, self.locale));
-        self.is_over = found.next_cursor.is_none();
-        self.cursor = found.next_cursor;
-        Ok((Bytes::from(table), self))
+        let rest = found.next_cursor.map(|cursor| Self { cursor: Some(cursor), ..self });
+        Ok((Bytes::from(table), rest))
     }
 }
 

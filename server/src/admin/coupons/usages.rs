@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::Uri;
-use futures::stream;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use tessera_app::redemptions::{OrderOrigin, RedemptionFilter, RedemptionView};
-use tessera_app::{App, Caller, PageRequest, Problem, Scope};
+use tessera_app::{App, Caller, ErrorCode, PageRequest, Problem, Scope};
 
 use super::header::{Header, read};
-use crate::admin::csv;
+use crate::admin::csv::{self, Pieces};
 use crate::admin::form::Form;
 use crate::admin::instants::instant;
 use crate::admin::money::money;
@@ -24,7 +23,6 @@ use crate::admin::visit::Admin;
 use crate::answer::Reply;
 use crate::extract::PathId;
 use crate::problem::Refusal;
-use tessera_app::ErrorCode;
 
 /// Uses on a page.
 const ON_A_PAGE: u32 = 25;
@@ -233,7 +231,6 @@ pub(super) async fn export_usages(State(app): State<App>, admin: Admin, PathId(i
     admin.caller().require(Scope::Redemptions)?;
     read(&app, &admin, &id).await?;
     let filter = Asked::of(&uri).filter(&id, &app.live().settings().zone());
-    let mut head = String::new();
     let columns = [
         "at",
         "customer_id",
@@ -247,19 +244,8 @@ pub(super) async fn export_usages(State(app): State<App>, admin: Admin, PathId(i
         "device",
         "id",
     ];
-    csv::write_row(&mut head, columns);
-    let reader = Reader { app, caller: admin.caller().clone(), filter, cursor: None, is_over: false };
-    // The first uses are read before the answer begins, so that what stands in the way is told in a page.
-    let (first, reader) = reader.next_piece(head).await?;
-    let rest = stream::try_unfold(reader, |reader| async move {
-        if reader.is_over {
-            return Ok(None);
-        }
-        let piece = reader.next_piece(String::new()).await;
-        piece.map(Some).map_err(|problem| std::io::Error::other(problem.detail))
-    });
-    let first = stream::once(async move { Ok::<_, std::io::Error>(first) });
-    Ok(csv::file(Body::from_stream(stream::StreamExt::chain(first, rest)), "usages.csv"))
+    let reader = Reader { app, caller: admin.caller().clone(), filter, cursor: None };
+    Ok(csv::stream(columns, reader, "usages.csv").await?)
 }
 
 /// An export that is being read.
@@ -268,12 +254,10 @@ struct Reader {
     caller: Caller,
     filter: RedemptionFilter,
     cursor: Option<String>,
-    is_over: bool,
 }
 
-impl Reader {
-    /// The next rows, after what is written already.
-    async fn next_piece(mut self, mut table: String) -> Result<(Bytes, Self), Problem> {
+impl Pieces for Reader {
+    async fn next_piece(mut self, mut table: String) -> Result<(Bytes, Option<Self>), Problem> {
         let request = PageRequest { limit: PIECE, cursor: self.cursor.take() };
         let found = self.app.list_redemptions(&self.caller, self.filter.clone(), request).await?;
         let orders: Vec<String> = found.data.iter().map(|usage| usage.order_id.clone()).collect();
@@ -296,9 +280,8 @@ impl Reader {
             ];
             csv::write_row(&mut table, row);
         }
-        self.is_over = found.next_cursor.is_none();
-        self.cursor = found.next_cursor;
-        Ok((Bytes::from(table), self))
+        let rest = found.next_cursor.map(|cursor| Self { cursor: Some(cursor), ..self });
+        Ok((Bytes::from(table), rest))
     }
 }
 

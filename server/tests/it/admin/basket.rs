@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tessera_app::users::Role;
 
-use super::{Browser, order as place};
+use super::{Browser, holds, order as place, ten_percent};
 use crate::face::Face;
 
 /// A coupon as it is being written.
@@ -46,21 +46,7 @@ async fn product(face: &Face, id: &str, title: &str, price: i64) {
 }
 
 async fn made(face: &Face, more: Value) -> String {
-    let mut body = json!({
-        "name": "Ten", "code": "TEN", "status": "enabled", "benefits": [{ "kind": "percent_off", "percent": 10 }]
-    });
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let got = face.post("/v1/coupons", &body).await;
-    assert_eq!(got.status, 201, "{}", got.text());
-    got.json()["id"].as_str().unwrap().to_owned()
-}
-
-#[track_caller]
-fn holds(page: &str, all: &[&str]) {
-    let plain = page.replace("&#39;", "’").replace('\u{a0}', " ").replace("&#160;", " ");
-    for words in all {
-        assert!(plain.contains(words), "{words}: {plain}");
-    }
+    ten_percent(face, json!({ "name": "Ten", "code": "TEN" }), more).await
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod why;
 use std::collections::BTreeMap;
 
 use axum::body::Body;
+use serde_json::{Value, json};
 use tessera_app::Mutation;
 use tessera_app::users::{NewUser, Role};
 
@@ -175,4 +176,24 @@ pub(crate) async fn order(face: &Face, body: &serde_json::Value) {
     let key = body["order_id"].as_str().unwrap();
     let got = face.call("POST", "/v1/redemptions").header("idempotency-key", key).json(body).send().await;
     assert_eq!(got.status, 201, "{}", got.text());
+}
+
+/// A live coupon with ten percent, named so, with more of its own.
+pub(crate) async fn ten_percent(face: &Face, named: Value, more: Value) -> String {
+    let mut body = json!({ "status": "enabled", "benefits": [{ "kind": "percent_off", "percent": 10 }] });
+    for members in [named, more] {
+        body.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    }
+    let got = face.post("/v1/coupons", &body).await;
+    assert_eq!(got.status, 201, "{}", got.text());
+    got.json()["id"].as_str().unwrap().to_owned()
+}
+
+/// Fails where a page does not hold all of these words.
+#[track_caller]
+pub(crate) fn holds(page: &str, all: &[&str]) {
+    let plain = page.replace("&#39;", "’").replace('\u{a0}', " ").replace("&#160;", " ");
+    for words in all {
+        assert!(plain.contains(words), "{words}: {plain}");
+    }
 }

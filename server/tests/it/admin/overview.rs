@@ -2,26 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Browser, order as place};
+use super::{Browser, holds, order as place, ten_percent};
 use crate::face::Face;
 
 async fn made(face: &Face, name: &str, more: Value) -> String {
-    let mut body = json!({
-        "name": name, "code": name.to_uppercase(), "status": "enabled",
-        "benefits": [{ "kind": "percent_off", "percent": 10 }],
-    });
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let got = face.post("/v1/coupons", &body).await;
-    assert_eq!(got.status, 201, "{}", got.text());
-    got.json()["id"].as_str().unwrap().to_owned()
-}
-
-#[track_caller]
-fn holds(page: &str, all: &[&str]) {
-    let plain = page.replace('\u{a0}', " ");
-    for words in all {
-        assert!(plain.contains(words), "{words}: {plain}");
-    }
+    ten_percent(face, json!({ "name": name, "code": name.to_uppercase() }), more).await
 }
 
 #[tokio::test]

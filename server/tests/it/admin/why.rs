@@ -2,20 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Browser, order as place};
+use super::{Browser, holds, order as place, ten_percent};
 use crate::face::Face;
 
 const WHY: &str = "/admin/help/why";
 
 async fn made(face: &Face, code: &str, more: Value) -> String {
-    let mut body = json!({
-        "name": format!("Coupon {code}"), "code": code, "status": "enabled",
-        "benefits": [{ "kind": "percent_off", "percent": 10 }],
-    });
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let got = face.post("/v1/coupons", &body).await;
-    assert_eq!(got.status, 201, "{}", got.text());
-    got.json()["id"].as_str().unwrap().to_owned()
+    ten_percent(face, json!({ "name": format!("Coupon {code}"), "code": code }), more).await
 }
 
 fn cart(customer: Value) -> Value {
@@ -26,14 +19,6 @@ fn cart(customer: Value) -> Value {
 async fn redeem(face: &Face, order: &str, code: &str, customer: Value) {
     let body = json!({ "order_id": order, "cart": cart(customer), "discounts": { "codes": [code] } });
     place(face, &body).await;
-}
-
-#[track_caller]
-fn holds(page: &str, all: &[&str]) {
-    let plain = page.replace('\u{a0}', " ");
-    for words in all {
-        assert!(plain.contains(words), "{words}: {plain}");
-    }
 }
 
 #[tokio::test]
