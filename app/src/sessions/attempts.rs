@@ -6,6 +6,7 @@ use tessera_store::sessions;
 
 use crate::problem::{ErrorCode, Problem};
 use crate::start::App;
+use crate::two_step::parse_code;
 
 /// How long attempts are counted together.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -25,7 +26,7 @@ impl App {
     /// # Errors
     /// `rate_limited` when there were too many, `unavailable`.
     pub(crate) async fn count_attempts(&self, email: &str, address: &str) -> Result<(), Problem> {
-        let names = [
+        let names = vec![
             // First the address: whoever tries one name after the other from one place soon adds no further rows.
             (digest("address", address), OF_ADDRESS),
             (digest("both", &format!("{email}\n{address}")), OF_BOTH),
@@ -34,20 +35,23 @@ impl App {
         self.count(names).await
     }
 
-    /// Counts a code before it is looked at, as passwords are.
+    /// Counts a code before it is looked at, as passwords are. A recovery code is too long to be guessed: it does not
+    /// count for the account, so that whoever knows a password cannot keep its owner out who has one.
     ///
     /// # Errors
     /// `rate_limited` when there were too many, `unavailable`.
-    pub(crate) async fn count_code_attempts(&self, user_id: &str, address: &str) -> Result<(), Problem> {
-        let names = [
+    pub(crate) async fn count_code_attempts(&self, user_id: &str, address: &str, code: &str) -> Result<(), Problem> {
+        let mut names = vec![
             (digest("code address", address), OF_ADDRESS),
             (digest("code both", &format!("{user_id}\n{address}")), OF_BOTH),
-            (digest("code account", user_id), CODES_OF_ACCOUNT),
         ];
+        if parse_code(code).is_some() {
+            names.push((digest("code account", user_id), CODES_OF_ACCOUNT));
+        }
         self.count(names).await
     }
 
-    async fn count(&self, names: [([u8; 32], u64); 3]) -> Result<(), Problem> {
+    async fn count(&self, names: Vec<([u8; 32], u64)>) -> Result<(), Problem> {
         let counted = self.inner.store.unit_of_work(move |tx| {
             Box::pin(async move {
                 let ends_at = tx.now() + WINDOW;

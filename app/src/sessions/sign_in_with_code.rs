@@ -37,7 +37,7 @@ impl App {
         let waiting = self.inner.store.read(move |tx| Box::pin(async move { two_step::find_waiting(tx, &hash).await }));
         let waiting = waiting.await?.ok_or_else(|| Problem::of(ErrorCode::SignInRefused))?;
         let user_id = waiting.user_id;
-        let done = match self.count_code_attempts(&user_id, &request.address).await {
+        let done = match self.count_code_attempts(&user_id, &request.address, &request.code).await {
             Ok(()) => self.take_code(hash, &user_id, &request).await,
             Err(problem) => Err(problem),
         };

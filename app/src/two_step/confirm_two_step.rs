@@ -29,7 +29,7 @@ impl App {
         code: &str,
     ) -> Result<Vec<String>, Problem> {
         let (id, session_id) = (signed_in.user.id.clone(), signed_in.session_id.clone());
-        self.count_code_attempts(&id, &session_id).await?;
+        self.count_code_attempts(&id, &session_id, code).await?;
         let code = totp::parse(code).ok_or_else(|| Problem::of(ErrorCode::SecondStepRefused))?;
         let drawn = self.draw_recovery_codes();
         let hashes = drawn.hashes.clone();

@@ -26,7 +26,7 @@ impl App {
     ) -> Result<Answer, Problem> {
         let (id, session_id) = (signed_in.user.id.clone(), signed_in.session_id.clone());
         self.prove_password(signed_in, password).await?;
-        self.count_code_attempts(&id, &session_id).await?;
+        self.count_code_attempts(&id, &session_id, code).await?;
         let (typed, user_id) = (code.to_owned(), id.clone());
         let ended = self.mutate("end_two_step", mutation, After::Nothing, move |tx| {
             Box::pin(async move {

@@ -26,7 +26,7 @@ impl App {
     ) -> Result<Vec<String>, Problem> {
         let (id, session_id) = (signed_in.user.id.clone(), signed_in.session_id.clone());
         self.prove_password(signed_in, password).await?;
-        self.count_code_attempts(&id, &session_id).await?;
+        self.count_code_attempts(&id, &session_id, code).await?;
         let drawn = self.draw_recovery_codes();
         let (typed, hashes, user_id) = (code.to_owned(), drawn.hashes.clone(), id.clone());
         let made = self.mutate("make_recovery_codes", mutation, After::Nothing, move |tx| {

@@ -11,6 +11,7 @@ mod totp;
 mod use_code;
 
 pub use begin_two_step::Enrolment;
+pub(crate) use totp::parse as parse_code;
 #[doc(hidden)]
 pub use totp::shown_code;
 pub(crate) use use_code::{Used, use_code};

@@ -56,7 +56,7 @@ pub fn shown_code(secret: &str, at: Timestamp) -> Option<String> {
 }
 
 /// A text of six digits as the code it is; spaces do not matter.
-pub(super) fn parse(typed: &str) -> Option<u32> {
+pub(crate) fn parse(typed: &str) -> Option<u32> {
     let digits: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
     let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_code { digits.parse().ok() } else { None }

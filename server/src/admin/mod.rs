@@ -32,6 +32,7 @@ mod sign_out;
 mod templates;
 mod texts;
 mod theme;
+mod typed_instant;
 mod upload;
 mod visit;
 

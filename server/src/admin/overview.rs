@@ -1,12 +1,14 @@
 //! `/admin`: what needs attention. What takes longer to find out is loaded after the page, and without script by a link.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::extract::State;
 use jiff::SignedDuration;
 use tessera_app::coupons::{CouponFilter, CouponSort, CouponView};
 use tessera_app::jobs::JobFilter;
-use tessera_app::redemptions::RedemptionFilter;
-use tessera_app::{App, ErrorCode, PageRequest, Problem, Scope};
+use tessera_app::redemptions::{RedemptionFilter, RedemptionView};
+use tessera_app::{App, ErrorCode, Page, PageRequest, Problem, Scope};
 use tessera_engine::Currency;
 use tessera_engine::coupon::State as CouponState;
 
@@ -21,8 +23,10 @@ use crate::answer::Reply;
 const SOON: i64 = 7;
 /// Entries of a list.
 const SHOWN: u32 = 5;
-/// Active coupons, the last changed first, that are looked at for their uses.
+/// Coupons that are looked at for what is left of them: the last changed, and those that are being used.
 const LOOKED_AT: u32 = 200;
+/// Of those that are being used and were not changed lately.
+const USED_LOOKED_AT: usize = 50;
 /// Coupons that are looked at closely, the last changed first.
 const LINTED: u32 = 5;
 /// Test cases that are run.
@@ -118,9 +122,21 @@ pub(super) async fn show_overview(State(app): State<App>, admin: Admin) -> Reply
         ..CouponFilter::default()
     };
     let ending = coupons(&app, &admin, ending, SHOWN).await?;
-    let nearly = nearly_used_up(active(&app, &admin, LOOKED_AT).await?);
+    let newest = newest_uses(&app, &admin).await?;
+    let mut looked_at = active(&app, &admin, LOOKED_AT).await?;
+    let known: BTreeSet<String> = looked_at.iter().map(|view| view.id.clone()).collect();
+    let used: BTreeSet<&str> = newest.iter().flat_map(|page| &page.data).map(|one| one.coupon_id.as_str()).collect();
+    for id in used.into_iter().filter(|id| !known.contains(*id)).take(USED_LOOKED_AT) {
+        match app.read_coupon(admin.caller(), id).await {
+            Ok(view) if view.state == "active" => looked_at.push(view),
+            Ok(_) => {}
+            Err(problem) if problem.error == ErrorCode::NotFound => {}
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let nearly = nearly_used_up(looked_at);
     let jobs = failed_jobs(&app, &admin, &s).await?;
-    let uses = uses(&app, &admin, &s).await?;
+    let uses = newest.map(|page| uses(&page, &s));
     let rows = |views: Vec<CouponView>| views.iter().map(|view| Row::of(view, now, &s)).collect();
     let (ending, nearly) = (rows(ending), rows(nearly));
     let is_empty = app.live().coupons_count() == 0;
@@ -204,17 +220,21 @@ async fn failed_jobs(app: &App, admin: &Admin, s: &Shell) -> Result<Vec<FailedJo
     Ok(jobs.collect())
 }
 
-/// Uses of the last days, summed up; of more than are looked at it says so.
-async fn uses(app: &App, admin: &Admin, s: &Shell) -> Result<Option<Uses>, Problem> {
+/// Uses of the last days, the newest first; `None` to somebody who may not see them.
+async fn newest_uses(app: &App, admin: &Admin) -> Result<Option<Page<RedemptionView>>, Problem> {
     if !admin.may(Scope::Redemptions) {
         return Ok(None);
     }
     let from = app.now() - SignedDuration::from_hours(24 * DAYS);
     let filter = RedemptionFilter { from: Some(from), ..RedemptionFilter::default() };
-    let found = app.list_redemptions(admin.caller(), filter, PageRequest { limit: USES, cursor: None }).await?;
-    let mut sums = std::collections::BTreeMap::<Currency, i64>::new();
+    Ok(Some(app.list_redemptions(admin.caller(), filter, PageRequest { limit: USES, cursor: None }).await?))
+}
+
+/// Uses summed up; of more than are looked at it says so.
+fn uses(found: &Page<RedemptionView>, s: &Shell) -> Uses {
+    let mut sums = BTreeMap::<Currency, i64>::new();
     let placed = found.data.iter().filter(|one| one.state == "committed" && one.kind != "payment");
-    let mut orders = std::collections::BTreeSet::new();
+    let mut orders = BTreeSet::new();
     for one in placed {
         orders.insert(one.order_id.as_str());
         if let Some(currency) = Currency::parse(&one.currency) {
@@ -225,5 +245,5 @@ async fn uses(app: &App, admin: &Admin, s: &Shell) -> Result<Option<Uses>, Probl
     let discount = if sums.is_empty() { s.t.rule_none.to_owned() } else { sums.join(" + ") };
     let more = found.next_cursor.is_some();
     let say = |words: String| if more { fill(s.t.overview_more_than, &[&words]) } else { words };
-    Ok(Some(Uses { count: say(orders.len().to_string()), discount: say(discount) }))
+    Uses { count: say(orders.len().to_string()), discount: say(discount) }
 }

@@ -583,6 +583,7 @@ texts! {
     import_file "Or choose a file" "Ou choisissez un fichier";
     import_file_hint "CSV, 8 MB at most; a larger one goes by the API" "CSV, 8 Mo au plus ; un plus grand passe par l’API";
     import_check "Check it" "Vérifier";
+    import_look_again "See how far it is" "Voir où ça en est";
     import_check_again "Check again" "Vérifier à nouveau";
     import_checked "What would come of it" "Ce qu’il en sortirait";
     import_do "Make these codes" "Créer ces codes";
@@ -659,6 +660,7 @@ texts! {
     delete_typed "To confirm, type {0}" "Pour confirmer, tapez {0}";
     delete_free_codes "Other coupons may take its codes" "D’autres coupons peuvent prendre ses codes";
     delete_no_right "To delete for good needs the role “delete”." "Supprimer définitivement demande le rôle « supprimer ».";
+    delete_only_archived "The coupon is archived now, but it was not deleted: {0}" "Le coupon est maintenant archivé, mais il n’a pas été supprimé : {0}";
     fault_typed "This is not what has to be typed." "Ce n’est pas ce qu’il faut taper.";
     kept_orders "{0} orders with their amounts and terms" "{0} commandes avec leurs montants et conditions";
     kept_held "{0} reservations, until they end" "{0} réservations, jusqu’à leur fin";
@@ -774,6 +776,7 @@ texts! {
     basket_open "Build a basket" "Composer un panier";
     basket_unnamed "Unnamed" "Sans nom";
     basket_back "Back to the form" "Revenir au formulaire";
+    basket_begun "Say what the coupon gives. It is tried here as you type." "Dites ce que le coupon offre. Il est essayé ici pendant que vous tapez.";
     basket_mend "First look at these fields of the coupon:" "Revoyez d’abord ces champs du coupon :";
     basket_lines "In the basket" "Dans le panier";
     basket_empty "The basket is empty. Put something in." "Le panier est vide. Mettez-y quelque chose.";

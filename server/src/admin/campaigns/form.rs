@@ -1,11 +1,9 @@
 //! What is typed in the form of a campaign, and the campaign it stands for.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 use tessera_app::campaigns::CampaignView;
-use tessera_app::settings::{DateOnlyEnd, StoreSettings};
+use tessera_app::settings::StoreSettings;
 use tessera_app::{ErrorCode, Problem};
 use tessera_engine::{Currency, Locale};
 
@@ -14,6 +12,7 @@ use crate::admin::flash::refusal_words;
 use crate::admin::form::Form;
 use crate::admin::money::{read_amount, written_amount};
 use crate::admin::texts::Texts;
+use crate::admin::typed_instant::{TypedInstant, is_turned};
 
 /// The currency where nothing names one.
 const USUAL_CURRENCY: &str = "USD";
@@ -22,10 +21,8 @@ const USUAL_CURRENCY: &str = "USD";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) name: String,
-    pub(super) starts: String,
-    pub(super) starts_time: String,
-    pub(super) ends: String,
-    pub(super) ends_time: String,
+    pub(super) starts: TypedInstant,
+    pub(super) ends: TypedInstant,
     /// Separated by commas.
     pub(super) channels: String,
     /// Amount and currency, an empty one at the end.
@@ -45,10 +42,8 @@ impl Draft {
         let currencies = form.all("currency").into_iter().map(|code| code.trim().to_uppercase());
         Self {
             name: text("name"),
-            starts: text("starts"),
-            starts_time: text("starts_time"),
-            ends: text("ends"),
-            ends_time: text("ends_time"),
+            starts: TypedInstant::of_form("starts", form),
+            ends: TypedInstant::of_form("ends", form),
             channels: text("channels"),
             budgets: amounts.zip(currencies).collect(),
         }
@@ -56,9 +51,6 @@ impl Draft {
 
     /// The fields of a campaign.
     pub(super) fn of_view(view: &CampaignView, settings: &StoreSettings, locale: Locale) -> Self {
-        let zone = settings.zone();
-        let (starts, starts_time) = view.starts_at.map(|at| day_and_time(at, &zone)).unwrap_or_default();
-        let (ends, ends_time) = view.ends_at.map(|at| last_day_and_time(at, &zone, settings)).unwrap_or_default();
         let written = |(code, minor): (&String, &i64)| {
             let currency = Currency::parse(code)?;
             Some((written_amount(*minor, currency, locale), code.clone()))
@@ -67,10 +59,8 @@ impl Draft {
         budgets.push((String::new(), if budgets.is_empty() { usual_currency(settings) } else { String::new() }));
         Self {
             name: view.name.clone(),
-            starts,
-            starts_time,
-            ends,
-            ends_time,
+            starts: TypedInstant::of(view.starts_at, settings),
+            ends: TypedInstant::of_end(view.ends_at, settings),
             channels: view.channels.join(", "),
             budgets,
         }
@@ -86,11 +76,15 @@ impl Draft {
         if self.name.is_empty() || self.name.chars().count() > 255 {
             faults.add("name", t.fault_name);
         }
-        let starts_at = moment(("starts", &self.starts), ("starts_time", &self.starts_time), zone, &mut faults, t);
-        let ends_at = moment(("ends", &self.ends), ("ends_time", &self.ends_time), zone, &mut faults, t);
-        if let (Ok(first), Ok(last)) = (self.starts.parse::<Date>(), self.ends.parse::<Date>())
-            && first > last
-        {
+        let mut read = |typed: &TypedInstant, [day, time]: [&'static str; 2]| {
+            typed.read(zone, t).unwrap_or_else(|fault| {
+                faults.add(if fault.is_time { time } else { day }, fault.words);
+                None
+            })
+        };
+        let starts_at = read(&self.starts, ["starts", "starts_time"]);
+        let ends_at = read(&self.ends, ["ends", "ends_time"]);
+        if is_turned((&self.starts, starts_at.as_deref()), (&self.ends, ends_at.as_deref())) {
             faults.add("ends", t.fault_order);
         }
         let channels = self.channels.split(',').map(str::trim).filter(|channel| !channel.is_empty());
@@ -131,55 +125,6 @@ impl Draft {
 
 fn usual_currency(settings: &StoreSettings) -> String {
     settings.currency.map_or(USUAL_CURRENCY.to_owned(), |currency| currency.to_string())
-}
-
-fn day_and_time(at: Timestamp, zone: &TimeZone) -> (String, String) {
-    let local = zone.to_datetime(at);
-    let time = local.time();
-    let clock =
-        if time == Time::midnight() { String::new() } else { format!("{:02}:{:02}", time.hour(), time.minute()) };
-    (local.date().to_string(), clock)
-}
-
-fn last_day_and_time(at: Timestamp, zone: &TimeZone, settings: &StoreSettings) -> (String, String) {
-    let local = zone.to_datetime(at);
-    let is_whole_day = local.time() == Time::midnight() && settings.date_only_end == DateOnlyEnd::EndOfDay;
-    match local.date().yesterday() {
-        Ok(before) if is_whole_day => (before.to_string(), String::new()),
-        _ => day_and_time(at, zone),
-    }
-}
-
-/// A date with its time in the zone, or the date alone: what that means is the store's to say.
-fn moment(
-    (day, date): (&'static str, &str),
-    (hour, time): (&'static str, &str),
-    zone: &TimeZone,
-    faults: &mut Faults,
-    t: &Texts,
-) -> Option<String> {
-    if date.is_empty() {
-        if !time.is_empty() {
-            faults.add(day, t.fault_time_alone);
-        }
-        return None;
-    }
-    let Some(parsed) = date.parse::<Date>().ok().filter(|parsed| parsed.to_string() == date) else {
-        faults.add(day, t.fault_date);
-        return None;
-    };
-    if time.is_empty() {
-        return Some(date.to_owned());
-    }
-    let Ok(clock) = time.parse::<Time>() else {
-        faults.add(hour, t.fault_time);
-        return None;
-    };
-    let zoned = parsed.to_datetime(clock).to_zoned(zone.clone());
-    if zoned.is_err() {
-        faults.add(day, t.fault_date);
-    }
-    zoned.ok().map(|zoned| zoned.timestamp().to_string())
 }
 
 /// What a use case found wrong, by field.
@@ -225,6 +170,17 @@ mod tests {
                 "channels": ["mail", "shop"], "budget": { "EUR": 50_000, "USD": null },
             })
         );
+    }
+
+    #[test]
+    fn dates_that_are_not_touched_stay_to_the_second() {
+        let view = json!({ "starts_at": "2026-06-01T10:00:59.5Z", "ends_at": "2026-10-25T01:30:00Z" });
+        let at = |name: &str| view[name].as_str().and_then(|text| text.parse().ok());
+        let (starts, ends) =
+            (TypedInstant::of(at("starts_at"), &settings()), TypedInstant::of_end(at("ends_at"), &settings()));
+        let draft = Draft { name: "Autumn".to_owned(), starts, ends, ..Draft::default() };
+        let members = draft.members(&[], &settings().zone(), &EN).unwrap();
+        assert_eq!((&members["starts_at"], &members["ends_at"]), (&view["starts_at"], &view["ends_at"]));
     }
 
     #[test]

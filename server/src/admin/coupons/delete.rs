@@ -8,9 +8,10 @@ use tessera_engine::coupon::Status;
 
 use super::header::{Header, read};
 use crate::admin::fields::Faults;
-use crate::admin::flash::Flash;
+use crate::admin::flash::{Flash, refusal_words};
 use crate::admin::form::Form;
 use crate::admin::shell::{Place, Shell, done, faulty_page, page};
+use crate::admin::texts::fill;
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
 use crate::extract::PathId;
@@ -54,14 +55,24 @@ pub(super) async fn delete(State(app): State<App>, admin: Admin, PathId(id): Pat
     }
     let mutation = || Mutation { method: "DELETE", ..admin.mutation(format!("/admin/coupons/{id}/delete")) };
     let mut version = form.number("version").unwrap_or(view.version);
-    if view.terms.status != Status::Archived {
+    let archives = view.terms.status != Status::Archived;
+    if archives {
         // Only what is put away is deleted: nobody redeems it meanwhile.
         app.archive_coupon(Mutation { if_match: Some(version), ..mutation() }, &id).await?;
         version += 1;
     }
     let how = DeleteCoupon { confirm: view.terms.name.clone(), force: true, free_codes: form.has("free_codes") };
-    app.delete_coupon(Mutation { if_match: Some(version), ..mutation() }, &id, how).await?;
-    Ok(done(&admin.visit, "/admin/coupons", &Flash::of("deleted")))
+    match app.delete_coupon(Mutation { if_match: Some(version), ..mutation() }, &id, how).await {
+        Ok(_) => Ok(done(&admin.visit, "/admin/coupons", &Flash::of("deleted"))),
+        // What was done before it was refused is said.
+        Err(problem) if archives && problem.error.status() < 500 => {
+            let (view, t) = (read(&app, &admin, &id).await?, admin.visit.texts());
+            let words = fill(t.delete_only_archived, &[&refusal_words(&problem, t)]);
+            let typed = (typed, form.has("free_codes"));
+            faulty_page(&delete_page(&app, &admin, &view, typed, Faults::one("", words)).await?)
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 async fn delete_page(

@@ -20,6 +20,17 @@ pub(super) struct Drafted {
     pub(super) view: Option<CouponView>,
     /// What it is to be.
     pub(super) terms: Result<Terms, Faults>,
+    /// Whether nothing is wrong but that fields are empty still.
+    is_begun: bool,
+}
+
+/// What stands in the way of looking at it.
+#[derive(Default)]
+pub(super) struct InTheWay {
+    /// Whether nothing is wrong but that fields are empty still.
+    pub(super) is_begun: bool,
+    /// Field and words.
+    pub(super) faults: Vec<(String, String)>,
 }
 
 impl Drafted {
@@ -34,13 +45,15 @@ impl Drafted {
             let before = view.as_ref().map(|view| &view.terms);
             terms_of(app, &members, before).map_err(|problem| faults_of(&problem, &draft, t))
         });
-        Ok(Self { view, terms })
+        let is_empty = |faults: &Faults| faults.all().iter().all(|(field, _)| form.text(field).is_empty());
+        let is_begun = view.is_none() && terms.as_ref().err().is_some_and(is_empty);
+        Ok(Self { view, terms, is_begun })
     }
 
     /// A coupon as it is stored.
     pub(super) async fn stored(app: &App, admin: &Admin, id: &str) -> Result<Self, Refusal> {
         let view = read(app, admin, id).await?;
-        Ok(Self { terms: Ok(view.terms.clone()), view: Some(view) })
+        Ok(Self { terms: Ok(view.terms.clone()), view: Some(view), is_begun: false })
     }
 
     /// Its id, if it has one.
@@ -48,10 +61,11 @@ impl Drafted {
         self.view.as_ref().map(|view| view.id.clone())
     }
 
-    /// What is wrong with it: field and words.
-    pub(super) fn told_faults(&self) -> Vec<(String, String)> {
+    /// What is wrong with it.
+    pub(super) fn told_faults(&self) -> InTheWay {
         let all = self.terms.as_ref().err().map(Faults::all).unwrap_or_default();
-        all.iter().map(|(field, words)| (field.as_ref().to_owned(), words.clone())).collect()
+        let faults = all.iter().map(|(field, words)| (field.as_ref().to_owned(), words.clone())).collect();
+        InTheWay { is_begun: self.is_begun, faults }
     }
 
     /// The page of its form.

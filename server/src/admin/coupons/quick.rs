@@ -2,9 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
 use tessera_app::coupons::CouponView;
 use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
@@ -16,6 +14,7 @@ use crate::admin::flash::{Flash, Undo, refusal_words};
 use crate::admin::form::Form;
 use crate::admin::shell::{Place, Shell, done, faulty_page, own_path, page};
 use crate::admin::texts::Texts;
+use crate::admin::typed_instant::TypedInstant;
 use crate::admin::visit::Admin;
 use crate::answer::Reply;
 use crate::extract::PathId;
@@ -36,11 +35,12 @@ struct QuickPart {
 }
 
 /// What is typed.
+#[derive(Clone)]
 struct Quick {
     id: String,
     name: String,
     version: u64,
-    ends: String,
+    ends: TypedInstant,
     total: String,
     enabled: bool,
     /// Whether the switch can be moved.
@@ -57,7 +57,7 @@ pub(super) async fn show_quick(State(app): State<App>, admin: Admin, PathId(id):
     }
     let view = read(&app, &admin, &id).await?;
     let s = Shell::of(&app, &admin.visit, Place::Coupons);
-    let q = Quick::of(&view, &s, "/admin/coupons");
+    let q = Quick::of(&app, &view, "/admin/coupons");
     if admin.visit.is_part { page(&QuickPart { s, q }) } else { page(&QuickPage { s, q }) }
 }
 
@@ -66,14 +66,14 @@ pub(super) async fn quick_edit(State(app): State<App>, admin: Admin, PathId(id):
     let view = read(&app, &admin, &id).await?;
     let s = Shell::of(&app, &admin.visit, Place::Coupons);
     let back = own_path(form.text("back"), "/admin/coupons").to_owned();
-    let before = Quick::of(&view, &s, &back);
+    let before = Quick::of(&app, &view, &back);
     let typed = Quick {
-        ends: form.text("ends").to_owned(),
+        ends: TypedInstant::of_form("ends", &form),
         total: form.text("total").to_owned(),
         enabled: form.has("enabled"),
         version: form.number("version").unwrap_or(view.version),
         back: back.clone(),
-        ..Quick::of(&view, &s, &back)
+        ..before.clone()
     };
     let patch = match typed.patch(&before, &s.zone, s.t) {
         Ok(patch) => patch,
@@ -117,13 +117,13 @@ fn faults_of(problem: &Problem, t: &'static Texts) -> Faults {
 }
 
 impl Quick {
-    fn of(view: &CouponView, s: &Shell, back: &str) -> Self {
+    fn of(app: &App, view: &CouponView, back: &str) -> Self {
         let status = view.terms.status;
         Self {
             id: view.id.clone(),
             name: view.terms.name.clone(),
             version: view.version,
-            ends: view.terms.validity.ends_at.map(|end| last_day(end, &s.zone)).unwrap_or_default(),
+            ends: TypedInstant::of_end(view.terms.validity.ends_at, app.live().settings()),
             total: view.terms.limits.total.map(|most| most.to_string()).unwrap_or_default(),
             enabled: status == Status::Enabled,
             can_switch: status != Status::Archived,
@@ -137,11 +137,10 @@ impl Quick {
     fn patch(&self, before: &Self, zone: &TimeZone, t: &'static Texts) -> Result<Value, Faults> {
         let mut faults = Faults::default();
         let mut patch = json!({});
-        if self.ends != before.ends {
-            match end_of_day(&self.ends, zone) {
-                _ if self.ends.is_empty() => patch["validity"] = json!({ "ends_at": null }),
-                Some(end) => patch["validity"] = json!({ "ends_at": end.to_string() }),
-                None => faults.add("ends", t.fault_date),
+        if (&self.ends.day, &self.ends.time) != (&before.ends.day, &before.ends.time) {
+            match self.ends.read(zone, t) {
+                Ok(end) => patch["validity"] = json!({ "ends_at": end }),
+                Err(fault) => faults.add(if fault.is_time { "ends_time" } else { "ends" }, fault.words),
             }
         }
         if self.total != before.total {
@@ -158,19 +157,6 @@ impl Quick {
     }
 }
 
-/// The last day of what ends at an instant.
-fn last_day(end: Timestamp, zone: &TimeZone) -> String {
-    let local = zone.to_datetime(end);
-    let date = if local.time() == Time::midnight() { local.date().yesterday().ok() } else { None };
-    date.unwrap_or_else(|| local.date()).to_string()
-}
-
-/// The first instant after a day.
-pub(super) fn end_of_day(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let date: Date = text.parse().ok()?;
-    Some(date.checked_add(1.day()).ok()?.to_zoned(zone.clone()).ok()?.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,7 +167,7 @@ mod tests {
             id: "cpn_1".to_owned(),
             name: "One".to_owned(),
             version: 1,
-            ends: ends.to_owned(),
+            ends: TypedInstant { day: ends.to_owned(), ..TypedInstant::default() },
             total: total.to_owned(),
             enabled,
             can_switch: true,
@@ -199,7 +185,7 @@ mod tests {
         assert_eq!(patch(quick("2026-06-30", "100", true)).unwrap(), json!({}));
         assert_eq!(
             patch(quick("2026-07-31", "", false)).unwrap(),
-            json!({ "validity": { "ends_at": "2026-07-31T22:00:00Z" }, "limits": { "total": null }, "status": "paused" })
+            json!({ "validity": { "ends_at": "2026-07-31" }, "limits": { "total": null }, "status": "paused" })
         );
         assert_eq!(
             patch(quick("", "5", true)).unwrap(),
@@ -207,7 +193,8 @@ mod tests {
         );
         let faults = patch(quick("soon", "many", true)).unwrap_err();
         assert!(faults.of("ends").is_some() && faults.of("total").is_some());
-        assert_eq!(last_day("2026-06-30T22:00:00Z".parse().unwrap(), &paris), "2026-06-30");
-        assert_eq!(last_day("2026-06-30T16:00:00Z".parse().unwrap(), &paris), "2026-06-30");
+        let mut evening = quick("2026-07-31", "100", true);
+        evening.ends.time = "18:00".to_owned();
+        assert_eq!(patch(evening).unwrap(), json!({ "validity": { "ends_at": "2026-07-31T16:00:00Z" } }));
     }
 }

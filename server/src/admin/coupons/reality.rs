@@ -12,7 +12,7 @@ use tessera_app::jobs::JobView;
 use tessera_app::{App, ErrorCode, Mutation};
 use tessera_engine::{Currency, Reason, Terms, from_json};
 
-use super::drafted::Drafted;
+use super::drafted::{Drafted, InTheWay};
 use crate::admin::form::Form;
 use crate::admin::made::made_id;
 use crate::admin::shell::{Place, Shell, page};
@@ -50,7 +50,7 @@ struct RealityPart {
     c: Check,
     /// What to look at again in the coupon; `None` where only the job is known.
     warnings: Option<Vec<String>>,
-    coupon_faults: Vec<(String, String)>,
+    coupon_faults: InTheWay,
 }
 
 #[derive(Template)]
@@ -59,7 +59,7 @@ struct RealityPage {
     s: Shell,
     c: Check,
     warnings: Option<Vec<String>>,
-    coupon_faults: Vec<(String, String)>,
+    coupon_faults: InTheWay,
     carried: Vec<(String, String)>,
     editor: String,
 }
@@ -101,7 +101,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, Path(job): Path<S
     }
     let s = Shell::of(&app, &admin.visit, Place::Coupons);
     let c = Check::of(job, &s)?;
-    let (warnings, coupon_faults) = (None, Vec::new());
+    let (warnings, coupon_faults) = (None, InTheWay::default());
     if admin.visit.is_part {
         return page(&RealityPart { s, c, warnings, coupon_faults });
     }

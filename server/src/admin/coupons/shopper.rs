@@ -6,7 +6,7 @@ use tessera_app::App;
 use tessera_engine::coupon::Activation;
 use tessera_engine::{Locale, Terms};
 
-use super::drafted::Drafted;
+use super::drafted::{Drafted, InTheWay};
 use crate::admin::form::Form;
 use crate::admin::instants::last;
 use crate::admin::shell::{Place, Shell, page};
@@ -36,7 +36,7 @@ struct Seen {
 struct ShopperPart {
     s: Shell,
     seen: Vec<Seen>,
-    coupon_faults: Vec<(String, String)>,
+    coupon_faults: InTheWay,
 }
 
 #[derive(Template)]
@@ -44,7 +44,7 @@ struct ShopperPart {
 struct ShopperPage {
     s: Shell,
     seen: Vec<Seen>,
-    coupon_faults: Vec<(String, String)>,
+    coupon_faults: InTheWay,
     carried: Vec<(String, String)>,
     editor: String,
 }

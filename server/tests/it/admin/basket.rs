@@ -100,7 +100,11 @@ async fn a_rule_that_fails_says_what_is_and_what_is_needed() {
     let page = owner.submit("/admin/coupons/basket", &fields(&[&limited, &[("basket_who", "new")]])).await.text();
     holds(&page, &["This coupon gives €6.25.", "Is: 0 of 1 used", "Needed: one left"]);
     // What is wrong with the coupon or the basket is said beside it.
-    let page = owner.submit("/admin/coupons/basket", &fields(&[&GOODS, &[("kind", "percent_off")]])).await.text();
+    let begun = fields(&[&GOODS, &[("kind", "percent_off")]]);
+    let page = owner.submit("/admin/coupons/basket", &begun).await.text();
+    holds(&page, &["Say what the coupon gives. It is tried here as you type."]);
+    assert!(!page.contains("First look at these fields"), "an empty field is not wrong");
+    let page = owner.submit("/admin/coupons/basket", &fields(&[&begun, &[("percent", "150")]])).await.text();
     holds(&page, &["First look at these fields of the coupon:", "href=\"#percent\""]);
     let wrong = [("basket_product", "x"), ("basket_name", "Hat"), ("basket_price", "ten"), ("basket_quantity", "1")];
     let page = owner.submit("/admin/coupons/basket", &fields(&[&TEN, &wrong])).await.text();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tessera_app::users::Role;
 
-use super::Browser;
+use super::{Browser, value_of};
 use crate::face::Face;
 
 /// A face whose jobs run.
@@ -156,6 +156,12 @@ async fn a_table_is_checked_row_by_row_and_then_made() {
     let made = owner.submit(&path, &[("table", table), ("do", "import"), ("once", "a")]).await;
     let job = made.header("location").to_owned();
     assert!(ended(&mut owner, &job).await.contains("1 codes are made, 1 were there already, 2 rows were refused."));
+    // The same table is looked at in the check that there is; another one is checked anew.
+    let (job, digest) = (value_of(&checked, "job"), value_of(&checked, "digest"));
+    let look = |table: &'static str| [("table", table), ("do", "check"), ("job", &job), ("digest", &digest)];
+    let again = owner.submit(&path, &look(table)).await.text();
+    assert_eq!(value_of(&again, "job"), job);
+    assert_ne!(value_of(&owner.submit(&path, &look("FINE-9")).await.text(), "job"), job);
     let plain = owner.submit(&path, &[("table", "PLAIN-1\nPLAIN-2"), ("do", "check")]).await.text();
     assert!(plain.contains("2 codes would be made"), "{plain}");
     let refused = owner.submit(&path, &[("table", "colour,size\nred,2"), ("do", "check")]).await;

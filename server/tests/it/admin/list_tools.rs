@@ -121,7 +121,29 @@ async fn a_row_is_edited_in_place_and_that_is_undone() {
     let undo = format!("{id}.terms.2");
     assert!(owner.done("/admin/coupons/undo", &[("undo", &undo)]).await.contains("It is as it was before."));
     assert_eq!(read(&face, &id).await["limits"]["total"], 10);
-    let wrong = owner.submit(&path, &[("version", "3"), ("ends", "soon"), ("total", "many"), ("enabled", "on")]).await;
+    // The hour of an end is shown and kept, and what is not touched stays to the second.
+    let hour = json!({ "validity": { "ends_at": "2099-06-30T18:30:45Z" } });
+    let patched =
+        face.call("PATCH", &format!("/v1/coupons/{id}")).header("if-match", "\"v3\"").json(&hour).send().await;
+    assert_eq!(patched.status, 200, "{}", patched.text());
+    let form = owner.page(&path).await;
+    let (ends, time, was) = (value_of(&form, "ends"), value_of(&form, "ends_time"), value_of(&form, "ends_was"));
+    let typed = |total: &'static str, day: &str| {
+        let dates = [("ends", day.to_owned()), ("ends_time", time.clone()), ("ends_was", was.clone())];
+        let mut fields = vec![("total", total.to_owned())];
+        fields.extend(dates);
+        fields
+    };
+    for (version, total, day, kept) in
+        [("4", "11", &*ends, "2099-06-30T18:30:45Z"), ("5", "12", "2099-07-31", "2099-07-31T18:30:45Z")]
+    {
+        let typed = typed(total, day);
+        let mut fields: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        fields.push(("version", version));
+        owner.done(&path, &fields).await;
+        assert_eq!(read(&face, &id).await["validity"]["ends_at"], kept);
+    }
+    let wrong = owner.submit(&path, &[("version", "6"), ("ends", "soon"), ("total", "many"), ("enabled", "on")]).await;
     assert!(wrong.status == 422 && wrong.text().contains("value=\"many\"") && wrong.text().contains("Write a date"));
     let stale = owner.submit(&path, &[("version", "1"), ("total", "9"), ("enabled", "on")]).await;
     assert!(stale.status == 422 && stale.text().contains("Somebody else was faster"), "{}", stale.text());

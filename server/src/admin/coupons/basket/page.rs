@@ -13,7 +13,7 @@ use super::fields::{BasketFields, Line, currency_of};
 use super::keep::keep;
 use super::outcome::Outcome;
 use crate::admin::coupons::cases::{CaseRow, run_cases};
-use crate::admin::coupons::drafted::Drafted;
+use crate::admin::coupons::drafted::{Drafted, InTheWay};
 use crate::admin::coupons::header::Header;
 use crate::admin::fields::Faults;
 use crate::admin::form::Form;
@@ -57,7 +57,7 @@ pub(super) struct View {
     /// Whether it is kept as a test case of a coupon.
     is_case: bool,
     /// What is wrong with the coupon itself, by field.
-    coupon_faults: Vec<(String, String)>,
+    coupon_faults: InTheWay,
     outcome: Option<Outcome>,
 }
 

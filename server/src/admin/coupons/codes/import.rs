@@ -5,9 +5,11 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::State;
 use futures::{StreamExt as _, stream};
+use sha2::{Digest as _, Sha256};
+use tessera_app::jobs::JobView;
 use tessera_app::{App, ErrorCode, Mutation, Problem, Scope};
 
-use super::job::Job;
+use super::job::{Job, find};
 use crate::admin::coupons::header::{Header, read};
 use crate::admin::fields::Faults;
 use crate::admin::flash::{Flash, refusal_words};
@@ -19,8 +21,8 @@ use crate::answer::Reply;
 use crate::extract::PathId;
 use crate::problem::Refusal;
 
-/// How often a check is looked at before the page is answered without its end.
-const LOOKS: u32 = 20;
+/// How often a check is looked at before the page is answered without its end: well within the time of a request.
+const LOOKS: u32 = 80;
 /// The pause between two looks.
 const PAUSE: Duration = Duration::from_millis(75);
 
@@ -32,9 +34,18 @@ struct ImportPage {
     table: String,
     /// What the check said.
     check: Option<Job>,
+    /// What was checked: the table's SHA-256. The same table is looked at in the check that runs, not in one more.
+    digest: String,
     /// Whether the check found something to make.
     can_import: bool,
     faults: Faults,
+}
+
+impl ImportPage {
+    /// Whether the check runs still.
+    fn is_checking(&self) -> bool {
+        self.check.as_ref().is_some_and(|job| job.is_running)
+    }
 }
 
 /// Shows the form.
@@ -48,8 +59,14 @@ pub(super) async fn import_codes(State(app): State<App>, admin: Admin, PathId(id
     let Upload { form, file } = upload;
     let bytes = file.unwrap_or_else(|| form.raw("table").trim().as_bytes().to_vec());
     let bytes = with_head(bytes);
+    let digest = digest(&bytes);
     let table = String::from_utf8_lossy(&bytes).into_owned();
     let is_check = form.text("do") != "import";
+    let begun = form.text("job");
+    if is_check && !begun.is_empty() && form.text("digest") == digest && find(&app, &admin, &id, begun).await.is_ok() {
+        let check = wait_for(&app, &admin, begun).await?;
+        return page(&import_page(&app, &admin, &id, table, Some((check, digest)), Faults::default()).await?);
+    }
     let path = format!("/admin/coupons/{id}/codes/import");
     // A check may be made again and again; the codes are made once.
     let idempotency_key = once(&form).filter(|_| !is_check);
@@ -71,11 +88,11 @@ pub(super) async fn import_codes(State(app): State<App>, admin: Admin, PathId(id
         return Ok(done(&admin.visit, &to, &Flash::of("codes_importing")));
     }
     let check = wait_for(&app, &admin, &job).await?;
-    page(&import_page(&app, &admin, &id, table, Some(check), Faults::default()).await?)
+    page(&import_page(&app, &admin, &id, table, Some((check, digest)), Faults::default()).await?)
 }
 
 /// The job once it has ended, or as far as it came in a moment.
-async fn wait_for(app: &App, admin: &Admin, job: &str) -> Result<tessera_app::jobs::JobView, Refusal> {
+async fn wait_for(app: &App, admin: &Admin, job: &str) -> Result<JobView, Refusal> {
     let mut found = app.read_job(admin.caller(), job).await?;
     for _ in 0..LOOKS {
         if found.ended_at.is_some() {
@@ -92,7 +109,7 @@ async fn import_page(
     admin: &Admin,
     id: &str,
     table: String,
-    check: Option<tessera_app::jobs::JobView>,
+    check: Option<(JobView, String)>,
     faults: Faults,
 ) -> Result<ImportPage, Refusal> {
     admin.caller().require(Scope::CodesWrite)?;
@@ -101,11 +118,16 @@ async fn import_page(
         return Err(Refusal::of(ErrorCode::CouponArchived));
     }
     let s = Shell::of(app, &admin.visit, Place::Coupons);
+    let (check, digest) = check.map_or_else(Default::default, |(job, digest)| (Some(job), digest));
     let can_import = check.as_ref().is_some_and(|job| {
         job.state == "done" && job.result.as_ref().is_some_and(|result| result["created"].as_u64() > Some(0))
     });
     let check = check.map(|job| Job::of(job, id, &s));
-    Ok(ImportPage { h: Header::of(&view, app, admin, &s, "codes"), table, check, can_import, faults, s })
+    Ok(ImportPage { h: Header::of(&view, app, admin, &s, "codes"), table, check, digest, can_import, faults, s })
+}
+
+fn digest(table: &[u8]) -> String {
+    Sha256::digest(table).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A list of codes without a head is a table of one column.

@@ -134,7 +134,7 @@ async fn void_page(
 }
 
 /// The job, where it is about this coupon.
-async fn find(app: &App, admin: &Admin, id: &str, job: &str) -> Result<JobView, Refusal> {
+pub(super) async fn find(app: &App, admin: &Admin, id: &str, job: &str) -> Result<JobView, Refusal> {
     let found = app.read_job(admin.caller(), job).await?;
     if found.subject.as_deref() == Some(id) { Ok(found) } else { Err(Refusal::of(ErrorCode::NotFound)) }
 }

@@ -1,16 +1,14 @@
-//! From when to when: days with an hour, in the store's zone. An instant that is shown and not touched is written back
-//! to the second, also where its hour comes twice on that day.
+//! From when to when: days with an hour, in the store's zone.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use tessera_app::settings::{DateOnlyEnd, StoreSettings};
+use tessera_app::settings::StoreSettings;
 use tessera_engine::coupon::Validity;
 
 use super::field::{Field, Part, Writing};
 use super::typed::Typed;
-use crate::admin::texts::Texts;
+use crate::admin::typed_instant::{TypedInstant, is_turned};
 
 /// How many days a claim is good for.
 pub(in crate::admin::coupons) const AFTER_CLAIM: Field =
@@ -23,9 +21,9 @@ pub(super) const NAMES: [&str; 7] =
 pub(super) fn write(zone: &TimeZone, w: &mut Writing<'_>) -> Value {
     let mut validity = json!({});
     AFTER_CLAIM.write("", &mut validity, w);
-    let start = moment("starts", "starts_time", zone, w);
-    let end = moment("ends", "ends_time", zone, w);
-    if is_turned(start.as_deref(), end.as_deref(), w.typed) {
+    let (starts, start) = written(["starts", "starts_time", "starts_was"], zone, w);
+    let (ends, end) = written(["ends", "ends_time", "ends_was"], zone, w);
+    if is_turned((&starts, start.as_deref()), (&ends, end.as_deref())) {
         w.faults.add("ends", w.t.fault_order);
     }
     validity["starts_at"] = json!(start);
@@ -33,38 +31,29 @@ pub(super) fn write(zone: &TimeZone, w: &mut Writing<'_>) -> Value {
     validity
 }
 
-/// Whether the end is not after the start; a day alone ends with its last moment.
-fn is_turned(start: Option<&str>, end: Option<&str>, typed: &Typed) -> bool {
-    let (Some(start), Some(end)) = (start, end) else { return false };
-    if let (Ok(start), Ok(end)) = (start.parse::<Timestamp>(), end.parse::<Timestamp>()) {
-        return end <= start;
-    }
-    match (typed.get("starts").parse::<Date>(), typed.get("ends").parse::<Date>()) {
-        (Ok(first), Ok(last)) => first > last,
-        _ => false,
-    }
+fn written(
+    [day, time, was]: [&'static str; 3],
+    zone: &TimeZone,
+    w: &mut Writing<'_>,
+) -> (TypedInstant, Option<String>) {
+    let text = |name: &str| w.typed.get(name).to_owned();
+    let typed = TypedInstant { day: text(day), time: text(time), was: text(was) };
+    let instant = typed.read(zone, w.t).unwrap_or_else(|fault| {
+        w.faults.add(if fault.is_time { time } else { day }, fault.words);
+        None
+    });
+    (typed, instant)
 }
 
 /// Shows the dates of a coupon.
 pub(super) fn read(validity: &Validity, settings: &StoreSettings, typed: &mut Typed) {
-    let zone = settings.zone();
-    let (starts, starts_time) = validity.starts_at.map(|start| day_and_time(start, &zone)).unwrap_or_default();
-    let end = validity.ends_at.map(|end| zone.to_datetime(end));
-    let is_whole_day = end.is_some_and(|end| end.time() == Time::midnight());
-    let (ends, ends_time) = match (validity.ends_at, end) {
-        (Some(_), Some(end)) if is_whole_day && settings.date_only_end == DateOnlyEnd::EndOfDay => {
-            (end.date().yesterday().unwrap_or(end.date()).to_string(), String::new())
+    let starts = TypedInstant::of(validity.starts_at, settings);
+    let ends = TypedInstant::of_end(validity.ends_at, settings);
+    for (names, shown) in [(["starts", "starts_time", "starts_was"], starts), (["ends", "ends_time", "ends_was"], ends)]
+    {
+        for (name, text) in names.into_iter().zip([shown.day, shown.time, shown.was]) {
+            typed.set(name, text);
         }
-        (Some(end), _) => day_and_time(end, &zone),
-        _ => Default::default(),
-    };
-    let was = |instant: Option<Timestamp>, day: &str, time: &str| {
-        instant.map(|instant| format!("{day} {time} {instant}")).unwrap_or_default()
-    };
-    typed.set("starts_was", was(validity.starts_at, &starts, &starts_time));
-    typed.set("ends_was", was(validity.ends_at, &ends, &ends_time));
-    for (name, text) in [("starts", starts), ("starts_time", starts_time), ("ends", ends), ("ends_time", ends_time)] {
-        typed.set(name, text);
     }
     typed.set("days_after_claim", validity.days_after_claim.map(|days| days.to_string()).unwrap_or_default());
 }
@@ -85,54 +74,6 @@ pub(super) fn preset(name: &str, today: Date, typed: &mut Typed) {
     }
     typed.set("starts", starts.to_string());
     typed.set("ends", ends.to_string());
-}
-
-/// A date with its time in the zone, or the date alone: what that means is the store's to say.
-fn moment(day: &'static str, hour: &'static str, zone: &TimeZone, w: &mut Writing<'_>) -> Option<String> {
-    let (date, time) = (w.typed.get(day), w.typed.get(hour));
-    if date.is_empty() {
-        if !time.is_empty() {
-            w.faults.add(day, w.t.fault_time_alone);
-        }
-        return None;
-    }
-    if let Some(instant) = w.typed.get(&format!("{day}_was")).strip_prefix(&format!("{date} {time} "))
-        && instant.parse::<Timestamp>().is_ok()
-    {
-        return Some(instant.to_owned());
-    }
-    match instant_of(date, time, zone, w.t) {
-        Ok(instant) => Some(instant),
-        Err((is_hour, words)) => {
-            w.faults.add(if is_hour { hour } else { day }, words);
-            None
-        }
-    }
-}
-
-/// The instant, or the date alone; else whether it is the hour that is wrong, and how.
-fn instant_of(date: &str, time: &str, zone: &TimeZone, t: &Texts) -> Result<String, (bool, &'static str)> {
-    let parsed = date.parse::<Date>().ok().filter(|parsed| parsed.to_string() == date);
-    let parsed = parsed.ok_or((false, t.fault_date))?;
-    if time.is_empty() {
-        return Ok(date.to_owned());
-    }
-    let clock = time.parse::<Time>().map_err(|_| (true, t.fault_time))?;
-    let zoned = parsed.to_datetime(clock).to_zoned(zone.clone()).map_err(|_| (false, t.fault_date))?;
-    Ok(zoned.timestamp().to_string())
-}
-
-fn day_and_time(instant: Timestamp, zone: &TimeZone) -> (String, String) {
-    let local = zone.to_datetime(instant);
-    let time = local.time();
-    let text = if time == Time::midnight() {
-        String::new()
-    } else if time.second() == 0 && time.subsec_nanosecond() == 0 {
-        format!("{:02}:{:02}", time.hour(), time.minute())
-    } else {
-        format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
-    };
-    (local.date().to_string(), text)
 }
 
 #[cfg(test)]
