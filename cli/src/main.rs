@@ -8,6 +8,8 @@ mod say;
 mod as_code;
 mod commands;
 mod demo;
+#[cfg(test)]
+mod documents;
 mod logging;
 mod manual;
 mod open;
