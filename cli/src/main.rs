@@ -8,6 +8,8 @@ mod say;
 mod as_code;
 mod commands;
 mod demo;
+#[cfg(test)]
+mod documents;
 mod logging;
 mod manual;
 mod open;
@@ -38,8 +40,12 @@ enum Command {
     Migrate(open::DatabaseArgs),
     /// Check what the product's promises rest on.
     Doctor(open::DatabaseArgs),
+    /// Ask a running server whether it is well.
+    Health(commands::health::HealthArgs),
     /// Copy a database, also one that serves, and check the copy.
     Backup(commands::backup::BackupArgs),
+    /// Move everything into an empty database of the same or the other kind.
+    Move(commands::move_database::MoveArgs),
     /// Compute everything again that can be computed from something else.
     Verify(commands::verify::VerifyArgs),
     /// Import the coupons of WooCommerce, Shopify or Stripe from an export, and say what could not be carried over.
@@ -83,7 +89,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Serve(args) => commands::serve::run(args).await,
             Command::Migrate(args) => commands::migrate::run(args).await,
             Command::Doctor(args) => commands::doctor::run(args).await,
+            Command::Health(args) => commands::health::run(args).await,
             Command::Backup(args) => commands::backup::run(args).await,
+            Command::Move(args) => commands::move_database::run(args).await,
             Command::Verify(args) => commands::verify::run(args).await,
             Command::Import(args) => commands::import::run(args).await,
             Command::Coupons(args) => commands::coupons::run(args).await,

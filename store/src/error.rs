@@ -77,6 +77,11 @@ pub enum OpenError {
         /// What the program knows.
         newest: u64,
     },
+    /// A move into the database began and did not end.
+    #[error(
+        "a move into this database was broken off: it is not whole and nothing may be done with it. Run the same `tessera move` again, or throw the database away"
+    )]
+    Unfinished,
     /// The SQLite library has a known fault, or the database cannot give what durability needs.
     #[error("the database is not safe to use: {0}")]
     Unsuitable(String),

@@ -39,6 +39,7 @@ mod ledger;
 pub mod limits;
 pub mod messages;
 pub mod migrate;
+pub mod moving;
 mod planted;
 mod postgres;
 pub mod products;

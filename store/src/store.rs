@@ -12,6 +12,7 @@ use crate::error::{OpenError, StoreError};
 use crate::faults::{self, Access, Fault, Faults, Simulated};
 use crate::job::{Job, Unit};
 use crate::migrate::{self, SchemaVersion};
+use crate::moving::{MoveEnd, mark};
 use crate::postgres::{self, Postgres};
 use crate::sqlite::{self, Sqlite};
 use crate::tx::Tx;
@@ -76,6 +77,9 @@ pub struct OpenOptions {
     pub create: bool,
     /// The clock of [`Tx::now`], handed in by a test. Otherwise it is the machine's on SQLite, the database's on PostgreSQL.
     pub clock: Option<Clock>,
+    /// Which end of a move it is; nothing else unless told. A target that a move left unfinished is opened for another
+    /// move alone.
+    pub move_end: Option<MoveEnd>,
 }
 
 /// Tells the instant.
@@ -83,18 +87,19 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { read_connections: 2, exclusive: false, create: true, clock: None }
+        Self { read_connections: 2, exclusive: false, create: true, clock: None, move_end: None }
     }
 }
 
 impl fmt::Debug for OpenOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { read_connections, exclusive, create, clock } = self;
+        let Self { read_connections, exclusive, create, clock, move_end } = self;
         f.debug_struct("OpenOptions")
             .field("read_connections", read_connections)
             .field("exclusive", exclusive)
             .field("create", create)
             .field("own_clock", &clock.is_some())
+            .field("move_end", move_end)
             .finish()
     }
 }
@@ -174,10 +179,14 @@ impl Store {
         let name = driver.name().to_owned();
         let store = Self::of(Arc::new(Driver::Postgres(driver)), options.clock.clone());
         let schema = store.schema_version().await;
-        let SchemaVersion { found, newest } =
-            schema.map_err(|error| OpenError::CannotConnect { name, reason: error.to_string() })?;
+        let cannot = |error: StoreError| OpenError::CannotConnect { name: name.clone(), reason: error.to_string() };
+        let SchemaVersion { found, newest } = schema.map_err(cannot)?;
         if found > newest {
             return Err(OpenError::NewerSchema { found, newest });
+        }
+        let is_unfinished = store.read(|tx| Box::pin(mark::is_marked(tx))).await;
+        if options.move_end != Some(MoveEnd::Target) && is_unfinished.map_err(cannot)? {
+            return Err(OpenError::Unfinished);
         }
         Ok(store)
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use cargo_metadata::Message;
 
 use crate::command::{cargo, read, root};
-use crate::requirements;
+use crate::{clients, requirements};
 
 /// A derived file and what it should hold.
 struct Derived {
@@ -29,6 +29,18 @@ const KINDS: &str = "docs/kinds";
 ///
 /// A generator that fails does not keep the others from their work.
 pub(crate) fn generate(check: bool) -> Result<()> {
+    let mut notes = Vec::new();
+    let result = derive_all(check, &mut notes);
+    notes.iter().for_each(|note| println!("{note}"));
+    result
+}
+
+/// The same as a step that compares.
+pub(crate) fn check(notes: &mut Vec<String>) -> Result<()> {
+    derive_all(true, notes)
+}
+
+fn derive_all(check: bool, notes: &mut Vec<String>) -> Result<()> {
     let root = root()?;
     let mut faults = Vec::new();
     let mut stale = Vec::new();
@@ -55,6 +67,10 @@ pub(crate) fn generate(check: bool) -> Result<()> {
             println!("{path}: removed");
         }
     }
+    // They follow from one of the files above.
+    let (out_of_step, not_run) = clients::generated(check);
+    faults.extend(out_of_step);
+    notes.extend(not_run);
     if !stale.is_empty() {
         faults.push(format!("out of step with the code: {}. Run `cargo x gen`.", stale.join(", ")));
     }
@@ -126,7 +142,7 @@ fn write(path: &Path, content: &str) -> Result<()> {
 
 /// The program as the tests of the whole workspace have it: built alone, its dependencies would have other features and
 /// all be built a second time.
-fn build_cli() -> Result<PathBuf> {
+pub(crate) fn build_cli() -> Result<PathBuf> {
     let command = cargo(["test", "--quiet", "--no-run", "--workspace", "--message-format", "json-render-diagnostics"])?;
     let messages = read(command)?;
     for message in Message::parse_stream(messages.as_bytes()) {

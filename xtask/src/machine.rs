@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use crate::command::search_path;
-use crate::{apt, chromium, postgres};
+use crate::{apt, chromium, clients, postgres};
 
 /// A machine on which every test can run.
 pub(crate) struct Machine {
     postgres_bin: PathBuf,
     postgres_version: String,
     chromium: chromium::Chromium,
+    node: String,
+    python: String,
 }
 
 impl Machine {
@@ -27,8 +29,8 @@ impl Machine {
     /// One line for the end of the run.
     pub(crate) fn describe(&self) -> String {
         format!(
-            "machine: PostgreSQL {} (a private cluster started, answered and stopped), {}",
-            self.postgres_version, self.chromium.version
+            "machine: PostgreSQL {} (a private cluster started, answered and stopped), {}, Node {}, Python {}",
+            self.postgres_version, self.chromium.version, self.node, self.python
         )
     }
 }
@@ -39,56 +41,81 @@ struct Missing {
     packages: &'static [&'static str],
 }
 
-/// Finds PostgreSQL and Chromium, installs them where it may, and shows that a private cluster runs.
+/// What was found so far.
+struct Found {
+    postgres: Option<PathBuf>,
+    chromium: Option<chromium::Chromium>,
+    node: Option<String>,
+    python: Option<String>,
+}
+
+impl Found {
+    fn look() -> Self {
+        let path = search_path();
+        Self {
+            postgres: postgres::find(&path),
+            chromium: chromium::find(&path),
+            node: clients::find_node(&path),
+            python: clients::find_python(&path),
+        }
+    }
+
+    fn missing(&self) -> Vec<Missing> {
+        let has = [self.postgres.is_some(), self.chromium.is_some(), self.node.is_some(), self.python.is_some()];
+        missing(has)
+    }
+}
+
+/// Finds PostgreSQL, Chromium, Node and Python, installs them where it may, and shows that a private cluster runs.
 ///
 /// # Errors
 /// Lists exactly what is missing and the command that installs it.
 pub(crate) fn make_ready() -> Result<Machine> {
-    let path = search_path();
-    let mut postgres_bin = postgres::find(&path);
-    let mut chromium = chromium::find(&path);
-    let missing = missing(postgres_bin.is_some(), chromium.is_some());
+    let mut found = Found::look();
+    let missing = found.missing();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing.iter().flat_map(|one| one.packages).copied().collect();
         if let Err(reason) = apt::install(&packages) {
             bail!("{}", explain(&missing, &packages, &format!("{reason:#}")));
         }
-        postgres_bin = postgres::find(&path);
-        chromium = chromium::find(&path);
+        found = Found::look();
     }
-    let (Some(postgres_bin), Some(chromium)) = (postgres_bin, chromium) else {
-        bail!("the packages were installed and the programs are still not found:\n{}", list(&missing));
+    let still = list(&found.missing());
+    let Found { postgres: Some(postgres_bin), chromium: Some(chromium), node: Some(node), python: Some(python) } =
+        found
+    else {
+        bail!("the packages were installed and these are still not found, or too old:\n{still}");
     };
     let postgres_version = postgres::try_private_cluster(&postgres_bin)?;
-    let machine = Machine { postgres_bin, postgres_version, chromium };
+    let machine = Machine { postgres_bin, postgres_version, chromium, node, python };
     println!("{}", machine.describe());
     Ok(machine)
 }
 
-fn missing(has_postgres: bool, has_chromium: bool) -> Vec<Missing> {
-    let mut missing = Vec::new();
-    if !has_postgres {
-        missing.push(Missing {
-            what: format!(
+/// What of PostgreSQL, Chromium, Node and Python is not there.
+fn missing(has: [bool; 4]) -> Vec<Missing> {
+    let all: [(String, &'static [&'static str]); 4] = [
+        (
+            format!(
                 "PostgreSQL server ({}), looked for in ${}, PATH and {}/*/bin",
                 postgres::PROGRAMS.join(", "),
                 postgres::VARIABLE,
                 postgres::DEBIAN_FOLDER
             ),
-            packages: &["postgresql"],
-        });
-    }
-    if !has_chromium {
-        missing.push(Missing {
-            what: format!(
-                "Chromium ({}), looked for in ${} and PATH",
-                chromium::NAMES.join(" or "),
-                chromium::VARIABLE
-            ),
-            packages: &["chromium"],
-        });
-    }
-    missing
+            &["postgresql"],
+        ),
+        (
+            format!("Chromium ({}), looked for in ${} and PATH", chromium::NAMES.join(" or "), chromium::VARIABLE),
+            &["chromium"],
+        ),
+        ("Node 20 or newer with npm, for the TypeScript client, looked for in PATH".to_owned(), &["nodejs", "npm"]),
+        (
+            "Python 3.10 or newer with venv, for the Python client, looked for in PATH".to_owned(),
+            &["python3", "python3-venv"],
+        ),
+    ];
+    let missing = all.into_iter().zip(has).filter(|(_, has)| !has);
+    missing.map(|((what, packages), _)| Missing { what, packages }).collect()
 }
 
 fn explain(missing: &[Missing], packages: &[&str], reason: &str) -> String {
@@ -112,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_message_names_what_is_missing_and_how_to_install_it() {
-        let missing = missing(true, false);
+        let missing = missing([true, false, true, true]);
         let message = explain(&missing, missing[0].packages, "not root");
         assert!(message.contains("Chromium"));
         assert!(!message.contains("PostgreSQL"));

@@ -1,5 +1,5 @@
 //! Developer commands of Tessera: `cargo x check`, `cargo x test`, `cargo x bench`, `cargo x gen`,
-//! `cargo x harness`.
+//! `cargo x dist`, `cargo x harness`.
 //!
 //! **Purpose.** One command for each thing a developer or the CI does, so that both do the same.
 //! The house rules that a compiler cannot hold are the tidy tests in `tests/tidy`.
@@ -15,9 +15,12 @@ mod apt;
 mod bench;
 mod check;
 mod chromium;
+mod clients;
 mod command;
+mod dist;
 mod generate;
 mod harness;
+mod licences;
 mod machine;
 mod planted;
 mod postgres;
@@ -54,8 +57,12 @@ enum Command {
         #[arg(long)]
         keep_going: bool,
     },
-    /// Only the first step of `test`: find, install and try PostgreSQL and Chromium.
+    /// Only the first step of `test`: find, install and try PostgreSQL, Chromium, Node and Python.
     Machine,
+    /// Only the clients' step of `test`: their suites against the built program.
+    Clients,
+    /// Build the program and pack it, with checksum and the licences of others, into `target/dist`.
+    Dist,
     /// Build the browser's module and compare its bytes with the native engine's on every fixture.
     Wasm,
     /// Benchmarks of the engine and of the HTTP server; both when none is named.
@@ -81,6 +88,8 @@ fn main() -> ExitCode {
         Command::Check { keep_going } => check::check(keep_going),
         Command::Test { scope, keep_going } => test::test(scope, keep_going),
         Command::Machine => machine::make_ready().map(|_| ()),
+        Command::Clients => clients::suites(&mut Vec::new()),
+        Command::Dist => dist::dist(),
         Command::Wasm => wasm::same_bytes(&mut Vec::new()),
         Command::Bench { which, arguments } => bench::bench(which, &arguments),
         Command::Harness(arguments) => harness::harness(&arguments),

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::command::{cargo, has_cargo_command, watch};
 use crate::steps::Steps;
-use crate::{generate, machine, wasm};
+use crate::{clients, generate, machine, wasm};
 
 /// Which part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,7 +34,8 @@ pub(crate) fn test(scope: Option<Scope>, keep_going: bool) -> Result<()> {
     })?;
     run_tests(&mut steps, &variables, scope, keep_going)?;
     steps.step("engine for wasm32: the same bytes", wasm::same_bytes)?;
-    steps.step("derived files", |_| generate::generate(true))?;
+    steps.step("clients", clients::suites)?;
+    steps.step("derived files", generate::check)?;
     steps.finish()
 }
 

@@ -5,9 +5,12 @@
 mod as_code;
 mod backup;
 mod browser;
+#[path = "../../../store/tests/cluster/mod.rs"]
+mod cluster;
 mod codes;
 mod demo;
 mod http;
+mod moving;
 mod output;
 mod process;
 mod readme;

@@ -1,6 +1,7 @@
 //! The PostgreSQL driver: several processes on one primary. A unit of work is one transaction on one connection, in a
 //! task of its own.
 
+mod catalogue;
 mod check;
 mod connection;
 mod dialect;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use deadpool_postgres::Pool;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
+pub(crate) use catalogue::{ANALYZE, COLUMNS, OTHERS, REFERENCES};
 pub(crate) use check::{check_reading, check_writing};
 pub(crate) use dialect::DATA_VERSION;
 pub(crate) use open::open;

@@ -37,7 +37,11 @@ const SILENT: Duration = Duration::from_secs(15);
 
 /// Opens the database that a URL names, and asks it for its version.
 pub(crate) async fn open(url: &str, options: &OpenOptions) -> Result<Postgres, OpenError> {
-    let config = read_url(url)?;
+    let mut config = read_url(url)?;
+    if options.move_end.is_some() {
+        // Known to the database by a name of its own, which tells it from who serves.
+        config.application_name(format!("tessera move {}", std::process::id()));
+    }
     let name = describe(&config);
     let cannot = |reason: String| OpenError::CannotConnect { name: name.clone(), reason };
     let postgres = Postgres {

@@ -1,6 +1,7 @@
 //! The SQLite driver: one writer thread with group commit, a few readers, one file, one process.
 
 mod backup;
+mod catalogue;
 mod check;
 mod checkpointer;
 mod connection;
@@ -19,6 +20,7 @@ use std::thread::{JoinHandle, ThreadId};
 use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use backup::back_up;
+pub(crate) use catalogue::{COLUMNS, REFERENCES};
 pub(crate) use check::{check_reading, check_writing};
 use open::OLDEST_LIBRARY;
 pub(crate) use open::open;

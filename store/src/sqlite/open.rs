@@ -16,6 +16,7 @@ use super::writer::Writer;
 use super::{DataVersion, QUEUE_LENGTH, Sqlite, failure, reader};
 use crate::error::OpenError;
 use crate::migrate;
+use crate::moving::{MoveEnd, mark};
 use crate::planted;
 use crate::store::OpenOptions;
 
@@ -69,6 +70,9 @@ fn open_file(path: &Path, options: &OpenOptions) -> Result<Sqlite, OpenError> {
         writer.execute_batch("PRAGMA synchronous = OFF").map_err(cannot)?;
     }
     refuse_newer(&writer).map_err(|error| error.unwrap_or_else(cannot))?;
+    if options.move_end != Some(MoveEnd::Target) && has_table(&writer, mark::TABLE).map_err(cannot)? {
+        return Err(OpenError::Unfinished);
+    }
 
     let (checkpoints, log, woken) = Checkpoints::watch(&mut writer).map_err(cannot)?;
     let checkpointer = connect(path).map_err(cannot)?;
@@ -161,11 +165,12 @@ fn prepare(connection: Connection, settings: &str) -> rusqlite::Result<Connectio
     Ok(connection)
 }
 
+fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT COUNT(*) > 0 FROM sqlite_schema WHERE name = ?1", [name], |row| row.get(0))
+}
+
 fn refuse_newer(connection: &Connection) -> Result<(), Result<OpenError, rusqlite::Error>> {
-    let known: i64 = connection
-        .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migrations'", [], |row| row.get(0))
-        .map_err(Err)?;
-    if known == 0 {
+    if !has_table(connection, "schema_migrations").map_err(Err)? {
         return Ok(());
     }
     let found: i64 = connection.query_row(migrate::FOUND, [], |row| row.get(0)).map_err(Err)?;

@@ -18,6 +18,7 @@ mod idempotency;
 mod jobs;
 mod keys;
 mod migrations;
+mod moving;
 mod on_postgres;
 mod opening;
 mod people_and_goods;

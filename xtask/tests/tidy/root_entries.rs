@@ -32,6 +32,7 @@ const ALLOWED: &[&str] = &[
     "fixtures",
     "fuzz",
     "harness",
+    "packaging",
     "rust-toolchain.toml",
     "rustfmt.toml",
     "server",

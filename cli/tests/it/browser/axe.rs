@@ -7,25 +7,41 @@ use super::tab::Tab;
 /// For tests alone: no program contains it.
 const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
 
-/// What is serious or critical on the page as it is now: rule, words, and the first places. It runs beside the page's own
-/// script, where the page's policy says nothing.
-pub(crate) fn findings(tab: &mut Tab) -> Vec<String> {
-    let frame = tab.call("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();
-    let world = tab.call("Page.createIsolatedWorld", json!({ "frameId": frame, "worldName": "axe" }));
-    let run = |expression: &str| {
-        let parameters = json!({
-            "expression": expression, "contextId": world["executionContextId"], "awaitPromise": true, "returnByValue": true
-        });
+/// axe beside a page's own script, where the page's policy says nothing; until the tab goes elsewhere.
+pub(crate) struct Scan(Value);
+
+impl Scan {
+    /// Puts it beside the page that the tab shows.
+    pub(crate) fn of(tab: &Tab) -> Self {
+        let frame = tab.call("Page.getFrameTree", json!({}))["frameTree"]["frame"]["id"].clone();
+        let world = tab.call("Page.createIsolatedWorld", json!({ "frameId": frame, "worldName": "axe" }));
+        let scan = Self(world["executionContextId"].clone());
+        scan.run(tab, &format!("{AXE}\ntrue"));
+        scan
+    }
+
+    fn run(&self, tab: &Tab, expression: &str) -> Value {
+        let parameters =
+            json!({ "expression": expression, "contextId": self.0, "awaitPromise": true, "returnByValue": true });
         let answer = tab.call("Runtime.evaluate", parameters);
         assert!(answer["exceptionDetails"].is_null(), "axe fails: {answer}");
         answer["result"]["value"].clone()
-    };
-    run(&format!("{AXE}\ntrue"));
-    let found =
-        run("axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))");
-    let found: Vec<Value> = serde_json::from_str(found.as_str().expect("findings")).expect("in JSON");
-    let is_heavy = |finding: &&Value| finding["impact"] == "serious" || finding["impact"] == "critical";
-    found.iter().filter(is_heavy).map(in_words).collect()
+    }
+
+    /// What is serious or critical on the page as it is now: rule, words, and the first places.
+    pub(crate) fn findings(&self, tab: &Tab) -> Vec<String> {
+        let run =
+            "axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))";
+        let found = self.run(tab, run);
+        let found: Vec<Value> = serde_json::from_str(found.as_str().expect("findings")).expect("in JSON");
+        let is_heavy = |finding: &&Value| finding["impact"] == "serious" || finding["impact"] == "critical";
+        found.iter().filter(is_heavy).map(in_words).collect()
+    }
+}
+
+/// The findings of one look.
+pub(crate) fn findings(tab: &Tab) -> Vec<String> {
+    Scan::of(tab).findings(tab)
 }
 
 fn in_words(finding: &Value) -> String {

@@ -1,6 +1,7 @@
 //! Every page of `page_list.rs`: looked at in both themes, on a phone and in French, scanned by axe, weighed, pictured in
 //! `target/screenshots`, where its weight stands too.
 
+use std::collections::HashMap;
 use std::fs;
 
 use serde_json::json;
@@ -44,9 +45,9 @@ fn a_fault_of_a_page_is_found() {
     let shop = Shop::new();
     let mut tab = shop.visitor(&chromium);
     tab.go("/admin/sign-in");
-    assert_eq!(axe::findings(&mut tab), Vec::<String>::new());
+    assert_eq!(axe::findings(&tab), Vec::<String>::new());
     tab.value("document.querySelector('label[for=email]').remove(); document.documentElement.removeAttribute('lang')");
-    let found = axe::findings(&mut tab).join("\n");
+    let found = axe::findings(&tab).join("\n");
     assert!(found.contains("\"label\" (\"critical\")") && found.contains("\"html-has-lang\" (\"serious\")"), "{found}");
     assert!(!tab.is_too_wide());
     tab.value("document.querySelector('h1').style.width = '2000px'");
@@ -61,7 +62,7 @@ fn a_fault_of_a_page_is_found() {
 
 /// Goes through the list and says all that is wrong at once.
 fn look_at_all(tab: &mut Tab, shop: &Shop, who: Who) {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut known) = (Vec::new(), Known::new());
     // The first owner makes the account on the way: the pages after it are seen signed in.
     for (name, seen_by, path, of, query) in PAGES.iter().filter(|page| page.1 == who) {
         let path = match (*seen_by, *path) {
@@ -70,7 +71,7 @@ fn look_at_all(tab: &mut Tab, shop: &Shop, who: Who) {
                 make_first_account(tab, shop);
                 path.to_owned()
             }
-            (_, path) => format!("{}{query}", path_of(tab, path, of)),
+            (_, path) => format!("{}{query}", path_of(tab, &mut known, path, of)),
         };
         wrong.extend(look_at(tab, name, &path).into_iter().map(|fault| format!("{name} ({path}): {fault}")));
     }
@@ -88,17 +89,24 @@ fn make_first_account(tab: &mut Tab, shop: &Shop) {
     }
 }
 
+/// The ids that were found: below a path, of the row with some words. A list is looked at once.
+type Known = HashMap<(String, String), String>;
+
 /// The path with what is there in its places: `{id}` is that of the row with these words in the list above it, another
 /// the first that the page above links to.
-fn path_of(tab: &mut Tab, path: &str, of: &str) -> String {
+fn path_of(tab: &mut Tab, known: &mut Known, path: &str, of: &str) -> String {
     let (mut found, mut seen, mut of) = (String::new(), String::new(), of);
     for segment in path.split('/').skip(1) {
         if segment.starts_with('{') {
             // What stands between a page and a thing of it, as in `codes/jobs/{job}`, is no page.
             let is_page = PAGES.iter().any(|page| page.2 == seen);
             let list = if is_page { found.as_str() } else { found.rsplit_once('/').map_or("", |(list, _)| list) };
-            tab.go(list);
-            found = format!("{found}/{}", first_link(tab, &found, of));
+            let looked_for = (found.clone(), of.to_owned());
+            if !known.contains_key(&looked_for) {
+                tab.go(list);
+                known.insert(looked_for.clone(), first_link(tab, &found, of));
+            }
+            found = format!("{found}/{}", known[&looked_for]);
             of = "";
         } else {
             found = format!("{found}/{segment}");
@@ -134,9 +142,12 @@ pub(crate) fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
     if weight > HEAVIEST {
         wrong.push(format!("it weighs {weight} bytes"));
     }
+    let scan = axe::Scan::of(tab);
     for theme in ["light", "dark"] {
-        tab.prefer(theme);
-        wrong.extend(axe::findings(tab).into_iter().map(|finding| format!("{theme}: {finding}")));
+        if theme == "dark" {
+            tab.prefer(theme);
+        }
+        wrong.extend(scan.findings(tab).into_iter().map(|finding| format!("{theme}: {finding}")));
         tab.screenshot(&format!("{name}-{theme}"));
     }
     tab.prefer("light");

@@ -315,7 +315,7 @@ impl Tab {
         let size = self.value("[innerWidth, document.scrollingElement.scrollHeight]");
         let height = size[1].as_u64().unwrap_or(MOST_HIGH).min(MOST_HIGH);
         let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": height, "scale": 1 });
-        let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
         let data = self.call("Page.captureScreenshot", picture);
         let file = find::screenshots().join(format!("{name}.png"));
         let data = data["data"].as_str().expect("a picture");
