@@ -35,6 +35,7 @@ const ALLOWED: &[&str] = &[
     "rust-toolchain.toml",
     "rustfmt.toml",
     "server",
+    "shop",
     "store",
     "xtask",
 ];
