@@ -123,7 +123,6 @@ const WORDS = {
   agree: ["Go on with {0}", "Continuer avec {0}"],
   cart: ["Back to the cart", "Retour au panier"],
   applied: ["This code is already applied.", "Ce code est déjà appliqué."],
-  "sign-in": ["Sign in", "Se connecter"],
   "step-verify": ["Verify my account", "Vérifier mon compte"],
   "step-items": ["Show the items", "Voir les articles"],
   "step-shipping": ["Choose shipping", "Choisir la livraison"],
@@ -495,7 +494,7 @@ export class Checker {
 /** A part of the page as it should be: a name with classes, attributes, what is in it. */
 const h = (name, props, ...kids) => {
   const [tag, ...classes] = name.split(".");
-  return { tag, props: classes[0] ? { class: classes.join(" "), ...props } : (props ?? {}), kids: kids.flat(9).filter((kid) => kid || kid === 0) };
+  return { tag, props: classes[0] ? { class: classes.join(" "), ...props } : (props ?? {}), kids: kids.flat(9).filter(Boolean) };
 };
 
 /**
@@ -526,7 +525,7 @@ function patch(parent, kids) {
     patch(node, inner);
     return node;
   });
-  known.forEach((node) => node.remove());
+  for (const node of [...parent.childNodes]) if (!nodes.includes(node)) node.remove();
   let at = parent.firstChild;
   for (const node of nodes) {
     if (node === at) at = at.nextSibling;
@@ -544,7 +543,8 @@ const CSS = `
 :host([hidden]),[hidden]{display:none}
 *{box-sizing:border-box;margin:0;padding:0}
 .box,dialog{font:16px/1.45 var(--tessera-font,system-ui,"Segoe UI",Roboto,sans-serif);background:var(--ground);color:var(--ink);text-align:start}
-.box,ul{display:flex;flex-direction:column;gap:12px;overflow-wrap:anywhere;list-style:none}
+.box,ul{display:flex;flex-direction:column;overflow-wrap:anywhere;list-style:none}
+.box>:not(:empty,.only){margin-block-end:12px}
 ul{gap:8px}
 button,input{font:inherit;color:inherit;background:none;border:1px solid var(--edge);border-radius:var(--radius);min-height:44px;padding:8px 12px}
 button{min-width:44px;cursor:pointer}
@@ -554,7 +554,7 @@ button{min-width:44px;cursor:pointer}
 .start{align-self:start}
 label,b,h3{font-weight:600}
 h3{font-size:17px}
-.quiet,.dim>.flex>.name{color:var(--quiet)}
+.quiet,.dim .name{color:var(--quiet)}
 .quiet,.code,.tag{font-size:14px}
 form{display:flex;gap:8px;margin-block:4px}
 .field{flex:1;min-width:0;position:relative}
@@ -570,26 +570,33 @@ input,.code{font-family:var(--mono);letter-spacing:.05em}
 .note,.pill,.ticket{background:var(--raised);border-radius:var(--radius);padding:10px 12px;border:1px solid var(--edge)}
 .note{border-inline-start:4px solid var(--attention)}
 .good{border-color:var(--saved)}
-.flex{display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px}
+.flex{display:flex;flex-wrap:wrap;align-items:center;gap:6px 10px}
+.row{display:flex;align-items:center}
+.row>.flex{padding-block:8px}
 .grow{flex:1;min-width:6em}
-.pill{padding-block:4px;padding-inline-end:4px}
+.pill{padding-block:0;padding-inline-end:0}
+.pill>:not(.row){padding-block-end:8px;padding-inline-end:12px}
 .dim{border-style:dashed}
-.pill.dim>.flex>.name{text-decoration:line-through}
-.more{gap:2px;padding-block-end:8px}
+.pill.dim .name{text-decoration:line-through}
+.more{gap:2px}
 .tag{border:1px solid var(--edge);border-radius:99px;padding:0 8px;color:var(--quiet)}
 .amount{color:var(--saved);font-weight:600}
 .amount,.big,dd{font-variant-numeric:tabular-nums;white-space:nowrap}
-.icon{border-color:transparent;padding:0}
+.icon{border-color:transparent;padding:0;flex:none}
 i{display:inline-block;width:22px;border:1px solid var(--edge);border-radius:50%;font:italic 600 14px/20px serif}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(120px,1fr));gap:12px;margin-block:8px}
 .big{font-size:20px;font-weight:600}
 svg{display:block;width:100%;height:12px;margin-block:6px;overflow:visible}
 :host(:dir(rtl)) svg{transform:scaleX(-1)}
+:host(:dir(rtl)) *{text-align:right}
+p,span,h3,label,li,button{unicode-bidi:plaintext}
+p .link{margin-block:-12px}
 .track{fill:var(--edge);opacity:.35}.fill{fill:var(--saved)}.mark{fill:var(--ground);stroke:var(--saved);stroke-width:2}
-.ticket{position:relative;padding-inline:20px;overflow:hidden}
+.ticket{position:relative;padding-inline:20px;clip-path:inset(0 round var(--radius))}
 .ticket:before,.ticket:after{content:"";position:absolute;inset-block-start:calc(50% - 8px);inset-inline-start:-9px;width:14px;height:14px;border-radius:50%;background:var(--ground);border:1px solid var(--edge)}
 .ticket:after{inset-inline:auto -9px}
 .sum{border-block-start:1px solid var(--edge);padding-block-start:10px}
+.sum .amount{margin-inline-end:auto}
 dl{display:grid;grid-template-columns:1fr auto;gap:4px 16px;margin-block:12px}
 dialog{margin:auto;width:min(440px,calc(100vw - 32px));border:1px solid var(--edge);border-radius:12px;padding:20px}
 dialog::backdrop{background:#0008}
@@ -801,7 +808,8 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   get #locale() {
     try {
       const wanted = this.getAttribute("locale") || this.#parsed?.context?.locale || this.closest("[lang]")?.lang;
-      return Intl.getCanonicalLocales(wanted.replace("_", "-"))[0];
+      const [locale] = Intl.getCanonicalLocales(wanted.replace("_", "-"));
+      return /^(en|fr)\b/.test(locale) ? locale : "en";
     } catch {
       return "en";
     }
@@ -1015,14 +1023,14 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const { busy } = this.#checker;
     const isBad = /off|trou/.test(busy);
     return h(isBad ? "div.note" : "div.quiet", { k: "trouble", role: "status" },
-      busy && busy !== "checking" && this.#t(busy), " ",
+      busy && busy !== "checking" && `${this.#t(busy)} `,
       isBad && this.#button(this.#t("retry"), () => this.refresh(), "link"));
   }
 
   #linkBar() {
     const entry = this.#checker.entries.find((one) => one.from === "link" && /on|off/.test(one.state));
     return entry && !this.#marked.has("bar") && h(entry.state === "on" ? "div.note.good.flex" : "div.note.flex", { k: "bar" },
-      h("p.grow", {}, h("span.code", {}, entry.code), " ", entry.state === "on" ? this.#t("on", entry.name) : this.#t("kept", entry.name), " ", entry.no?.message),
+      h("p.grow", {}, this.#t(entry.state === "on" ? "on" : "kept", entry.code), " ", entry.no?.message),
       this.#button("×", () => this.#mark("bar"), "icon", { "aria-label": this.#t("close") }));
   }
 
@@ -1062,7 +1070,8 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const pills = checker.entries.map((entry) => {
       const key = keyOf(entry);
       const { state, name, code, hit } = entry;
-      if (state === "new" && entry.from === "typed" && inField.includes(key)) return;
+      // What is asked about elsewhere in the box is not shown twice.
+      if (entry === checker.clash || (state === "new" && entry.from === "typed" && inField.includes(key))) return;
       const own = code !== name && code && h("span.code", {}, code);
       const remaining = hit?.remaining ?? null;
       const tags = hit ? [own, remaining !== null && h("span.quiet", {}, this.#t("left", this.#money(remaining)))]
@@ -1075,14 +1084,14 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
         checker.declined.set(coupon_id, title);
         checker.ask();
       };
-      if (hit.automatic) pills.push(this.#pill(coupon_id, title, h("span.tag", {}, this.#t("automatic")), hit, decline));
+      if (hit.automatic && !checker.declined.has(coupon_id)) pills.push(this.#pill(coupon_id, title, h("span.tag", {}, this.#t("automatic")), hit, decline));
     }
     for (const [coupon, title] of checker.declined) {
       const accept = () => {
         checker.declined.delete(coupon);
         checker.ask();
       };
-      pills.push(h("li.pill.dim", { k: coupon }, h("div.flex", {}, h("span.grow.name", {}, title), h("span.tag", {}, this.#t("removed")), this.#button(this.#t("useit", title), accept, "link"))));
+      pills.push(h("li.pill.dim", { k: coupon }, h("div.flex", {}, h("span.name", {}, title), h("span.tag", {}, this.#t("removed")), this.#button(this.#t("useit", title), accept, "link"))));
     }
     return pills.some(Boolean) && h("ul", { k: "pills", "aria-label": this.#t("yours") }, pills);
   }
@@ -1095,8 +1104,8 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     };
     const gifts = this.#checker.quote?.gifts.filter((gift) => gift.coupon_id === hit?.coupon_id) ?? [];
     return h(hit ? "li.pill" : "li.pill.dim", { k: key },
-      h("div.flex", {},
-        h("span.name", {}, name), tags, h("span.grow"),
+      h("div.row", {},
+        h("div.flex.grow", {}, h("span.name", {}, name), tags),
         hit && h("bdi.amount", {}, gifts[0] && !hit.amount ? this.#t("gift") : this.#money(-hit.amount)),
         hit && h("button.icon", { k: "i", type: "button", "aria-expanded": `${isOpen}`, "aria-label": this.#t("about", name), onclick: toggle }, h("i", {}, "i")),
         this.#button("×", remove, "icon", { "aria-label": this.#t("remove", name) })),
@@ -1182,7 +1191,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const { totals } = this.#checker.quote;
     const before = this.#before;
     return (totals.savings || totals.balance_used) && h("div.sum.flex", { k: "sum" },
-      h("span.amount.grow", {}, totals.savings && this.#t("save", this.#money(totals.savings))),
+      h("span.amount", {}, totals.savings && this.#t("save", this.#money(totals.savings))),
       h("span", {}, this.#t("total")),
       before > totals.total && h("s.quiet", { k: "old" }, this.#money(before)),
       h("bdi.big", {}, this.#money(totals.total)));
