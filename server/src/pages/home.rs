@@ -50,7 +50,7 @@ pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderM
 }
 
 /// How the browser reached this server, for commands that are pasted into a shell: a host and a port, nothing else.
-fn host(headers: &HeaderMap) -> &str {
+pub(super) fn host(headers: &HeaderMap) -> &str {
     let plain = |host: &&str| {
         (1..=255).contains(&host.len())
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
