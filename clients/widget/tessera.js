@@ -572,7 +572,7 @@ input,.code{font-family:var(--mono);letter-spacing:.05em}
 .good{border-color:var(--saved)}
 .flex{display:flex;flex-wrap:wrap;align-items:center;gap:6px 10px}
 .row{display:flex;align-items:center}
-.row>.flex{padding-block:8px}
+.row>.flex,.pill>.flex{padding-block:8px}
 .grow{flex:1;min-width:6em}
 .pill{padding-block:0;padding-inline-end:0}
 .pill>:not(.row){padding-block-end:8px;padding-inline-end:12px}
@@ -588,7 +588,7 @@ i{display:inline-block;width:22px;border:1px solid var(--edge);border-radius:50%
 .big{font-size:20px;font-weight:600}
 svg{display:block;width:100%;height:12px;margin-block:6px;overflow:visible}
 :host(:dir(rtl)) svg{transform:scaleX(-1)}
-:host(:dir(rtl)) *{text-align:right}
+:host(:dir(rtl)) :not(button,i){text-align:right}
 p,span,h3,label,li,button{unicode-bidi:plaintext}
 p .link{margin-block:-12px}
 .track{fill:var(--edge);opacity:.35}.fill{fill:var(--saved)}.mark{fill:var(--ground);stroke:var(--saved);stroke-width:2}
