@@ -3,9 +3,9 @@
 import { API, KEY } from "./config.js";
 
 const PRODUCTS = [
-  { id: "shirt-oxford-white", title: "White Oxford shirt", price: 4900, categories: ["clothing"] },
-  { id: "mug-enamel", title: "Enamel mug", price: 1500, categories: ["kitchen"] },
-  { id: "boots-trail", title: "Trail boots", price: 12900, categories: ["shoes"] },
+  { id: "shirt-oxford-white", title: "Oxford shirt, white", price: 4900, categories: ["shirts"] },
+  { id: "belt-leather-tan", title: "Leather belt, tan", price: 3900, categories: ["accessories"] },
+  { id: "shoes-hiking-grey", title: "Hiking boots, grey", price: 18900, categories: ["shoes"] },
 ];
 const SHIPPING = { ground: 800, express: 1900 };
 
@@ -74,11 +74,11 @@ box.addEventListener("tessera-error", ({ detail }) => console.info(`Tessera: ${d
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!(await box.confirm())) return;
+  if (box.confirm && !(await box.confirm())) return;
   // Here a shop sends the cart, `box.discounts` and `box.quote.totals.total` to its own server, which places the order.
   find("done").textContent = `Thank you! ${dollars(box.quote?.totals.total ?? 0)} it would be: this page has no server that takes orders.`;
   cart.clear();
-  box.clear();
+  box.clear?.();
   show();
 });
 

@@ -552,8 +552,8 @@ button{min-width:44px;cursor:pointer}
 .main{background:var(--accent);border-color:var(--accent);color:var(--on-accent);font-weight:600}
 .link{border:0;color:var(--accent);text-decoration:underline;padding-inline:4px;text-align:start}
 .start{align-self:start}
-label,b,h3{font-weight:600}
-h3{font-size:17px}
+label,b,.head{font-weight:600}
+.head{font-size:17px}
 .quiet,.dim .name{color:var(--quiet)}
 .quiet,.code,.tag{font-size:14px}
 form{display:flex;gap:8px;margin-block:4px}
@@ -589,7 +589,7 @@ i{display:inline-block;width:22px;border:1px solid var(--edge);border-radius:50%
 svg{display:block;width:100%;height:12px;margin-block:6px;overflow:visible}
 :host(:dir(rtl)) svg{transform:scaleX(-1)}
 :host(:dir(rtl)) :not(button,i){text-align:right}
-p,span,h3,label,li,button{unicode-bidi:plaintext}
+p,span,label,li,button{unicode-bidi:plaintext}
 p .link{margin-block:-12px}
 .track{fill:var(--edge);opacity:.35}.fill{fill:var(--saved)}.mark{fill:var(--ground);stroke:var(--saved);stroke-width:2}
 .ticket{position:relative;padding-inline:20px;clip-path:inset(0 round var(--radius))}
@@ -661,16 +661,16 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
     addEventListener("online", this.#online);
     this.#root.adoptedStyleSheets = [sheet];
-    this.#root.onpaste = this.#paste;
     // The fallback is neither shown nor sent; what was typed into it before the script came is taken over.
     for (const field of this.querySelectorAll("input,select,textarea,button")) {
       if (field.value && !field.disabled && field.name === this.getAttribute("name") && field.name) this.#checker.add(field.value, "start");
       field.disabled = true;
     }
     // What was set before the script came.
-    for (const name of ["cart", "token", "codes"]) {
+    for (const name of ["cart", "token", "codes"].filter((name) => Object.hasOwn(this, name))) {
       const { [name]: value } = this;
-      if (delete this[name] && Object.getOwnPropertyDescriptor(TesseraBox.prototype, name).get.call(this) !== value) this[name] = value;
+      delete this[name];
+      this[name] = value;
     }
     this.#cart ??= this.querySelector("script[type='application/json']")?.textContent.trim() ?? null;
     if (this.hasAttribute("url-codes")) {
@@ -996,7 +996,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     };
     return h("div", { k: "field" },
       h("label", { for: "code" }, this.#t("label")),
-      h("form", { onsubmit },
+      h("form", { onsubmit, onpaste: this.#paste },
         h("div.field", {},
           h("input", {
             id: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", enterkeyhint: "done",
@@ -1043,7 +1043,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const now = checker.quote.totals.total;
     const isBetter = total < now;
     return h("section.note", { k: "clash", "aria-labelledby": "clash" },
-      h("h3", { id: "clash" }, this.#t("clash", rivals, entry.name)),
+      h("p.head", { id: "clash" }, this.#t("clash", rivals, entry.name)),
       h("p", {}, isBetter ? this.#t("better", this.#money(now - total)) : this.#t("choose")),
       h("div.two", {},
         h("div", {}, h("p", {}, rivals, " ", h("span.tag", {}, this.#t("used"))), h("p.big", {}, this.#money(now))),
@@ -1183,7 +1183,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
         return h(message ? "li.ticket.dim" : "li.ticket", { k: claim.id }, h("div.flex", {},
           h("div.grow.name", {}, h("p", {}, h("b", {}, title)), h("p.quiet", {}, message ?? description ?? summary)),
           !message && [h("bdi.amount", {}, this.#t("saves", this.#money(saving))),
-            isUsed ? h("span.tag", {}, this.#t("used")) : this.#button(this.#t("use"), use, "", { "aria-label": this.#t("useit", title) })]));
+            isUsed ? h("span.tag", {}, this.#t("used")) : this.#button(this.#t("use"), use, "", { "aria-label": `${this.#t("use")}: ${title}` })]));
       })));
   }
 
@@ -1203,7 +1203,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const now = this.#money(checker.quote.totals.total);
     const lost = checker.entries.filter((entry) => entry.lost);
     return h("dialog", { k: "dialog", "aria-labelledby": "changed", onclose: () => done(false) },
-      h("h3", { id: "changed" }, this.#t("changed")),
+      h("p.head", { id: "changed" }, this.#t("changed")),
       h("ul", {}, lost.map((entry) => h("li", { k: keyOf(entry) }, this.#t("off", entry.name, entry.no?.message ?? "")))),
       h("dl", {}, h("dt", {}, this.#t("old")), h("dd", {}, h("s", {}, this.#money(old))), h("dt", {}, this.#t("now")), h("dd.big", {}, now)),
       h("div.flex", {},

@@ -16,7 +16,7 @@ use super::tab::Tab;
 const IN_PAGE: &str = r#"
 globalThis.box = document.querySelector("tessera-box");
 globalThis.inside = (selector) => box.shadowRoot.querySelector(selector);
-globalThis.words = () => (inside(".box")?.innerText ?? "").replace(/[\s\u00a0\u202f]+/g, " ");
+globalThis.words = () => [...inside(".box").children].filter((part) => !part.matches(".only")).map((part) => part.innerText).join(" ").replace(/[\s\u00a0\u202f]+/g, " ");
 globalThis.field = () => inside("input");
 globalThis.named = (name) => [...box.shadowRoot.querySelectorAll("button")].find((button) =>
   (button.getAttribute("aria-label") || button.innerText).replace(/[\s\u00a0\u202f]+/g, " ").trim().startsWith(name));
@@ -75,11 +75,10 @@ fn see(tab: &Tab, words: &str) {
     once(tab, &format!("words().includes({})", json!(words)));
 }
 
-/// Says that these words do not stand in it.
+/// Waits until these words do not stand in it.
 #[track_caller]
 fn see_no(tab: &Tab, words: &str) {
-    let read = tab.string("words()");
-    assert!(!read.contains(words), "{words} is to be read: {read}");
+    once(tab, &format!("!words().includes({})", json!(words)));
 }
 
 /// Clicks a button of the box with the mouse.

@@ -147,6 +147,7 @@ fn what_is_missing_for_more_is_shown_and_unlocks_by_itself() {
         "/v1/coupons",
         &json!({
             "name": "Tiers", "title": "Spend more, save more", "activation": "automatic", "visibility": "public", "status": "enabled",
+            "stacking": { "combines_with": { "item": true, "order": true, "shipping": true, "codes": true, "automatic": true } },
             "benefits": [{ "kind": "tiered", "basis": "spend", "mode": "highest", "tiers": [
                 { "from": { "USD": 20_000 }, "amount": { "USD": 500 } }, { "from": { "USD": 40_000 }, "amount": { "USD": 3_000 } }
             ] }]

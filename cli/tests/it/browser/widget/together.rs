@@ -127,7 +127,7 @@ fn the_wallet_is_picked_from_best_first() {
     assert_eq!(names, json!(["Fifteen off", "Loyalty 5%", "Shoes 20%"]), "best first, what cannot be used last");
     see(&tab, "Shoes 20% This code does not apply to the items in the cart.");
     look(&mut tab, "wallet");
-    click(&mut tab, "Use Fifteen off");
+    click(&mut tab, "Use it: Fifteen off");
     see(&tab, "Fifteen off -$15.00");
     see_no(&tab, "better coupon");
     assert_eq!(tab.value("box.discounts"), json!({ "codes": ["WELCOME10"], "claims": ["clm_1"], "declined": [] }));
