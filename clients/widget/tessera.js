@@ -263,6 +263,7 @@ export class Checker {
     const isTyped = from === "typed";
     const codes = splitCodes(text);
     const news = [];
+    const taken = [];
     let isNew = false;
     if (isTyped) this.refusals = [];
     for (const code of codes) {
@@ -272,12 +273,13 @@ export class Checker {
         const no = { code, reason: "discount_code_already_applied", message: say(this.locale, "applied") };
         this.refusals.push(no);
         news.push(["no", code, no.message]);
+        taken.push(code);
         continue;
       } else if (isTyped) this.#revive(Object.assign(known, { code, from }));
       isNew ||= !known || isTyped;
     }
     if (isNew) this.ask();
-    this.tell("answer", { taken: isNew && this.cart ? [] : codes, news });
+    this.tell("answer", { taken: this.cart ? taken : codes, news });
   }
 
   /** Puts other codes in place of all there are. */
@@ -384,14 +386,14 @@ export class Checker {
       this.#clear();
       this.busy = globalThis.navigator?.onLine === false ? "offline" : "trouble";
       // What the server does not take it does not take the second time either.
-      if (!(failure.status < 500) && ++this.#attempt < 9) this.#in(backoff(this.#attempt, failure.wait), () => this.#send());
+      if (!failure.isFinal && ++this.#attempt < 9) this.#in(backoff(this.#attempt, failure.wait), () => this.#send());
       this.tell("error", failure);
       this.tell("change");
       this.#settle();
     }
   }
 
-  /** Calls the API. A failure has the `status` where asking again is of no use. */
+  /** Calls the API. A failure says by `isFinal` that asking again is of no use. */
   async #call(path, body, signal) {
     const headers = { Authorization: `Bearer ${this.key}` };
     if (body) headers["Content-Type"] = "application/json";
@@ -401,9 +403,9 @@ export class Checker {
     const problem = await response.json().catch(() => null);
     if (ok && problem) return problem;
     // Who answers something else for the server, such as the sign-in page of a network, is no answer.
-    const isLater = ok || /408|425|429/.test(status);
+    const isFinal = !ok && status < 500 && !/408|425|429/.test(status);
     const wait = Math.min(60000, response.headers.get("Retry-After") * 1000 || 0);
-    throw Object.assign(new Error(problem?.detail ?? status), { status: isLater ? 503 : status, problem, wait });
+    throw Object.assign(new Error(problem?.detail ?? status), { status, isFinal, problem, wait });
   }
 
   /** The wallet's claims for a cart; without an answer there is no wallet, and nothing else is the worse for it. */
@@ -689,7 +691,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   disconnectedCallback() {
     removeEventListener("online", this.#online);
     this.#isReady = false;
-    this.#checker.stop();
+    this.#checker.configure({ cart: null });
     this.#dialog?.done(false);
   }
 
@@ -708,7 +710,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   }
 
   formStateRestoreCallback(state) {
-    this.#checker.add(state, "start");
+    if (!this.hasAttribute("codes")) this.#checker.add(state, "start");
   }
 
   /** The cart: an object, or its JSON text, which is sent byte for byte. */
@@ -958,7 +960,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     patch(this.#root, [this.#view()]);
     const dialog = this.#find("dialog:not([open])");
     dialog?.showModal();
-    if (focused?.isConnected === false && !this.#dialog) (this.#find("input") ?? this.#find("button")).focus();
+    if (focused?.isConnected === false && !this.#dialog) (this.#find("input") ?? this.#find("button"))?.focus();
   }
 
   #view() {
