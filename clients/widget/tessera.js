@@ -263,6 +263,7 @@ export class Checker {
     const isTyped = from === "typed";
     const codes = splitCodes(text);
     const news = [];
+    const taken = [];
     let isNew = false;
     if (isTyped) this.refusals = [];
     for (const code of codes) {
@@ -272,12 +273,13 @@ export class Checker {
         const no = { code, reason: "discount_code_already_applied", message: say(this.locale, "applied") };
         this.refusals.push(no);
         news.push(["no", code, no.message]);
+        taken.push(code);
         continue;
       } else if (isTyped) this.#revive(Object.assign(known, { code, from }));
       isNew ||= !known || isTyped;
     }
     if (isNew) this.ask();
-    this.tell("answer", { taken: isNew && this.cart ? [] : codes, news });
+    this.tell("answer", { taken: this.cart ? taken : codes, news });
   }
 
   /** Puts other codes in place of all there are. */
@@ -384,14 +386,14 @@ export class Checker {
       this.#clear();
       this.busy = globalThis.navigator?.onLine === false ? "offline" : "trouble";
       // What the server does not take it does not take the second time either.
-      if (!(failure.status < 500) && ++this.#attempt < 9) this.#in(backoff(this.#attempt, failure.wait), () => this.#send());
+      if (!failure.isFinal && ++this.#attempt < 9) this.#in(backoff(this.#attempt, failure.wait), () => this.#send());
       this.tell("error", failure);
       this.tell("change");
       this.#settle();
     }
   }
 
-  /** Calls the API. A failure has the `status` where asking again is of no use. */
+  /** Calls the API. A failure says by `isFinal` that asking again is of no use. */
   async #call(path, body, signal) {
     const headers = { Authorization: `Bearer ${this.key}` };
     if (body) headers["Content-Type"] = "application/json";
@@ -401,9 +403,9 @@ export class Checker {
     const problem = await response.json().catch(() => null);
     if (ok && problem) return problem;
     // Who answers something else for the server, such as the sign-in page of a network, is no answer.
-    const isLater = ok || /408|425|429/.test(status);
+    const isFinal = !ok && status < 500 && !/408|425|429/.test(status);
     const wait = Math.min(60000, response.headers.get("Retry-After") * 1000 || 0);
-    throw Object.assign(new Error(problem?.detail ?? status), { status: isLater ? 503 : status, problem, wait });
+    throw Object.assign(new Error(problem?.detail ?? status), { status, isFinal, problem, wait });
   }
 
   /** The wallet's claims for a cart; without an answer there is no wallet, and nothing else is the worse for it. */
@@ -552,8 +554,8 @@ button{min-width:44px;cursor:pointer}
 .main{background:var(--accent);border-color:var(--accent);color:var(--on-accent);font-weight:600}
 .link{border:0;color:var(--accent);text-decoration:underline;padding-inline:4px;text-align:start}
 .start{align-self:start}
-label,b,h3{font-weight:600}
-h3{font-size:17px}
+label,b,.head{font-weight:600}
+.head{font-size:17px}
 .quiet,.dim .name{color:var(--quiet)}
 .quiet,.code,.tag{font-size:14px}
 form{display:flex;gap:8px;margin-block:4px}
@@ -572,7 +574,7 @@ input,.code{font-family:var(--mono);letter-spacing:.05em}
 .good{border-color:var(--saved)}
 .flex{display:flex;flex-wrap:wrap;align-items:center;gap:6px 10px}
 .row{display:flex;align-items:center}
-.row>.flex{padding-block:8px}
+.row>.flex,.pill>.flex{padding-block:8px}
 .grow{flex:1;min-width:6em}
 .pill{padding-block:0;padding-inline-end:0}
 .pill>:not(.row){padding-block-end:8px;padding-inline-end:12px}
@@ -588,8 +590,8 @@ i{display:inline-block;width:22px;border:1px solid var(--edge);border-radius:50%
 .big{font-size:20px;font-weight:600}
 svg{display:block;width:100%;height:12px;margin-block:6px;overflow:visible}
 :host(:dir(rtl)) svg{transform:scaleX(-1)}
-:host(:dir(rtl)) *{text-align:right}
-p,span,h3,label,li,button{unicode-bidi:plaintext}
+:host(:dir(rtl)) :not(button,i){text-align:right}
+p,span,label,li,button{unicode-bidi:plaintext}
 p .link{margin-block:-12px}
 .track{fill:var(--edge);opacity:.35}.fill{fill:var(--saved)}.mark{fill:var(--ground);stroke:var(--saved);stroke-width:2}
 .ticket{position:relative;padding-inline:20px;clip-path:inset(0 round var(--radius))}
@@ -661,16 +663,16 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
     addEventListener("online", this.#online);
     this.#root.adoptedStyleSheets = [sheet];
-    this.#root.onpaste = this.#paste;
     // The fallback is neither shown nor sent; what was typed into it before the script came is taken over.
     for (const field of this.querySelectorAll("input,select,textarea,button")) {
       if (field.value && !field.disabled && field.name === this.getAttribute("name") && field.name) this.#checker.add(field.value, "start");
       field.disabled = true;
     }
     // What was set before the script came.
-    for (const name of ["cart", "token", "codes"]) {
+    for (const name of ["cart", "token", "codes"].filter((name) => Object.hasOwn(this, name))) {
       const { [name]: value } = this;
-      if (delete this[name] && Object.getOwnPropertyDescriptor(TesseraBox.prototype, name).get.call(this) !== value) this[name] = value;
+      delete this[name];
+      this[name] = value;
     }
     this.#cart ??= this.querySelector("script[type='application/json']")?.textContent.trim() ?? null;
     if (this.hasAttribute("url-codes")) {
@@ -689,7 +691,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   disconnectedCallback() {
     removeEventListener("online", this.#online);
     this.#isReady = false;
-    this.#checker.stop();
+    this.#checker.configure({ cart: null });
     this.#dialog?.done(false);
   }
 
@@ -708,7 +710,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   }
 
   formStateRestoreCallback(state) {
-    this.#checker.add(state, "start");
+    if (!this.hasAttribute("codes")) this.#checker.add(state, "start");
   }
 
   /** The cart: an object, or its JSON text, which is sent byte for byte. */
@@ -958,7 +960,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     patch(this.#root, [this.#view()]);
     const dialog = this.#find("dialog:not([open])");
     dialog?.showModal();
-    if (focused?.isConnected === false && !this.#dialog) (this.#find("input") ?? this.#find("button")).focus();
+    if (focused?.isConnected === false && !this.#dialog) (this.#find("input") ?? this.#find("button"))?.focus();
   }
 
   #view() {
@@ -996,7 +998,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     };
     return h("div", { k: "field" },
       h("label", { for: "code" }, this.#t("label")),
-      h("form", { onsubmit },
+      h("form", { onsubmit, onpaste: this.#paste },
         h("div.field", {},
           h("input", {
             id: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", enterkeyhint: "done",
@@ -1043,7 +1045,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const now = checker.quote.totals.total;
     const isBetter = total < now;
     return h("section.note", { k: "clash", "aria-labelledby": "clash" },
-      h("h3", { id: "clash" }, this.#t("clash", rivals, entry.name)),
+      h("p.head", { id: "clash" }, this.#t("clash", rivals, entry.name)),
       h("p", {}, isBetter ? this.#t("better", this.#money(now - total)) : this.#t("choose")),
       h("div.two", {},
         h("div", {}, h("p", {}, rivals, " ", h("span.tag", {}, this.#t("used"))), h("p.big", {}, this.#money(now))),
@@ -1183,7 +1185,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
         return h(message ? "li.ticket.dim" : "li.ticket", { k: claim.id }, h("div.flex", {},
           h("div.grow.name", {}, h("p", {}, h("b", {}, title)), h("p.quiet", {}, message ?? description ?? summary)),
           !message && [h("bdi.amount", {}, this.#t("saves", this.#money(saving))),
-            isUsed ? h("span.tag", {}, this.#t("used")) : this.#button(this.#t("use"), use, "", { "aria-label": this.#t("useit", title) })]));
+            isUsed ? h("span.tag", {}, this.#t("used")) : this.#button(this.#t("use"), use, "", { "aria-label": `${this.#t("use")}: ${title}` })]));
       })));
   }
 
@@ -1203,7 +1205,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     const now = this.#money(checker.quote.totals.total);
     const lost = checker.entries.filter((entry) => entry.lost);
     return h("dialog", { k: "dialog", "aria-labelledby": "changed", onclose: () => done(false) },
-      h("h3", { id: "changed" }, this.#t("changed")),
+      h("p.head", { id: "changed" }, this.#t("changed")),
       h("ul", {}, lost.map((entry) => h("li", { k: keyOf(entry) }, this.#t("off", entry.name, entry.no?.message ?? "")))),
       h("dl", {}, h("dt", {}, this.#t("old")), h("dd", {}, h("s", {}, this.#money(old))), h("dt", {}, this.#t("now")), h("dd.big", {}, now)),
       h("div.flex", {},

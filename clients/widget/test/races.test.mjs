@@ -315,6 +315,29 @@ test("a code that is there already is said to be, without asking", async () => {
   assert.deepEqual(heard.at(-1)[1].taken, ["a"]);
 });
 
+test("of what is typed twice and new, the new is asked about and the other leaves the field", async () => {
+  await start();
+  checker.add("A");
+  await wait(0);
+  asked[1].answer(quote({ applied: [{ code: "A" }] }));
+  await tick();
+  checker.add("a B");
+  assert.deepEqual(heard.at(-1)[1].taken, ["a"]);
+  await wait(0);
+  assert.deepEqual(asked[2].body.discounts.codes, ["A", "B"]);
+});
+
+test("who takes the box out of the page and puts it back is answered", async () => {
+  await start();
+  checker.add("A");
+  const waits = checker.settled();
+  checker.configure({ cart: null });
+  await waits;
+  checker.configure({ cart: CART });
+  await wait(300);
+  assert.deepEqual(asked.at(-1).body.discounts.codes, ["A"]);
+});
+
 test("a balance that pays is applied like a discount", async () => {
   await start();
   checker.add("GIFT");

@@ -19,3 +19,4 @@ mod keyboard;
 mod kinds;
 mod no_script;
 mod together;
+mod widget;

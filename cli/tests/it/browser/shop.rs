@@ -48,6 +48,13 @@ impl Shop {
         Self { served, key: DEMO_KEY, email: "owner@demo.example", password: "demo demo demo", _folder: None }
     }
 
+    /// The key for a page, as the demo printed it.
+    pub(crate) fn publishable_key(&self) -> &str {
+        let printed = &self.served.printed;
+        let at = printed.find("pk_").expect("the key is printed");
+        printed[at..].split_whitespace().next().unwrap()
+    }
+
     /// Where the first account is made: what the server printed.
     pub(crate) fn setup_path(&self) -> String {
         let printed = &self.served.printed;
