@@ -24,7 +24,18 @@ function take(html, ids) {
   }
   const hold = document.getElementById("summary")?.dataset.hold;
   if (form && hold) form.dataset.hold = hold;
+  // The embedded box stays, with what is chosen in it; another cart comes with a token of its own.
+  const [box, next] = [embedded(), page.querySelector("tessera-box")];
+  if (!box || !next || ids.includes("box")) return;
+  const cart = next.querySelector("script[type='application/json']").textContent.trim();
+  if (cart !== box.cart) {
+    box.token = next.getAttribute("token");
+    box.cart = cart;
+  }
 }
+
+/** The embedded box, where it has taken the place of the plain form. */
+const embedded = () => (customElements.get("tessera-box") ? document.querySelector("tessera-box") : null);
 
 let sending = Promise.resolve();
 
@@ -51,49 +62,52 @@ function send(action, fields, ids) {
 /** What is typed at the checkout. */
 const typed = () => (form ? [...new FormData(form)].filter(([name]) => name !== "expected_total" && name !== "codes") : []);
 
-/** Whether the embedded box has taken the place of the plain form. */
-const hasBox = () => Boolean(customElements.get("tessera-box"));
-
 // The checkout's price follows country, service and payment.
 form?.addEventListener("change", (event) => {
   if (event.target.matches("[data-reprice], #email")) {
-    send("/shop/checkout", typed(), hasBox() ? ["summary", "notices"] : ["summary", "box", "notices"]);
+    send("/shop/checkout", typed(), embedded() ? ["summary", "notices"] : ["summary", "box", "notices"]);
   }
 });
 
 // Without the embedded box its plain form is sent in the background, so that nothing that is typed is lost.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-box] button[formaction]");
-  if (!button || hasBox()) return;
+  if (!button || embedded()) return;
   event.preventDefault();
-  const fields = button.name ? [...typed(), [button.name, button.value]] : [...typed(), ["codes", document.getElementById("codes").value]];
+  const fields = button.name
+    ? [...typed(), [button.name, button.value]]
+    : [...typed(), ["codes", document.getElementById("codes").value]];
   send(button.getAttribute("formaction"), fields, ["box", "summary", "notices", "lines"]).then(() => document.getElementById("codes")?.focus());
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.target.id !== "codes" || hasBox()) return;
+  if (event.key !== "Enter" || event.target.id !== "codes" || embedded()) return;
   const button = event.target.closest("[data-box]")?.querySelector(".code-field button[formaction]");
   if (!button) return;
   event.preventDefault();
   button.click();
 });
 
-// The embedded box says which codes and coupons stand in it; the shop's server keeps the same.
-let known = "";
+// The embedded box says which codes and coupons count in it; the shop's server keeps the same.
+const standing = (box) => JSON.stringify([(box.getAttribute("codes") ?? "").split(",").filter(Boolean), [], []]);
+let known = null;
 document.addEventListener("tessera-quote", (event) => {
-  const box = event.target.closest("[data-box]");
-  if (!box) return;
-  const { discounts } = event.detail;
-  const all = [...discounts.applied, ...discounts.rejected];
-  const codes = discounts.codes.join(",");
-  const claims = all.map((one) => one.claim_id).filter(Boolean).join(",");
-  const now = JSON.stringify([codes, claims]);
+  const box = event.target;
+  if (!box.closest("[data-box]")) return;
+  known ??= standing(box);
+  const { codes, claims, declined } = box.discounts;
+  const now = JSON.stringify([codes, claims, declined]);
   if (now === known) return;
-  const isFirst = known === "";
   known = now;
-  const standing = document.querySelector("tessera-box").getAttribute("codes") ?? "";
-  if (isFirst && claims === "" && codes === standing) return;
-  const action = form ? "/shop/checkout/codes" : "/shop/cart/codes";
-  send(action, [...typed(), ["sync", "1"], ["codes", codes], ["claims", claims]], form ? ["summary", "notices"] : ["notices"]);
+  const fields = [...typed(), ["sync", "1"], ["codes", codes.join()], ["claims", claims.join()], ["declined", declined.join()]];
+  send(form ? "/shop/checkout/codes" : "/shop/cart/codes", fields, ["summary", "notices", "lines"]);
+});
+
+// Quantities are taken as they are typed.
+document.addEventListener("change", (event) => {
+  const lines = event.target.closest("#lines");
+  if (!lines || !event.target.matches("[data-quantity]") || !event.target.checkValidity()) return;
+  const ids = embedded() ? ["lines", "summary", "notices"] : ["lines", "summary", "notices", "box"];
+  send("/shop/cart", [...new FormData(lines.closest("form"))], ids);
 });
 
 // Whoever leaves the checkout gives back what it holds.

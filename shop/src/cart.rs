@@ -136,8 +136,10 @@ pub(crate) async fn total_without_coupons(
     }
     let catalogue = shop.catalogue().await?;
     let automatic = quote.discounts.applied.iter().filter(|applied| applied.automatic);
-    let declined: Vec<&str> =
-        automatic.map(|applied| applied.coupon_id.as_str()).chain(session.declined.iter().map(String::as_str)).collect();
+    let declined: Vec<&str> = automatic
+        .map(|applied| applied.coupon_id.as_str())
+        .chain(session.declined.iter().map(String::as_str))
+        .collect();
     let cart = for_server(shop, visit, &catalogue, session);
     let without = shop.api.quote(&cart, &json!({ "declined": declined })).await?.totals.total;
     Ok(Some(without).filter(|without| *without > quote.totals.total))
@@ -182,7 +184,9 @@ mod tests {
         for good in ["ana@shop.example", "o'neil+x@mail.shop.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "ana", "ana@", "@shop.example", "ana@shop", "a b@shop.example", "ana@shop..example", "a@b@c.example"] {
+        for bad in
+            ["", "ana", "ana@", "@shop.example", "ana@shop", "a b@shop.example", "ana@shop..example", "a@b@c.example"]
+        {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -137,9 +137,8 @@ mod tests {
         ]);
         let catalogue =
             Catalogue::new(serde_json::from_value(products).unwrap(), serde_json::from_value(categories).unwrap());
-        let found = |category, words| {
-            catalogue.search(category, words).map(|product| product.id.as_str()).collect::<Vec<_>>()
-        };
+        let found =
+            |category, words| catalogue.search(category, words).map(|product| product.id.as_str()).collect::<Vec<_>>();
         assert_eq!(found(None, ""), ["a", "b"], "what is sold out stands last, what has no price nowhere");
         assert_eq!(found(Some("fashion"), ""), ["a"]);
         assert_eq!(found(Some("hosting"), "shirt"), Vec::<&str>::new());

@@ -61,8 +61,7 @@ pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> R
         hold.view += 1;
     } else {
         let once = random_hex::<16>();
-        let reservation =
-            shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, None).await?;
+        let reservation = shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, None).await?;
         keep(session, &asked, reservation);
     }
     if let Some(quote) = session.hold.as_ref().map(|hold| hold.quote.clone()) {
@@ -127,7 +126,8 @@ pub(crate) async fn place(
     expected_total: i64,
 ) -> Result<Placed, Refused> {
     let asked = asked(shop, visit, session).await?;
-    let held = session.hold.clone().filter(|hold| hold.asked == asked.text && hold.quote.totals.total == expected_total);
+    let held =
+        session.hold.clone().filter(|hold| hold.asked == asked.text && hold.quote.totals.total == expected_total);
     if let Some(hold) = held {
         match shop.api.commit(&hold.id, expected_total).await {
             Ok(_) => return Ok(ordered(session, asked.order_id)),

@@ -59,8 +59,7 @@ pub(crate) struct Rules {
 
 impl Shop {
     pub(crate) fn new(options: ShopOptions) -> Result<Self, ShopError> {
-        let api =
-            Client::new(&options.api, &options.secret_key).ok_or_else(|| ShopError::Api(options.api.clone()))?;
+        let api = Client::new(&options.api, &options.secret_key).ok_or_else(|| ShopError::Api(options.api.clone()))?;
         Ok(Self(Arc::new(Inner {
             options,
             api,

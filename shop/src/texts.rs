@@ -328,7 +328,16 @@ mod tests {
 
     /// Words that are the same in both languages, or the other way round.
     const SAME: [&str; 10] = [
-        "other_language", "other_tag", "pages", "coupons", "total", "email", "conditions", "value_other", "tax_note", "search",
+        "other_language",
+        "other_tag",
+        "pages",
+        "coupons",
+        "total",
+        "email",
+        "conditions",
+        "value_other",
+        "tax_note",
+        "search",
     ];
 
     #[test]
@@ -351,7 +360,8 @@ mod tests {
 
     #[test]
     fn the_language_is_the_one_asked_for() {
-        let preferred = |header: &str| Language::preferred(&HeaderMap::from_iter([(ACCEPT_LANGUAGE, header.parse().unwrap())]));
+        let preferred =
+            |header: &str| Language::preferred(&HeaderMap::from_iter([(ACCEPT_LANGUAGE, header.parse().unwrap())]));
         assert_eq!(preferred("fr-FR,fr;q=0.9,en;q=0.8"), Language::French);
         assert_eq!(preferred("de, en;q=0.4, fr;q=0.7"), Language::French);
         assert_eq!(preferred("fr;q=0, en;q=0.1"), Language::English);

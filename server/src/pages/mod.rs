@@ -29,10 +29,10 @@ pub(crate) const PATHS: [&str; 6] =
     ["/", "/docs", "/docs/errors", "/docs/widget", "/assets/{*path}", "/widget/tessera.js"];
 
 /// The pages.
-pub(crate) fn routes(description: &OpenApi) -> Router<App> {
+pub(crate) fn routes(description: &OpenApi, has_shop: bool) -> Router<App> {
     let docs = docs::DocsPage::new(description);
     Router::new()
-        .route("/", get(home::show_home))
+        .route("/", get(move |app, uri, headers| home::show_home(has_shop, app, uri, headers)))
         .route("/docs", get(move || async move { docs.show() }))
         .route("/docs/errors", get(errors::show_errors))
         .route("/docs/widget", get(widget::show_widget))

@@ -122,8 +122,7 @@ impl Client {
             .body(Full::new(Bytes::from(body)))
             .map_err(|_| Refused::unreachable("what was asked for has no address"))?;
         let exchange = async {
-            let answer =
-                self.http.request(request).await.map_err(|error| Refused::unreachable(&error.to_string()))?;
+            let answer = self.http.request(request).await.map_err(|error| Refused::unreachable(&error.to_string()))?;
             let status = answer.status().as_u16();
             let body = Limited::new(answer.into_body(), LONGEST_ANSWER).collect().await;
             let body = body.map_err(|_| Refused::unreachable("the answer broke off"))?.to_bytes();

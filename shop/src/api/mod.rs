@@ -12,8 +12,8 @@ pub(crate) use documents::{
     ProductList, Quote, Ranked, RedemptionList, Refund, Rejected, Reservation, Settings, Wallet,
 };
 
-use self::documents::CategoryList;
 pub(crate) use self::documents::Category;
+use self::documents::CategoryList;
 
 /// Entries asked for at a time.
 const PAGE: usize = 200;

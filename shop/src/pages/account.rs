@@ -95,13 +95,16 @@ async fn account_page(shop: &Shop, visit: &Visit, session: &mut Session, next: S
         let shown = |minor| money::shown(minor, &order.currency, visit.language);
         let savings = order.quote.as_ref().map(|quote| quote.totals.savings).filter(|savings| *savings > 0);
         let is_part = order.state == "committed" && order.refunded > 0;
-        orders.push((order.placed_at, OrderRow {
-            placed_at: times::day(order.placed_at, &zone, visit.language),
-            total: shown(order.total),
-            savings: savings.map(|savings| fill(t.you_save, &[&shown(savings)])),
-            state: if is_part { t.state_partially_refunded } else { order::state_words(t, &order.state) },
-            id: order.order_id,
-        }));
+        orders.push((
+            order.placed_at,
+            OrderRow {
+                placed_at: times::day(order.placed_at, &zone, visit.language),
+                total: shown(order.total),
+                savings: savings.map(|savings| fill(t.you_save, &[&shown(savings)])),
+                state: if is_part { t.state_partially_refunded } else { order::state_words(t, &order.state) },
+                id: order.order_id,
+            },
+        ));
     }
     orders.sort_by(|(one, _), (other, _)| other.cmp(one));
     let orders = orders.into_iter().map(|(_, row)| row).collect();

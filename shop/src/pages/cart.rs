@@ -49,10 +49,18 @@ pub(super) struct CodeBox {
     pub(super) cart: String,
     pub(super) codes: String,
     pub(super) is_signed_in: bool,
+    /// Whether the embedded box may stand there: it begins with codes, not with coupons of the wallet that were chosen, nor
+    /// with automatic ones that were taken off. The plain form shows those.
+    pub(super) is_embedded: bool,
 }
 
 impl CodeBox {
-    pub(super) async fn of(shop: &Shop, visit: &Visit, session: &mut Session, action: &'static str) -> Result<Self, Refused> {
+    pub(super) async fn of(
+        shop: &Shop,
+        visit: &Visit,
+        session: &mut Session,
+        action: &'static str,
+    ) -> Result<Self, Refused> {
         let catalogue = shop.catalogue().await?;
         let rules = shop.rules().await;
         let says = Says { language: visit.language, currency: &shop.options.currency, public: &[] };
@@ -81,6 +89,7 @@ impl CodeBox {
             cart,
             codes: session.codes.join(","),
             is_signed_in: customer.is_some(),
+            is_embedded: session.claims.is_empty() && session.declined.is_empty(),
         })
     }
 }

@@ -191,9 +191,13 @@ fn keep(shop: &Shop, session: &mut Session, form: &Form) {
     }
     if form.has("country") {
         let country = form.text("country");
-        kept.country = COUNTRIES.iter().find(|(code, ..)| *code == country).map_or_else(String::new, |(code, ..)| (*code).to_owned());
+        kept.country = COUNTRIES
+            .iter()
+            .find(|(code, ..)| *code == country)
+            .map_or_else(String::new, |(code, ..)| (*code).to_owned());
     }
-    if let Some(service) = form.find("service").filter(|id| shop.options.services.iter().any(|known| known.id == **id)) {
+    if let Some(service) = form.find("service").filter(|id| shop.options.services.iter().any(|known| known.id == **id))
+    {
         kept.service = service.to_owned();
     }
     if let Some(payment) = form.find("payment").filter(|payment| PAYMENTS.contains(payment)) {
@@ -204,8 +208,13 @@ fn keep(shop: &Shop, session: &mut Session, form: &Form) {
 /// What is missing before an order can be placed.
 fn faults(form: &CheckoutForm) -> Vec<&'static str> {
     let mut faults = Vec::new();
-    let texts =
-        [("name", &form.name), ("street", &form.street), ("postcode", &form.postcode), ("city", &form.city), ("country", &form.country)];
+    let texts = [
+        ("name", &form.name),
+        ("street", &form.street),
+        ("postcode", &form.postcode),
+        ("city", &form.city),
+        ("country", &form.country),
+    ];
     faults.extend(texts.into_iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| name));
     if !cart::is_email(&form.email) {
         faults.push("email");

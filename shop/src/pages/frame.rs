@@ -67,7 +67,8 @@ fn without_language(here: &str) -> String {
 
 /// What is to be said at the field for codes.
 pub(super) fn code_notices(session: &mut Session) -> Vec<String> {
-    let (codes, kept) = std::mem::take(&mut session.notices).into_iter().partition(|one: &Notice| one.kind == Kind::Code);
+    let (codes, kept) =
+        std::mem::take(&mut session.notices).into_iter().partition(|one: &Notice| one.kind == Kind::Code);
     session.notices = kept;
     codes.into_iter().map(|one| one.text).collect()
 }

@@ -38,7 +38,12 @@ pub(super) async fn trouble(shop: &Shop, visit: &Visit, refused: &Refused) -> Re
     answer(shop, visit, StatusCode::BAD_GATEWAY, (t.not_now, t.not_possible)).await
 }
 
-async fn answer(shop: &Shop, visit: &Visit, status: StatusCode, (title, words): (&'static str, &'static str)) -> Response {
+async fn answer(
+    shop: &Shop,
+    visit: &Visit,
+    status: StatusCode,
+    (title, words): (&'static str, &'static str),
+) -> Response {
     let mut session = visit.session().await;
     let f = Frame::of(shop, visit, &mut session);
     page_with(status, visit, &LostPage { f, title, words })

@@ -87,7 +87,9 @@ fn go(path: &str) -> Response {
 
 /// The page that a form names to go on to: one of the shop.
 fn next_of<'a>(form: &'a Form, otherwise: &'a str) -> &'a str {
-    let is_ours = |next: &&str| (*next == "/shop" || next.starts_with("/shop/") || next.starts_with("/shop?")) && !next.contains('\\');
+    let is_ours = |next: &&str| {
+        (*next == "/shop" || next.starts_with("/shop/") || next.starts_with("/shop?")) && !next.contains('\\')
+    };
     form.find("next").filter(is_ours).unwrap_or(otherwise)
 }
 

@@ -119,7 +119,11 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit, Path(id): Path<
         &visit,
         &OrderPage {
             placed_at: times::day(order.placed_at, &rules.zone, visit.language),
-            state: if is_open && order.refunded > 0 { t.state_partially_refunded } else { state_words(t, &order.state) },
+            state: if is_open && order.refunded > 0 {
+                t.state_partially_refunded
+            } else {
+                state_words(t, &order.state)
+            },
             can_return: is_open && lines.iter().any(|line| line.left > 0),
             lines,
             service: service_name(&shop, &visit, &order),

@@ -76,7 +76,10 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit, Path(id): Path<
                 _ => t.triennial,
             }),
             is_sold_out: product.is_sold_out(),
-            few_left: product.stock.filter(|stock| (1..FEW).contains(stock)).map(|stock| fill(t.few_left, &[&stock.to_string()])),
+            few_left: product
+                .stock
+                .filter(|stock| (1..FEW).contains(stock))
+                .map(|stock| fill(t.few_left, &[&stock.to_string()])),
             automatic,
             works_with,
             f: Frame::of(&shop, &visit, &mut session),

@@ -79,7 +79,12 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit, uri: Uri) -> Re
     }
 }
 
-async fn wallet_page(shop: &Shop, visit: &Visit, session: &mut Session, tab: &'static str) -> Result<WalletPage, Refused> {
+async fn wallet_page(
+    shop: &Shop,
+    visit: &Visit,
+    session: &mut Session,
+    tab: &'static str,
+) -> Result<WalletPage, Refused> {
     let (mut tickets, mut counts) = (Vec::new(), Counts::default());
     let locale = visit.language.tag();
     let id = session.customer.as_ref().map(|customer| customer.id.clone());
@@ -195,7 +200,9 @@ fn offer(visit: &Visit, zone: &jiff::tz::TimeZone, claimable: Claimable, is_sign
     };
     Offer {
         left: claimable.left.map(|left| fill(t.claims_left, &[&left.to_string()])),
-        until: claimable.ends_at.map(|end| fill(t.ticket_until, &[&times::day(end, zone, visit.language), &times::clock(end, zone)])),
+        until: claimable
+            .ends_at
+            .map(|end| fill(t.ticket_until, &[&times::day(end, zone, visit.language), &times::clock(end, zone)])),
         id: claimable.coupon_id,
         title: claimable.title,
         summary: claimable.summary,
@@ -302,7 +309,8 @@ mod tests {
 
     fn claim(benefit: Value) -> Claim {
         let coupon = json!({ "title": "T", "summary": "S", "benefits": [benefit] });
-        serde_json::from_value(json!({ "id": "clm_1", "coupon_id": "cpn_1", "state": "available", "coupon": coupon })).unwrap()
+        serde_json::from_value(json!({ "id": "clm_1", "coupon_id": "cpn_1", "state": "available", "coupon": coupon }))
+            .unwrap()
     }
 
     #[test]
