@@ -48,7 +48,7 @@ pub fn router(app: App, options: ServerOptions) -> Router {
     let metrics = Metrics::new(&description);
     let edge = EdgeLayer::new(metrics.clone(), &options);
     let in_flight = edge.in_flight();
-    api.merge(pages::routes(&description))
+    api.merge(pages::routes(&description, options.has_shop))
         .merge(admin::routes(app.clone(), options.trusted_proxies.clone()))
         .with_state(app)
         .route("/metrics", get(move || async move { metrics.render(in_flight.count()) }))

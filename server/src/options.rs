@@ -19,6 +19,8 @@ pub struct ServerOptions {
     pub shutdown_grace: Duration,
     /// Proxies that are believed where a request comes from.
     pub trusted_proxies: TrustedProxies,
+    /// Whether a demo shop is served beside it, at `/shop`: the home page leads to it.
+    pub has_shop: bool,
 }
 
 impl Default for ServerOptions {
@@ -30,6 +32,7 @@ impl Default for ServerOptions {
             header_read_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(11),
             trusted_proxies: TrustedProxies::default(),
+            has_shop: false,
         }
     }
 }

@@ -8,8 +8,9 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 use tessera_app::store::{OpenOptions, Store};
 use tessera_app::users::NewUser;
-use tessera_app::{App, KeyKind, Scopes, StartOptions};
+use tessera_app::{App, KeyKind, Mutation, Scope, Scopes, StartOptions};
 use tessera_server::{HttpCourier, ServerOptions};
+use tessera_shop::{Service, ShopOptions};
 use tokio::net::TcpListener;
 
 use crate::demo::{self, DemoClock};
@@ -26,6 +27,20 @@ const DEMO_KEY: &str = "sk_demo_not_a_secret_0123456789";
 /// Who signs in to its admin pages.
 const DEMO_EMAIL: &str = "owner@demo.example";
 const DEMO_PASSWORD: &str = "demo demo demo";
+
+/// What the shop's server may do. Of the settings it reads whether there is a field for codes.
+const SHOP_SCOPES: [Scope; 7] = [
+    Scope::Quotes,
+    Scope::Redemptions,
+    Scope::Refunds,
+    Scope::Claims,
+    Scope::Catalogue,
+    Scope::Customers,
+    Scope::Settings,
+];
+
+/// Whom one can be in the shop.
+const SHOPPERS: [&str; 5] = ["ana", "ben", "cleo", "dieter", "emma"];
 
 /// Where to serve the demo.
 #[derive(Debug, Args)]
@@ -60,6 +75,8 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         .await
         .map_err(|problem| anyhow!("{}", problem.detail))?;
 
+    let shop = tessera_shop::router(shop_options(&app, address, &publishable.secret, &filled).await?)?;
+
     app.create_owner("program", demo_owner()).await.map_err(|problem| anyhow!("{}", problem.detail))?;
 
     say!("{}", welcome(address, &publishable.secret, &filled));
@@ -77,7 +94,9 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         let app = app.clone();
         async move { app.run_jobs().await }
     });
-    tessera_server::serve(listener, app, ServerOptions::default(), stop_requested()).await?;
+    let options = ServerOptions { has_shop: true, ..ServerOptions::default() };
+    let router = tessera_server::router(app, options.clone()).merge(shop);
+    tessera_server::serve_router(listener, router, options, stop_requested()).await?;
     jobs.abort();
     deliveries.abort();
     house.abort();
@@ -97,6 +116,35 @@ fn demo_owner() -> NewUser {
     }
 }
 
+/// What the demo shop is told: its keys, and where things are. Links with a code lead to it.
+async fn shop_options(
+    app: &App,
+    address: SocketAddr,
+    publishable_key: &str,
+    filled: &demo::Filled,
+) -> anyhow::Result<ShopOptions> {
+    let body = format!(r#"{{"storefront_url": "http://{address}/shop"}}"#).into_bytes();
+    let settings = Mutation { body, ..Mutation::program("/demo") };
+    app.update_settings(settings).await.map_err(|problem| anyhow!("{}", problem.detail))?;
+    let key = app.create_key("demo shop", KeyKind::Secret, SHOP_SCOPES.into_iter().collect()).await;
+    Ok(ShopOptions {
+        api: format!("http://{address}"),
+        browser_api: None,
+        publishable_key: publishable_key.to_owned(),
+        secret_key: key.map_err(|problem| anyhow!("{}", problem.detail))?.secret,
+        token_secret: String::from("placeholder"),
+        name: "Demo shop".to_owned(),
+        currency: "USD".to_owned(),
+        prices_include_tax: false,
+        services: vec![
+            Service::new("ground", "Ground, 3 to 5 days", "Standard, 3 à 5 jours", 800),
+            Service::new("express", "Express, next day", "Express, le lendemain", 1_800),
+        ],
+        advertised_codes: filled.public_codes.clone(),
+        customers: SHOPPERS.map(str::to_owned).to_vec(),
+    })
+}
+
 async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
     let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     if let Some(port) = port {
@@ -111,7 +159,7 @@ async fn listen(port: Option<u16>) -> anyhow::Result<TcpListener> {
 fn welcome(address: SocketAddr, publishable: &str, filled: &demo::Filled) -> String {
     let cart = r#"{"cart":{"currency":"USD","line_items":[{"product_id":"shirt-oxford-white","quantity":3,"unit_price":4900}],"shipping":{"service":"ground","amount":800,"tax_rate":20},"customer":{"id":"ben"}},"discounts":{"codes":["welcome10","freeground"]}}"#;
     format!(
-        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  Admin     http://{address}/admin   ({DEMO_EMAIL}, password: {DEMO_PASSWORD})\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
+        "\n  {} products, {} customers, {} past orders, {} coupons\n\n  Home      http://{address}/\n  Shop      http://{address}/shop\n  Admin     http://{address}/admin   ({DEMO_EMAIL}, password: {DEMO_PASSWORD})\n  API       http://{address}/docs\n  OpenAPI   http://{address}/openapi.json\n\n  Secret key       {DEMO_KEY}   (all rights, for a server)\n  Publishable key  {publishable}   (for a page)\n\n\
          Try it:\n\n\
          curl -s http://{address}/v1/quotes -H 'Authorization: Bearer {DEMO_KEY}' -H 'Content-Type: application/json' \\\n  -d '{cart}'\n\n\
          curl -s 'http://{address}/v1/coupons?state=active&limit=5' -H 'Authorization: Bearer {DEMO_KEY}'\n\n\

@@ -18,6 +18,11 @@ impl Record {
         self.members.get(name).unwrap_or(&Value::Null)
     }
 
+    /// Sets a member.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        self.members.insert(name.to_owned(), value);
+    }
+
     /// The record as JSON without some members.
     pub(crate) fn text_without(&self, names: &[&str]) -> anyhow::Result<String> {
         let kept: Map<_, _> = self
@@ -82,6 +87,10 @@ pub(crate) struct Data {
     pub(crate) customers: Vec<Record>,
     /// The coupons.
     pub(crate) coupons: Vec<Record>,
+    /// The campaigns.
+    pub(crate) campaigns: Vec<Record>,
+    /// What is in wallets.
+    pub(crate) claims: Vec<Record>,
     /// The past orders.
     pub(crate) recipes: Recipes,
 }
@@ -94,6 +103,8 @@ impl Data {
             products: records("products", include_str!("../../demo/products.json"))?,
             customers: records("customers", include_str!("../../demo/customers.json"))?,
             coupons: records("coupons", include_str!("../../demo/coupons.json"))?,
+            campaigns: records("campaigns", include_str!("../../demo/campaigns.json"))?,
+            claims: records("claims", include_str!("../../demo/claims.json"))?,
             recipes: serde_json::from_str(include_str!("../../demo/order_recipes.json"))
                 .context("cli/demo/order_recipes.json")?,
         })

@@ -4,8 +4,12 @@ mod clock;
 mod data;
 mod draw;
 mod orders;
+mod wallets;
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, anyhow};
+use tessera_app::campaigns::CampaignBody;
 use tessera_app::categories::Category;
 use tessera_app::customers::Customer;
 use tessera_app::products::Product;
@@ -15,7 +19,7 @@ use tessera_engine::{Terms, from_json};
 pub(crate) use clock::DemoClock;
 
 /// What the demo shop holds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Filled {
     /// Products.
     pub(crate) products: usize,
@@ -25,12 +29,14 @@ pub(crate) struct Filled {
     pub(crate) orders: usize,
     /// Coupons.
     pub(crate) coupons: usize,
+    /// The codes that everybody may know.
+    pub(crate) public_codes: Vec<String>,
 }
 
 /// Fills an empty store: catalogue, customers and coupons as of thirteen months ago, then the orders in the order
 /// of their time. Afterwards the clock is that of the machine.
 pub(crate) async fn fill(app: &App, clock: &DemoClock) -> anyhow::Result<Filled> {
-    let data = data::Data::read()?;
+    let mut data = data::Data::read()?;
     clock.set_months_ago(13);
     let shop = br#"{"store_name": "Demo shop", "time_zone": "Europe/Paris", "currency": "USD"}"#.to_vec();
     let settings = Mutation { body: shop, ..Mutation::program("/demo") };
@@ -53,13 +59,36 @@ pub(crate) async fn fill(app: &App, clock: &DemoClock) -> anyhow::Result<Filled>
             .await
             .map_err(|problem| told(&record.id, &problem))?;
     }
-    for record in &data.coupons {
-        let terms: Terms = body(record, &[])?;
-        app.create_coupon(Mutation::program("/demo"), terms).await.map_err(|problem| told(&record.id, &problem))?;
+    let mut campaigns = BTreeMap::new();
+    for record in &data.campaigns {
+        let campaign: CampaignBody = body(record, &[])?;
+        let made = app.create_campaign(Mutation::program("/demo"), campaign).await;
+        let made = made.map_err(|problem| told(&record.id, &problem))?;
+        campaigns.insert(record.id.clone(), wallets::made_id(&made)?);
     }
-    let orders = orders::place(app, clock, &data).await?;
+    let mut coupons = BTreeMap::new();
+    for record in &mut data.coupons {
+        if let Some(campaign) = record.get("campaign").as_str() {
+            let id = campaigns.get(campaign).with_context(|| format!("there is no demo campaign `{campaign}`"))?;
+            record.set("campaign_id", id.as_str().into());
+        }
+        let terms: Terms = body(record, &["campaign"])?;
+        let made = app.create_coupon(Mutation::program("/demo"), terms).await;
+        coupons.insert(record.id.clone(), wallets::made_id(&made.map_err(|problem| told(&record.id, &problem))?)?);
+    }
+    let used = wallets::fill(app, clock, &data, &coupons, true).await?;
+    let orders = used + orders::place(app, clock, &data).await?;
     clock.follow_machine();
-    Ok(Filled { products: data.products.len(), customers: data.customers.len(), orders, coupons: data.coupons.len() })
+    wallets::fill(app, clock, &data, &coupons, false).await?;
+    let is_public = |record: &&data::Record| record.get("visibility") == "public";
+    let public_codes = data.coupons.iter().filter(is_public).filter_map(|record| record.get("code").as_str());
+    Ok(Filled {
+        products: data.products.len(),
+        customers: data.customers.len(),
+        orders,
+        coupons: data.coupons.len(),
+        public_codes: public_codes.map(str::to_owned).collect(),
+    })
 }
 
 /// The body of a record: its members without those the path names.

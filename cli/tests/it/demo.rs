@@ -26,10 +26,10 @@ fn r291_each_vertical_has_a_working_example() {
 #[test]
 fn the_demo_holds_a_believable_shop() {
     let shop = demo();
-    assert!(shop.printed.contains("96 products, 200 customers, 400 past orders, 15 coupons"), "{}", shop.printed);
+    assert!(shop.printed.contains("96 products, 200 customers, 401 past orders, 19 coupons"), "{}", shop.printed);
     let coupons = get(&shop.base, "/v1/coupons?limit=200", DEMO_KEY).json();
     let coupons = coupons["data"].as_array().unwrap();
-    assert_eq!(coupons.len(), 15);
+    assert_eq!(coupons.len(), 19);
     let of_code =
         |code: &str| coupons.iter().find(|coupon| coupon["code"] == code).unwrap_or_else(|| panic!("no {code}"));
     for code in ["WELCOME10", "XMAS2026", "TEN-FROM-100", "FREEGROUND"] {

@@ -48,7 +48,7 @@ pub(super) async fn read_asset(Path(path): Path<String>, headers: HeaderMap) -> 
 const WORTH_IT: usize = 4 * 1_024;
 
 /// Whether `Accept-Encoding` names gzip and does not refuse it.
-fn takes_gzip(headers: &HeaderMap) -> bool {
+pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
     let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     named.flat_map(|value| value.split(',')).any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));

@@ -23,13 +23,14 @@ struct HomePage<'a> {
     coupons: usize,
     ready: bool,
     host: &'a str,
+    has_shop: bool,
 }
 
 /// Where `tessera serve` listens unless told.
 const USUAL_HOST: &str = "127.0.0.1:7410";
 
-/// Shows the home page.
-pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Reply {
+/// Shows the home page; `has_shop` says whether a demo shop is served beside it.
+pub(super) async fn show_home(has_shop: bool, State(app): State<App>, uri: Uri, headers: HeaderMap) -> Reply {
     let language = Language::of(&uri, &headers);
     let health = app.check_health().await;
     let home = HomePage {
@@ -42,6 +43,7 @@ pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderM
         coupons: app.live().coupons_count(),
         ready: health.ready_to_read && health.ready_to_write,
         host: host(&headers),
+        has_shop,
     };
     let mut response = page(&home, PLAIN)?;
     response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
@@ -50,7 +52,7 @@ pub(super) async fn show_home(State(app): State<App>, uri: Uri, headers: HeaderM
 }
 
 /// How the browser reached this server, for commands that are pasted into a shell: a host and a port, nothing else.
-fn host(headers: &HeaderMap) -> &str {
+pub(super) fn host(headers: &HeaderMap) -> &str {
     let plain = |host: &&str| {
         (1..=255).contains(&host.len())
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))

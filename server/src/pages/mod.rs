@@ -8,6 +8,7 @@ mod home;
 pub(crate) mod language;
 mod lost;
 pub(crate) mod openapi;
+mod widget;
 
 use askama::Template;
 use axum::Router;
@@ -24,16 +25,19 @@ use crate::answer::Reply;
 use crate::problem::Refusal;
 
 /// The routes of this folder that stand in no description.
-pub(crate) const PATHS: [&str; 4] = ["/", "/docs", "/docs/errors", "/assets/{*path}"];
+pub(crate) const PATHS: [&str; 6] =
+    ["/", "/docs", "/docs/errors", "/docs/widget", "/assets/{*path}", "/widget/tessera.js"];
 
 /// The pages.
-pub(crate) fn routes(description: &OpenApi) -> Router<App> {
+pub(crate) fn routes(description: &OpenApi, has_shop: bool) -> Router<App> {
     let docs = docs::DocsPage::new(description);
     Router::new()
-        .route("/", get(home::show_home))
+        .route("/", get(move |app, uri, headers| home::show_home(has_shop, app, uri, headers)))
         .route("/docs", get(move || async move { docs.show() }))
         .route("/docs/errors", get(errors::show_errors))
+        .route("/docs/widget", get(widget::show_widget))
         .route("/assets/{*path}", get(assets::read_asset))
+        .route("/widget/tessera.js", get(widget::read_widget))
         .merge(openapi::routes(description))
 }
 

@@ -32,3 +32,4 @@ mod settings;
 mod templates;
 mod vectors;
 mod webhooks;
+mod widget;

@@ -1,16 +1,18 @@
-//! `cli -> server -> app -> store -> engine`, and `engine-wasm -> engine`. `harness` knows none of them.
+//! `cli -> server -> app -> store -> engine`, `cli -> shop`, and `engine-wasm -> engine`. `harness` and `shop` know none of
+//! them: they talk HTTP.
 
 use cargo_metadata::Metadata;
 
 /// Which members a member may name, in dependencies of every kind.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("tessera-cli", &["tessera-server", "tessera-app", "tessera-store", "tessera-engine"]),
+    ("tessera-cli", &["tessera-server", "tessera-shop", "tessera-app", "tessera-store", "tessera-engine"]),
     ("tessera-server", &["tessera-app", "tessera-engine"]),
     ("tessera-app", &["tessera-store", "tessera-engine"]),
     ("tessera-store", &["tessera-engine"]),
     ("tessera-engine", &[]),
     ("tessera-engine-wasm", &["tessera-engine"]),
     ("tessera-harness", &[]),
+    ("tessera-shop", &[]),
     ("xtask", &[]),
 ];
 

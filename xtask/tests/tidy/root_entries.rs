@@ -36,6 +36,7 @@ const ALLOWED: &[&str] = &[
     "rust-toolchain.toml",
     "rustfmt.toml",
     "server",
+    "shop",
     "store",
     "xtask",
 ];

@@ -18,4 +18,6 @@ mod first_day;
 mod keyboard;
 mod kinds;
 mod no_script;
+mod storefront;
 mod together;
+mod widget;

@@ -48,6 +48,13 @@ impl Shop {
         Self { served, key: DEMO_KEY, email: "owner@demo.example", password: "demo demo demo", _folder: None }
     }
 
+    /// The key for a page, as the demo printed it.
+    pub(crate) fn publishable_key(&self) -> &str {
+        let printed = &self.served.printed;
+        let at = printed.find("pk_").expect("the key is printed");
+        printed[at..].split_whitespace().next().unwrap()
+    }
+
     /// Where the first account is made: what the server printed.
     pub(crate) fn setup_path(&self) -> String {
         let printed = &self.served.printed;
@@ -88,10 +95,25 @@ impl Shop {
 
     /// Makes something with the API, and answers with its id.
     pub(crate) fn make(&self, path: &str, body: &Value) -> String {
-        let key = [format!("Authorization: Bearer {}", self.key), "Content-Type: application/json".to_owned()];
+        let mut key = vec![format!("Authorization: Bearer {}", self.key), "Content-Type: application/json".to_owned()];
+        if path == "/v1/redemptions" {
+            key.push(format!("Idempotency-Key: {}", body["order_id"].as_str().unwrap()));
+        }
         let answer = send(&self.served.base, "POST", path, &key, &body.to_string());
         assert!((200..300).contains(&answer.status), "{path}: {}", answer.text);
         answer.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// `http://127.0.0.1:<port>`.
+    pub(crate) fn base(&self) -> &str {
+        &self.served.base
+    }
+
+    /// Changes something with the API.
+    pub(crate) fn patch(&self, path: &str, body: &Value) {
+        let key = [format!("Authorization: Bearer {}", self.key), "Content-Type: application/json".to_owned()];
+        let answer = send(&self.served.base, "PATCH", path, &key, &body.to_string());
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
     }
 
     /// What the API answers.
