@@ -12,7 +12,7 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 7410 --home-dir /var/lib/tessera --shell /usr/sbin/nologin tessera \
+    && useradd --uid 7410 --no-create-home --home-dir /var/lib/tessera --shell /usr/sbin/nologin tessera \
     && install --directory --owner tessera --mode 0700 /var/lib/tessera
 COPY --from=build /packed/tessera /usr/local/bin/tessera
 COPY --from=build /packed/LICENSE /packed/THIRD-PARTY-LICENSES.txt /usr/share/doc/tessera/

@@ -10,8 +10,8 @@ const OPERATE: &str = include_str!("../../docs/OPERATE.md");
 /// The words behind `tessera` in a line of a shell, up to a comment, a pipe or a file.
 fn words(line: &str) -> Option<Vec<&str>> {
     let after = line.split_once("tessera ")?;
-    // Before it may stand who runs it: `sudo`, `docker exec tessera`.
-    let is_started = after.0.split_whitespace().all(|word| ["sudo", "docker", "exec"].contains(&word));
+    // Before it may stand who runs it: `sudo -u tessera`, `docker exec tessera`.
+    let is_started = after.0.split_whitespace().all(|word| ["sudo", "-u", "docker", "exec"].contains(&word));
     let after = if after.1.starts_with("tessera ") { after.1.split_once(' ')?.1 } else { after.1 };
     is_started.then(|| after.split_whitespace().take_while(|word| !word.starts_with(['#', '|', '>'])).collect())
 }

@@ -182,7 +182,7 @@ mod tests {
             "ExecStart=/usr/local/bin/tessera serve",
             "NoNewPrivileges=yes",
             "ProtectSystem=strict",
-            "DynamicUser=yes",
+            "User=tessera",
             "StateDirectory=tessera",
         ] {
             assert!(unit.lines().any(|one| one == line), "the unit lacks {line}");

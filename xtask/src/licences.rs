@@ -71,6 +71,7 @@ fn metadata(target: &str) -> Result<Metadata> {
 
 /// The packages of others that are linked into the program, by name: not those of tests, build scripts and macros.
 fn linked(metadata: &Metadata) -> Result<Vec<&Package>> {
+    let is_macro = |package: &Package| package.targets.iter().any(cargo_metadata::Target::is_proc_macro);
     let resolve = metadata.resolve.as_ref().context("cargo names no graph")?;
     let start = metadata.packages.iter().find(|package| package.name.as_str() == PROGRAM);
     let mut waiting: Vec<&PackageId> = vec![&start.context("the program's package is missing")?.id];
@@ -79,12 +80,15 @@ fn linked(metadata: &Metadata) -> Result<Vec<&Package>> {
         if !seen.insert(id) {
             continue;
         }
+        // A macro's own packages run while it is built and are not linked.
+        if metadata.packages.iter().any(|package| package.id == *id && is_macro(package)) {
+            continue;
+        }
         let node = resolve.nodes.iter().find(|node| node.id == *id).context("cargo's graph has a gap")?;
         let is_linked =
             |kinds: &[cargo_metadata::DepKindInfo]| kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
         waiting.extend(node.deps.iter().filter(|one| is_linked(&one.dep_kinds)).map(|one| &one.pkg));
     }
-    let is_macro = |package: &Package| package.targets.iter().any(cargo_metadata::Target::is_proc_macro);
     let mut packages: Vec<_> = metadata
         .packages
         .iter()

@@ -73,7 +73,7 @@ fn add_to(shop: &Running) -> String {
     let money = json!({ "benefits": [{ "kind": "stored_value" }] });
     let gift = coupon("gift", money);
     let balance = json!({ "code": "GIFT-MOVE", "balance": { "amount": 5000, "currency": "USD" } });
-    make(shop, &format!("/v1/coupons/{gift}/codes"), "gift code", &balance);
+    make(shop, &format!("/v1/coupons/{gift}/codes"), "gift-code", &balance);
     let paid = json!({ "order_id": "move-3", "cart": cart(1), "discounts": { "codes": ["GIFT-MOVE"] } });
     make(shop, "/v1/redemptions", "order-3", &paid);
     let batch = coupon("batch", json!({}));
@@ -110,7 +110,7 @@ fn export(url: &str) -> BTreeMap<String, Vec<String>> {
             "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns \
              WHERE table_schema = 'public' AND table_name NOT IN ('coupon_words') ORDER BY 1, 2"
         };
-        let tables = store.read(|tx| {
+        let tables = store.read(move |tx| {
             Box::pin(async move {
                 let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
                 for mut row in tx.query(columns, &[]).await? {
@@ -168,7 +168,7 @@ fn goes_on(url: &str, answered: &str, new: &str) {
     assert_eq!(change(&shop, "/v1/redemptions", "order-1", &order()), (201, answered.to_owned()));
     let other = json!({ "order_id": new, "cart": cart(1), "discounts": { "codes": ["MOVE-20"] } });
     make(&shop, "/v1/redemptions", new, &other);
-    make(&shop, "/v1/reservations", &format!("hold {new}"), &json!({ "order_id": format!("{new}h"), "cart": cart(1) }));
+    make(&shop, "/v1/reservations", &format!("hold-{new}"), &json!({ "order_id": format!("{new}h"), "cart": cart(1) }));
     let found = get(&shop.base, "/v1/coupons?q=limi", DEMO_KEY).json();
     assert_eq!(found["data"][0]["name"], "limited", "{found}");
     drop(shop);
