@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn only_comments_and_indentation_are_left_out() {
-        let source = "/**\n * Words.\n * @type {string}\n */\nconst a = 1; // stays\n\n  /** One line. */\n  // gone\n  b();\n";
+        let source =
+            "/**\n * Words.\n * @type {string}\n */\nconst a = 1; // stays\n\n  /** One line. */\n  // gone\n  b();\n";
         assert_eq!(without_comments(source), "const a = 1; // stays\nb();\n");
     }
 

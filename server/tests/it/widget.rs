@@ -35,7 +35,9 @@ async fn the_box_is_below_15_kb_on_the_wire() {
 async fn the_box_keeps_to_a_strict_policy() {
     let face = Face::new().await;
     let script = face.bare_call("GET", "/widget/tessera.js").send().await.text();
-    for forbidden in ["eval(", "new Function", "innerHTML", "document.cookie", "style=", "document.write", "http://", "https://"] {
+    for forbidden in
+        ["eval(", "new Function", "innerHTML", "document.cookie", "style=", "document.write", "http://", "https://"]
+    {
         // The name of a drawing's namespace is an address that nothing is loaded from.
         let script = script.replace("http://www.w3.org/2000/svg", "");
         assert!(!script.contains(forbidden), "{forbidden}");

@@ -58,7 +58,10 @@ fn of_several_codes_each_says_what_became_of_it() {
     assert_eq!(tab.value("field().getAttribute('aria-invalid')"), "true");
     tab.value("addEventListener('tessera-next', (event) => (globalThis.step = event.detail)); true");
     click(&mut tab, "Show the items");
-    assert_eq!(tab.value("[step.step, step.code, step.reason]"), json!(["items", "FREEGROUND", "discount_code_minimum_not_met"]));
+    assert_eq!(
+        tab.value("[step.step, step.code, step.reason]"),
+        json!(["items", "FREEGROUND", "discount_code_minimum_not_met"])
+    );
     look(&mut tab, "partly");
     put(&mut tab, "{ ...cart(1), context: { locale: 'fr' } }");
     tab.value("box.setAttribute('locale', 'fr'); true");
@@ -173,7 +176,10 @@ fn the_code_of_a_link_waits_until_it_applies() {
     visit(&mut tab, &shop, "&coupon=FREEGROUND");
     anew(&mut tab, &json!({ "url-codes": "" }), "cart(1)");
     see(&tab, "FREEGROUND is kept until it applies. Spend $53.45 more to use this code.");
-    assert_eq!(tab.value("[location.search.includes('coupon'), sessionStorage.getItem('tessera-codes')]"), json!([false, "FREEGROUND"]));
+    assert_eq!(
+        tab.value("[location.search.includes('coupon'), sessionStorage.getItem('tessera-codes')]"),
+        json!([false, "FREEGROUND"])
+    );
     look(&mut tab, "link-waits");
     // It is there on the next page too.
     visit(&mut tab, &shop, "");

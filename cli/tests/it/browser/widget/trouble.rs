@@ -8,7 +8,8 @@ use crate::browser::shop::Shop;
 use crate::browser::tab::Tab;
 
 fn network(tab: &Tab, is_offline: bool, latency: u32) {
-    let conditions = json!({ "offline": is_offline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1 });
+    let conditions =
+        json!({ "offline": is_offline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1 });
     tab.call("Network.emulateNetworkConditions", conditions);
 }
 
@@ -57,7 +58,9 @@ fn a_server_that_is_busy_is_asked_again_by_itself_and_placing_is_not_held_up() {
     let chromium = Chromium::start();
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
-    tab.value("globalThis.real = fetch; globalThis.fetch = () => Promise.resolve(new Response('{}', { status: 503 })); true");
+    tab.value(
+        "globalThis.real = fetch; globalThis.fetch = () => Promise.resolve(new Response('{}', { status: 503 })); true",
+    );
     tab.value("addEventListener('tessera-error', (event) => (globalThis.failure = event.detail)); true");
     anew(&mut tab, &json!({}), "cart(1)");
     enter(&mut tab, "WELCOME10");
