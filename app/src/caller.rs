@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::problem::{ErrorCode, Problem};
+use crate::tokens::Shopper;
 
 /// Builds [`Scope`] from one list.
 macro_rules! scopes {
@@ -138,13 +139,15 @@ pub struct Caller {
     pub kind: KeyKind,
     /// What a secret key may do.
     pub scopes: Scopes,
+    /// Who shops, where a browser calls with a publishable key.
+    pub shopper: Option<Arc<Shopper>>,
 }
 
 impl Caller {
     /// The program itself: the command line and the demo.
     #[must_use]
     pub fn program() -> Self {
-        Self { key_id: Arc::from("program"), kind: KeyKind::Secret, scopes: Scopes::all() }
+        Self { key_id: Arc::from("program"), kind: KeyKind::Secret, scopes: Scopes::all(), shopper: None }
     }
 
     /// Refuses a caller without a scope.
@@ -168,8 +171,7 @@ mod tests {
 
     #[test]
     fn a_key_may_do_what_its_scopes_say_and_no_more() {
-        let caller =
-            Caller { key_id: "key_1".into(), kind: KeyKind::Secret, scopes: [Scope::Quotes].into_iter().collect() };
+        let caller = Caller { scopes: [Scope::Quotes].into_iter().collect(), ..Caller::program() };
         assert!(caller.require(Scope::Quotes).is_ok());
         assert_eq!(caller.require(Scope::CouponsWrite).unwrap_err().error, ErrorCode::ScopeMissing);
         let publishable = Caller { kind: KeyKind::Publishable, scopes: Scopes::all(), ..caller };

@@ -8,7 +8,7 @@
 //!
 //! **Where to start.** [`App`] holds what the use cases share. [`coupons`], [`codes`], [`claims`], [`campaigns`], [`quotes`], [`reservations`], [`redemptions`], [`orders`], [`refunds`], [`keys`],
 //! [`products`], [`categories`], [`customers`], [`segments`], [`backtests`], [`settings`], [`messages`], [`templates`], [`views`], [`baskets`], [`import`],
-//! [`events`], [`audit`], [`webhooks`], [`users`], [`sessions`], [`two_step`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
+//! [`tokens`], [`events`], [`audit`], [`webhooks`], [`users`], [`sessions`], [`two_step`] and [`jobs`] hold the verbs. [`problem`] is the one table of errors.
 
 pub mod answer;
 mod attempts;
@@ -55,6 +55,7 @@ pub mod settings;
 pub mod spreadsheet;
 mod start;
 pub mod templates;
+pub mod tokens;
 pub mod two_step;
 pub mod users;
 pub mod views;

@@ -98,7 +98,7 @@ struct Record {
 impl Record {
     fn of(mutation: &Mutation) -> Option<Self> {
         let key = mutation.idempotency_key.clone()?;
-        let scope = format!("{} {} {}", mutation.caller.key_id, mutation.method, mutation.path);
+        let scope = format!("{} {} {}", mutation.caller.repeats(), mutation.method, mutation.path);
         Some(Self { scope, key, fingerprint: fingerprint(&mutation.body) })
     }
 

@@ -59,9 +59,13 @@ error_codes! {
     KeyUnknown "key_unknown" 401 "The API key is not known" "The key is wrong or was revoked. Make another with `tessera keys create`.";
     SignInRefused "sign_in_refused" 401 "Not signed in" "The e-mail and the password do not belong together, or the account is switched off.";
     SecondStepRefused "second_step_refused" 401 "The code is not right" "The code is not the authenticator's of now, was used before, or is no recovery code of the account.";
+    CustomerTokenMissing "customer_token_missing" 401 "No customer token" "With a publishable key this call needs to know whose it is: send the header `Tessera-Customer` with a token whose `sub` is the account, signed by your shop's server.";
+    CustomerTokenInvalid "customer_token_invalid" 401 "The customer token is not believed" "`detail` says what is wrong with the token in `Tessera-Customer`, `reason` in a word: `malformed`, `algorithm`, `signature`, `claims`, `audience` or `lifetime`.";
+    CustomerTokenExpired "customer_token_expired" 401 "The customer token is over" "Ask your shop's server for another. A token lasts 24 hours at most.";
     SetupRefused "setup_refused" 403 "The shop cannot be set up with this" "The first account is made with the link that the server prints when it starts, and only once.";
     ScopeMissing "scope_missing" 403 "The key may not do this" "The key lacks the scope that `detail` names.";
     PublishableKey "publishable_key" 403 "Not with a publishable key" "A publishable key may only do what a shopper's browser may. Use a secret key from your server.";
+    CustomerTokenOther "customer_token_other" 403 "The token is another customer's" "With a publishable key a customer reaches their own account alone: say `me`, or the `sub` of the token.";
     NotFound "not_found" 404 "There is no such resource" "The id in the path is not known.";
     PathUnknown "path_unknown" 404 "There is no such path" "The path is not part of the contract. `/docs` lists all.";
     MethodNotAllowed "method_not_allowed" 405 "Not with this method" "The path knows other methods; the header `Allow` lists them.";
@@ -115,6 +119,7 @@ error_codes! {
     InvalidTable "invalid_table" 422 "The table cannot be read" "It broke off, is empty, is not UTF-8, has no head or a column that nothing is known of. `detail` says which. Nothing was changed.";
     InvalidBody "invalid_body" 422 "The body is not what is meant here" "`errors` lists every fault with a pointer to the member, a code and the way out.";
     InvalidPath "invalid_path" 422 "An id in the path is malformed" "Ids have 1 to 255 characters and no control characters.";
+    CartTokenMismatch "cart_token_mismatch" 422 "The cart is not the one that was signed" "`cart_sha256` of the token is not the SHA-256 of `cart` as it stands in the body, byte by byte. Send the text that your server signed, or ask it to sign the cart again.";
     IdempotencyKeyReused "idempotency_key_reused" 422 "The Idempotency-Key was used for another request" "Use a new key for a new intent.";
     ParentUnknown "parent_unknown" 422 "The parent category is not known" "Create the parent first.";
     NotInThisRelease "not_in_this_release" 422 "Not in this release" "The contract knows this, this release does not do it yet. `errors` names the members.";

@@ -21,7 +21,8 @@ use crate::live::Live;
 use crate::mutation::InFlight;
 use crate::problem::Problem;
 use crate::products::ProductCache;
-use crate::quotes::UnknownCodes;
+use crate::quotes::{UnknownCodes, WrongCodes};
+use crate::tokens::TokenSecrets;
 use crate::users::{Passwords, Setup};
 
 /// How often a process looks whether another one changed the database.
@@ -49,8 +50,10 @@ pub(crate) struct Inner {
     pub(crate) live: ArcSwap<Live>,
     pub(crate) refreshing: Mutex<()>,
     pub(crate) keys: ArcSwap<KeyRing>,
+    pub(crate) token_secrets: ArcSwap<TokenSecrets>,
     pub(crate) products: ProductCache,
     pub(crate) unknown_codes: UnknownCodes,
+    pub(crate) wrong_codes: WrongCodes,
     pub(crate) in_flight: InFlight,
     pub(crate) failed_attempts: Tally,
     pub(crate) backtests: RunningBacktests,
@@ -111,8 +114,10 @@ impl App {
                 live: ArcSwap::from_pointee(Live::default()),
                 refreshing: Mutex::new(()),
                 keys: ArcSwap::from_pointee(KeyRing::default()),
+                token_secrets: ArcSwap::from_pointee(TokenSecrets::default()),
                 products: ProductCache::default(),
                 unknown_codes: UnknownCodes::default(),
+                wrong_codes: WrongCodes::default(),
                 in_flight: InFlight::default(),
                 failed_attempts: Tally::default(),
                 backtests: RunningBacktests::default(),
@@ -126,6 +131,7 @@ impl App {
         };
         app.refresh_live().await.map_err(StartError::Load)?;
         app.refresh_keys().await.map_err(StartError::Load)?;
+        app.refresh_token_secrets().await.map_err(StartError::Load)?;
         Ok(app)
     }
 
@@ -193,7 +199,7 @@ impl App {
             self.inner.products.forget_all();
         }
         let coupons = self.refresh_live().await;
-        match coupons.and(self.refresh_keys().await) {
+        match coupons.and(self.refresh_keys().await).and(self.refresh_token_secrets().await) {
             Ok(()) => Some(now),
             Err(problem) => {
                 tracing::warn!(detail = %problem.detail, "changes of another process could not be read; trying again");

@@ -41,7 +41,7 @@ pub struct Quote {
     pub selection: SelectionReport,
     /// The settings the amounts depend on.
     pub policy: Policy,
-    /// `false` for a quote that a browser asked for without a signed cart; absent otherwise.
+    /// For a quote that a browser asked for: whether the shop's server vouches for its cart. Absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
     /// Every candidate with its outcome and condition tree; only when asked for.

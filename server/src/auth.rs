@@ -1,15 +1,23 @@
-//! Finds out who calls: `Authorization: Bearer <key>`. What the caller may do is decided by `app`.
+//! Finds out who calls: `Authorization: Bearer <key>`, and with a publishable key `Tessera-Customer: <token>`. What the
+//! caller may do is decided by `app`.
+
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderName;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use tessera_app::{App, Caller, ErrorCode};
+use tessera_app::tokens::Shopper;
+use tessera_app::{App, Caller, ErrorCode, KeyKind, Problem};
 
+use crate::address;
 use crate::edge::RequestContext;
 use crate::problem::Refusal;
 
 /// A key is shorter than this; a longer one is not even looked for.
 const LONGEST_KEY: usize = 512;
+/// `Tessera-Customer`: what the shop's server vouches for.
+const TESSERA_CUSTOMER: HeaderName = HeaderName::from_static("tessera-customer");
 
 /// Who calls.
 pub(crate) struct Authenticated(pub(crate) Caller);
@@ -19,15 +27,43 @@ impl FromRequestParts<App> for Authenticated {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let secret = secret(parts)?;
-        let caller = match app.known_caller(secret) {
+        let mut caller = match app.known_caller(secret) {
             Some(caller) => caller,
             None => app.authenticate(secret).await?,
         };
-        if let Some(context) = parts.extensions.get::<RequestContext>() {
+        let context = parts.extensions.get::<RequestContext>();
+        if let Some(context) = context {
             context.note_key(&caller.key_id);
+        }
+        match (caller.kind, token(parts)?) {
+            (KeyKind::Publishable, token) => {
+                let address = context.map_or_else(|| address::counted(None), |context| context.address_of(parts));
+                let token = token.map(|token| app.verify_token(token)).transpose()?;
+                caller.shopper = Some(Arc::new(Shopper { address, token }));
+            }
+            (KeyKind::Secret, None) => {}
+            (KeyKind::Secret, Some(_)) => {
+                let detail = "`Tessera-Customer` is for publishable keys. With a secret key say who shops in `cart.customer`, the path or the body.";
+                return Err(refused(detail));
+            }
         }
         Ok(Self(caller))
     }
+}
+
+/// The token in the header.
+fn token(parts: &Parts) -> Result<Option<&str>, Refusal> {
+    let mut headers = parts.headers.get_all(TESSERA_CUSTOMER).iter();
+    let Some(header) = headers.next() else { return Ok(None) };
+    match (header.to_str(), headers.next()) {
+        (Ok(token), None) => Ok(Some(token.trim())),
+        (Err(_), None) => Err(refused("What stands in `Tessera-Customer` is not a JWT.")),
+        (_, Some(_)) => Err(refused("The header `Tessera-Customer` stands more than once.")),
+    }
+}
+
+fn refused(detail: &str) -> Refusal {
+    Problem::new(ErrorCode::CustomerTokenInvalid, detail).with("reason", "malformed".into()).into()
 }
 
 /// The key in the header. The scheme may be written in any case, RFC 9110 section 11.1.

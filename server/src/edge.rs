@@ -13,15 +13,19 @@ use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{CACHE_CONTROL, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
-use tessera_app::ErrorCode;
+use tessera_app::{App, ErrorCode};
 use tower::{Layer, Service};
 
+use crate::address::{PeerAddress, counted};
+use crate::cors::Cors;
 use crate::metrics::Metrics;
 use crate::options::ServerOptions;
 use crate::problem::{Refusal, write_document};
+use crate::proxies::TrustedProxies;
 use crate::telemetry::{RequestLog, log_request};
 
 /// `X-Request-Id`.
@@ -41,12 +45,19 @@ pub(crate) struct RequestContext(Arc<Noted>);
 struct Noted {
     id: HeaderValue,
     key_id: OnceLock<Arc<str>>,
+    shared: Arc<Shared>,
 }
 
 impl RequestContext {
     /// The request id.
     pub(crate) fn id(&self) -> &str {
         self.0.id.to_str().unwrap_or_default()
+    }
+
+    /// Where a request comes from, as attempts are counted by.
+    pub(crate) fn address_of(&self, parts: &Parts) -> String {
+        let peer = parts.extensions.get::<PeerAddress>().map(|peer| peer.0);
+        counted(self.0.shared.proxies.origin(peer, &parts.headers).client)
     }
 
     /// Notes the key that calls, for the log.
@@ -65,17 +76,21 @@ struct Shared {
     max_in_flight: usize,
     in_flight: InFlight,
     ids: RequestIds,
+    proxies: TrustedProxies,
+    app: App,
 }
 
 impl EdgeLayer {
     /// An edge that counts into `metrics`.
-    pub(crate) fn new(metrics: Metrics, options: &ServerOptions) -> Self {
+    pub(crate) fn new(metrics: Metrics, app: App, options: &ServerOptions) -> Self {
         Self(Arc::new(Shared {
             metrics,
             timeout: options.request_timeout,
             max_in_flight: options.max_in_flight,
             in_flight: InFlight::default(),
             ids: RequestIds::new(),
+            proxies: options.trusted_proxies.clone(),
+            app,
         }))
     }
 
@@ -118,19 +133,22 @@ where
         let started = Instant::now();
         let shared = Arc::clone(&self.shared);
         let id = shared.ids.of(request.headers());
-        let context = RequestContext(Arc::new(Noted { id, key_id: OnceLock::new() }));
+        let context = RequestContext(Arc::new(Noted { id, key_id: OnceLock::new(), shared: Arc::clone(&shared) }));
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
+        let cors = Cors::of(&request, route.as_ref().map(MatchedPath::as_str), &shared.app);
         let is_upload = route.as_ref().is_some_and(|route| route.as_str() == UPLOAD);
         let timeout = if is_upload { UPLOAD_TIMEOUT } else { shared.timeout };
         let running = shared.in_flight.enter(shared.max_in_flight);
-        let inner = running.is_some().then(|| {
+        let asks_before = cors.as_ref().is_some_and(Cors::is_preflight);
+        let inner = (running.is_some() && !asks_before).then(|| {
             request.extensions_mut().insert(context.clone());
             self.inner.call(request)
         });
         Box::pin(async move {
             let mut response = match inner {
                 Some(inner) => finish(inner, timeout).await,
+                None if asks_before => StatusCode::NO_CONTENT.into_response(),
                 None => {
                     Refusal::new(ErrorCode::Unavailable, "The server is full. Nothing was changed.").into_response()
                 }
@@ -138,6 +156,9 @@ where
             drop(running);
             write_document(&mut response, context.id());
             write_headers(response.headers_mut(), &context.0.id);
+            if let Some(cors) = cors {
+                cors.write(response.headers_mut());
+            }
             let took = started.elapsed();
             let route = route.as_ref().map(MatchedPath::as_str);
             shared.metrics.record(route, &method, &response, took);
@@ -246,8 +267,6 @@ fn write_hex(digits: &mut [u8], mut number: u64) {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::StatusCode;
-
     use super::*;
 
     #[test]

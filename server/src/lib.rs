@@ -11,10 +11,12 @@
 //! **Where to start.** [`router`] puts the face together, `api/mod.rs` lists the operations, `edge.rs` is the one
 //! layer that every request passes: request id, load shedding, time limit, panics, headers, metrics and log.
 
+mod address;
 mod admin;
 mod answer;
 mod api;
 mod auth;
+mod cors;
 mod courier;
 mod edge;
 mod extract;
@@ -46,7 +48,7 @@ pub fn router(app: App, options: ServerOptions) -> Router {
     let (api, description) = api::routes().split_for_parts();
     let description = api::complete(description);
     let metrics = Metrics::new(&description);
-    let edge = EdgeLayer::new(metrics.clone(), &options);
+    let edge = EdgeLayer::new(metrics.clone(), app.clone(), &options);
     let in_flight = edge.in_flight();
     api.merge(pages::routes(&description, options.has_shop))
         .merge(admin::routes(app.clone(), options.trusted_proxies.clone()))

@@ -6,11 +6,14 @@
 //! that of the request it answers.
 
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 use tessera_app::{ErrorCode, Problem};
 use tessera_engine::DecodeError;
 
+/// `RateLimit`: nothing is left until then.
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// `application/problem+json`.
 pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -65,7 +68,12 @@ pub(crate) fn write_document(response: &mut Response, request_id: &str) {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            let seconds = problem.more.get("retry_after").and_then(Value::as_u64).unwrap_or(1);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+            if status == StatusCode::TOO_MANY_REQUESTS {
+                let rest = format!("\"attempts\";r=0;t={seconds}");
+                headers.insert(RATE_LIMIT, HeaderValue::try_from(rest).expect("digits are a header value"));
+            }
         }
         _ => {}
     }

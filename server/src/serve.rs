@@ -22,7 +22,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
 
-use crate::admin::PeerAddress;
+use crate::address::PeerAddress;
 use crate::options::ServerOptions;
 
 /// How long to wait when the machine gives no further connections, such as at the limit of open files.

@@ -4,7 +4,7 @@
 //! durable when it returns, [`Store::read`] is one consistent snapshot. What can be done inside is a free function
 //! over [`Tx`], in one folder per aggregate: [`coupons`], [`codes`], [`redemptions`], [`customers`], [`products`],
 //! [`reservations`], [`refunds`], [`balances`], [`claims`], [`campaigns`], [`categories`], [`history`], [`keys`], [`segments`], [`idempotency`], [`settings`], [`messages`],
-//! [`changes`], [`webhooks`], [`jobs`], [`users`], [`sessions`]; [`mod@verify`] looks at all of it. One file is one function, its
+//! [`changes`], [`webhooks`], [`jobs`], [`users`], [`sessions`], [`token_secrets`]; [`mod@verify`] looks at all of it. One file is one function, its
 //! statement stands beside it.
 //!
 //! **Not here.** No rule of the pricing model and no use case: documents are text, what they mean is told by the
@@ -55,6 +55,7 @@ pub mod settings;
 mod sqlite;
 pub mod statements;
 pub mod store;
+pub mod token_secrets;
 pub mod two_step;
 pub mod tx;
 pub mod users;

@@ -61,6 +61,7 @@ migrations! {
     21 "0021_users_and_sessions" None;
     22 "0022_failed_attempts" None;
     23 "0023_two_step" None;
+    24 "0024_token_secrets" None;
 }
 
 const CREATE_LOG: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";

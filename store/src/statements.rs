@@ -16,7 +16,7 @@ use crate::redemptions::{read_carts, read_figures};
 use crate::{
     balances, campaigns, categories, changes, claims, codes, coupons, customers, history, idempotency, jobs, keys,
     ledger, limits, messages, migrate, products, redemptions, refunds, reservations, saved, segments, sessions,
-    settings, two_step, users, verify, webhooks,
+    settings, token_secrets, two_step, users, verify, webhooks,
 };
 
 /// Registers constants under their own paths.
@@ -321,6 +321,12 @@ pub const STATEMENTS: &[(&str, &str)] = registered![
     settings::read_settings_version::SELECT,
     messages::read_messages::SELECT,
     messages::put_messages::UPSERT,
+    token_secrets::keep_token_secret::INSERT,
+    token_secrets::read_token_secrets::SELECT,
+    token_secrets::rotate_token_secret::DELETE,
+    token_secrets::rotate_token_secret::END,
+    token_secrets::rotate_token_secret::INSERT,
+    token_secrets::rotate_token_secret::NEWEST,
     two_step::authenticator::BEGIN,
     two_step::authenticator::SELECT,
     two_step::authenticator::CONFIRM,

@@ -19,12 +19,18 @@ impl App {
     /// code once. A code that nobody has and one whose coupon is not for the customer get the same answer.
     ///
     /// # Errors
-    /// `scope_missing`, `code_unknown`, `already_claimed`, `not_eligible`, `claims_exhausted`, `claim_limit_reached`,
+    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`, `rate_limited`;
+    /// `code_unknown`, `already_claimed`, `not_eligible`, `claims_exhausted`, `claim_limit_reached`,
     /// `not_in_this_release` for a coupon with money, `unavailable`.
     pub async fn claim_code(&self, mutation: Mutation, request: ClaimCodeRequest) -> Result<Answer, Problem> {
-        mutation.caller.require(Scope::Claims)?;
+        let caller = mutation.caller.clone();
+        caller.require_for(Scope::Claims, &request.customer_id)?;
+        self.refuse_guessing(&caller)?;
         let once = self.begin("claim_code", &mutation).await?;
         let result = self.claim_with_code(&once, &mutation, &request).await;
+        if result.as_ref().is_err_and(|problem| problem.error == ErrorCode::CodeUnknown) {
+            self.note_wrong_code(&caller, &request.code)?;
+        }
         once.settle(result).await
     }
 
@@ -52,7 +58,7 @@ impl App {
             let coupon = moment.live.catalogue.get(&found.coupon_id).cloned();
             let coupon = coupon.ok_or_else(|| Problem::of(ErrorCode::CodeUnknown))?;
             let _turn = self.turn_of(&coupon).await;
-            let customer = self.claimant(&request.customer_id, &request.context).await?;
+            let customer = self.claimant(&mutation.caller, &request.customer_id, &request.context).await?;
             match self.judge_claim(&moment, &customer, &coupon).await? {
                 // What is not for somebody, they learn nothing of.
                 Some(refused) if refused.reason == Reason::Invalid => {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use tessera_engine::FieldError;
 use tessera_engine::cart::{Cart, Context};
 use tessera_engine::compiled::CompiledCoupon;
+use tessera_engine::coupon::Visibility;
 use tessera_engine::decode::codes as faults;
 use tessera_store::claims::{self, ClaimRecord, CreateClaim, NewClaim};
 use tessera_store::redemptions::LimitReached;
@@ -18,7 +19,7 @@ use super::request::ClaimRequest;
 use super::view::ClaimView;
 use crate::answer::Answer;
 use crate::attempts::Attempt;
-use crate::caller::Scope;
+use crate::caller::{KeyKind, Scope};
 use crate::identity::identities;
 use crate::ids::IdKind;
 use crate::mutation::{Mutation, Once};
@@ -38,10 +39,11 @@ pub(super) struct Asked<'a> {
 }
 
 impl App {
-    /// Claims a coupon for a customer at its current terms. With a reason it is a grant of the team.
+    /// Claims a coupon for a customer at its current terms. With a reason it is a grant of the team. A browser claims for
+    /// its own customer what is shown to shoppers; of nothing else does it learn that it is there.
     ///
     /// # Errors
-    /// `scope_missing`, `not_found`, `coupon_archived`, `not_eligible`, `claims_exhausted`, `claim_limit_reached`,
+    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`; `not_found`, `coupon_archived`, `not_eligible`, `claims_exhausted`, `claim_limit_reached`,
     /// `invalid_body` for an end that is past, `not_in_this_release` for a coupon with money, `unavailable`.
     pub async fn create_claim(
         &self,
@@ -49,7 +51,7 @@ impl App {
         coupon_id: &str,
         request: ClaimRequest,
     ) -> Result<Answer, Problem> {
-        mutation.caller.require(Scope::Claims)?;
+        mutation.caller.require_for(Scope::Claims, &request.customer_id)?;
         let once = self.begin("create_claim", &mutation).await?;
         let result = self.claim(&once, &mutation, coupon_id, &request).await;
         once.settle(result).await
@@ -67,11 +69,14 @@ impl App {
         loop {
             let moment = self.this_moment();
             refuse_past_end(request.ends_at, moment.at)?;
-            let coupon = self.claimable_coupon(&moment, coupon_id).await?;
+            let coupon = match mutation.caller.kind {
+                KeyKind::Secret => self.claimable_coupon(&moment, coupon_id).await?,
+                KeyKind::Publishable => shown_coupon(&moment, coupon_id)?,
+            };
             refuse_unclaimable(&coupon)?;
             let _turn = self.turn_of(&coupon).await;
             self.refuse_sold_out(&coupon, &request.customer_id).await?;
-            let customer = self.claimant(&request.customer_id, &request.context).await?;
+            let customer = self.claimant(&mutation.caller, &request.customer_id, &request.context).await?;
             if let Some(refused) = self.judge_claim(&moment, &customer, &coupon).await? {
                 return Err(refused.problem());
             }
@@ -119,7 +124,7 @@ impl App {
         let found = self.inner.store.read(move |tx| Box::pin(async move { coupons::read_coupon(tx, &id).await }));
         match found.await? {
             Some(_) => Err(Problem::of(ErrorCode::CouponArchived)),
-            None => Err(Problem::new(ErrorCode::NotFound, format!("There is no coupon `{coupon_id}`."))),
+            None => Err(unknown_coupon(coupon_id)),
         }
     }
 
@@ -150,13 +155,13 @@ impl App {
             key_id: mutation.caller.key_id.to_string(),
             reason: asked.reason,
         };
-        let locale = asked.context.locale.clone();
+        let (locale, to) = (asked.context.locale.clone(), mutation.caller.kind);
         once.commit(move |tx| {
             Box::pin(async move {
                 match claims::create_claim(tx, &new).await? {
                     CreateClaim::Created(record, seq) => {
                         let told = claim_changed("claim.created", &record);
-                        let view = view_of(tx, record, &settings, locale.as_deref()).await?.changed(seq);
+                        let view = view_of(tx, record, &settings, locale.as_deref(), to).await?.changed(seq);
                         let answer = Answer::json(201, &view)?.telling([told]);
                         Ok(match new.reason {
                             Some(reason) => answer.because(reason),
@@ -183,10 +188,23 @@ pub(super) async fn view_of(
     record: ClaimRecord,
     settings: &StoreSettings,
     locale: Option<&str>,
+    to: KeyKind,
 ) -> Result<ClaimView, Problem> {
     let versions = claims::read_versions(tx, &record).await?;
     let found = FoundClaim { record, versions, order_id: None };
-    ClaimView::of(&found, tx.now(), locale.unwrap_or("en"), &settings.zone())
+    ClaimView::of(&found, tx.now(), locale.unwrap_or("en"), &settings.zone(), to)
+}
+
+/// A coupon that a shopper may know of.
+fn shown_coupon(moment: &Moment, coupon_id: &str) -> Result<Arc<CompiledCoupon>, Problem> {
+    let is_shown = |coupon: &&Arc<CompiledCoupon>| {
+        coupon.terms.visibility != Visibility::Private && refuse_unclaimable(coupon).is_ok()
+    };
+    moment.live.catalogue.get(coupon_id).filter(is_shown).cloned().ok_or_else(|| unknown_coupon(coupon_id))
+}
+
+fn unknown_coupon(coupon_id: &str) -> Problem {
+    Problem::new(ErrorCode::NotFound, format!("There is no coupon `{coupon_id}`."))
 }
 
 /// The customer claimed with this code before.

@@ -10,8 +10,9 @@ use tessera_engine::compiled::CompiledCoupon;
 use tessera_engine::coupon::{Limits, Stacking, Status, Validity};
 use tessera_engine::{Coupon, Currency, Presented, Reason, Request, Terms, evaluate, from_json};
 
+use crate::caller::Caller;
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Candidates, Moment, PriceFor, Purpose};
+use crate::quotes::{Candidates, Moment, PriceFor, Purpose, admit_customer};
 use crate::start::App;
 
 /// Why a customer may not claim a coupon now.
@@ -37,11 +38,17 @@ impl Refused {
 const ANY: &str = "USD";
 
 impl App {
-    /// A cart of a customer with nothing in it, with what the store knows filled in.
-    pub(super) async fn claimant(&self, customer_id: &str, context: &Context) -> Result<Cart, Problem> {
+    /// A cart of a customer with nothing in it, with what a token says and the store knows filled in.
+    pub(super) async fn claimant(
+        &self,
+        caller: &Caller,
+        customer_id: &str,
+        context: &Context,
+    ) -> Result<Cart, Problem> {
         let cart = json!({ "currency": ANY, "line_items": [], "customer": { "id": customer_id } }).to_string();
         let mut cart: Cart = from_json(cart.as_bytes())?;
         cart.context = context.clone();
+        admit_customer(&mut cart, caller);
         self.fill_customer(&mut cart).await?;
         Ok(cart)
     }

@@ -13,7 +13,7 @@ use crate::caller::{Caller, KeyKind, Scope};
 use crate::coupons::stored_terms;
 use crate::identity::identities;
 use crate::page::{Page, PageRequest};
-use crate::problem::{ErrorCode, Problem};
+use crate::problem::Problem;
 use crate::start::App;
 
 /// A coupon that can be claimed.
@@ -40,11 +40,13 @@ pub struct ClaimableView {
 }
 
 impl App {
-    /// A page of the coupons in force that are not private and are for the customer; without a customer all of them. A page
+    /// A page of the coupons in force that are not private and are for the customer, with a publishable key the one of its
+    /// token; without a customer all of them, with a publishable key those that are for no customers in particular. A page
     /// may have fewer entries than were asked for, and another may follow.
     ///
     /// # Errors
-    /// `scope_missing`; `publishable_key` when such a key names a customer; `invalid_cursor`, `unavailable`.
+    /// `scope_missing`; for a publishable key that names a customer `customer_token_missing`, `customer_token_other`;
+    /// `invalid_cursor`, `unavailable`.
     pub async fn list_claimable(
         &self,
         caller: &Caller,
@@ -52,14 +54,19 @@ impl App {
         locale: Option<&str>,
         page: PageRequest,
     ) -> Result<Page<ClaimableView>, Problem> {
-        match caller.kind {
-            KeyKind::Secret => caller.require(Scope::Claims)?,
-            KeyKind::Publishable => refuse_account(customer_id)?,
-        }
+        let is_shopper = caller.kind == KeyKind::Publishable;
+        let customer_id = match customer_id {
+            Some(id) => Some(caller.require_for(Scope::Claims, id)?),
+            None if is_shopper => caller.customer_token().and_then(|token| token.customer_id.as_deref()),
+            None => {
+                caller.require(Scope::Claims)?;
+                None
+            }
+        };
         let moment = self.this_moment();
         let context = Context { locale: locale.map(str::to_owned), ..Context::default() };
         let customer = match customer_id {
-            Some(id) => Some(self.claimant(id, &context).await?),
+            Some(id) => Some(self.claimant(caller, id, &context).await?),
             None => None,
         };
         let who = customer.as_ref().and_then(|cart| cart.customer.as_ref());
@@ -78,13 +85,11 @@ impl App {
         let found = found.await?;
         let mut data = Vec::with_capacity(found.data.len());
         for (record, claimed) in found.data {
-            let mut terms = stored_terms(&record.id, &record.terms)?;
-            if caller.kind == KeyKind::Publishable {
-                // What is for some customers alone names them: a browser learns nothing of it.
-                if terms.conditions.as_ref().is_some_and(|conditions| conditions.about_customer().is_some()) {
-                    continue;
-                }
-                terms.conditions = None;
+            let terms = stored_terms(&record.id, &record.terms)?;
+            // What is for some customers alone names them: who is not known learns nothing of it.
+            let is_for_some = || terms.conditions.as_ref().is_some_and(|asked| asked.about_customer().is_some());
+            if is_shopper && customer.is_none() && is_for_some() {
+                continue;
             }
             let coupon = CompiledCoupon::new(Coupon { id: record.id.clone(), version: record.version, terms });
             if refuse_unclaimable(&coupon).is_err() {
@@ -96,19 +101,14 @@ impl App {
                 continue;
             }
             let (settings, locale) = (&moment.live.settings, locale.unwrap_or("en"));
-            data.push(view(&record, &coupon.terms, claimed, locale, &settings.zone()));
+            let mut terms = coupon.terms.clone();
+            if is_shopper {
+                terms.conditions = terms.conditions.and_then(|conditions| conditions.about_cart());
+            }
+            data.push(view(&record, &terms, claimed, locale, &settings.zone()));
         }
         Ok(Page { data, next_cursor: found.next_cursor })
     }
-}
-
-/// A browser can say that it is anybody.
-fn refuse_account(customer_id: Option<&str>) -> Result<(), Problem> {
-    if customer_id.is_none() {
-        return Ok(());
-    }
-    let detail = "With a publishable key nobody says which customer they are. Leave `customer_id` out, or ask from your server with a secret key.";
-    Err(Problem::new(ErrorCode::PublishableKey, detail))
 }
 
 fn coupons_page(data: Vec<(CouponRecord, u64)>, next_cursor: Option<String>) -> Page<(CouponRecord, u64)> {

@@ -4,7 +4,7 @@ use tessera_store::claims::{self, ClaimRecord, ClaimState};
 use tessera_store::{Tx, coupons, redemptions};
 
 use super::view::{ClaimView, end_of};
-use crate::caller::{Caller, Scope};
+use crate::caller::{Caller, KeyKind, Scope};
 use crate::page::{Page, PageRequest};
 use crate::problem::{ErrorCode, Problem};
 use crate::quotes::FoundClaim;
@@ -33,7 +33,7 @@ impl App {
                 let mut data = Vec::with_capacity(found.data.len());
                 for record in found.data {
                     let found = with_versions(tx, record).await?;
-                    data.push(ClaimView::of(&found, tx.now(), "en", &zone)?);
+                    data.push(ClaimView::of(&found, tx.now(), "en", &zone, KeyKind::Secret)?);
                 }
                 Ok(Page { data, next_cursor: found.next_cursor })
             })

@@ -11,10 +11,10 @@ use tessera_store::claims::{self, Tab};
 
 use super::request::WalletRequest;
 use super::view::ClaimView;
-use crate::caller::{Caller, Scope};
+use crate::caller::{Caller, KeyKind, Scope};
 use crate::live::Live;
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Candidates, Held, PriceFor, Purpose};
+use crate::quotes::{Candidates, Held, PriceFor, admit_customer, hide_details, purpose_of, refuse_forged_cart};
 use crate::start::App;
 
 /// Claims of one wallet that are priced at most: the newest of those that may be used.
@@ -93,15 +93,21 @@ impl App {
     /// Prices a cart with each of a customer's claims by itself, as a quote would.
     ///
     /// # Errors
-    /// `scope_missing`, `invalid_body` for a cart of somebody else, `unavailable`.
+    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`; `invalid_body` for a cart of
+    /// somebody else, or one that says what is not a browser's to say; `unavailable`.
     pub async fn rank_wallet(
         &self,
         caller: &Caller,
         customer_id: &str,
         request: WalletRequest,
     ) -> Result<RankedWallet, Problem> {
-        caller.require(Scope::Claims)?;
-        let mut cart = of_customer(request.cart, customer_id)?;
+        let customer_id = caller.require_for(Scope::Claims, customer_id)?;
+        let mut cart = request.cart;
+        if caller.kind == KeyKind::Publishable {
+            refuse_forged_cart(&cart)?;
+            admit_customer(&mut cart, caller);
+        }
+        let mut cart = of_customer(cart, customer_id)?;
         let owner = customer_id.to_owned();
         let page = self
             .inner
@@ -109,7 +115,7 @@ impl App {
             .read(move |tx| Box::pin(async move { claims::list_wallet(tx, &owner, Tab::Available, MOST, None).await }));
         let page = page.await?;
         let ids: Vec<String> = page.data.iter().map(|claim| claim.id.clone()).collect();
-        let (moment, what_for) = (self.this_moment(), PriceFor { purpose: Purpose::Quote, ..PriceFor::order(None) });
+        let (moment, what_for) = (self.this_moment(), PriceFor { purpose: purpose_of(caller), ..PriceFor::order(None) });
         self.fill_cart(&mut cart).await?;
         let discounts = PresentedDiscounts { claims: ids.clone(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &cart, &discounts, what_for, &Held::default()).await?;
@@ -130,15 +136,24 @@ impl App {
             tracing::error!(%error, "a quote panicked");
             Problem::of(ErrorCode::Internal)
         })?;
-        let views = self.view_claims(ids, locale.as_deref()).await?;
-        Ok(ranked(&without, with, views, page.next_cursor.is_some()))
+        let views = self.view_claims(ids, locale.as_deref(), caller.kind).await?;
+        let mut ranked = ranked(&without, with, views, page.next_cursor.is_some());
+        if caller.kind == KeyKind::Publishable {
+            ranked.unusable.iter_mut().for_each(|unusable| hide_details(&mut unusable.details));
+        }
+        Ok(ranked)
     }
 
-    async fn view_claims(&self, ids: Vec<String>, locale: Option<&str>) -> Result<Vec<Option<ClaimView>>, Problem> {
+    async fn view_claims(
+        &self,
+        ids: Vec<String>,
+        locale: Option<&str>,
+        to: KeyKind,
+    ) -> Result<Vec<Option<ClaimView>>, Problem> {
         let (zone, now) = (self.live().settings.zone(), self.inner.clock.now());
         let found = self.find_claims(ids).await?;
         let view = |found: Option<crate::quotes::FoundClaim>| {
-            found.map(|found| ClaimView::of(&found, now, locale.unwrap_or("en"), &zone)).transpose()
+            found.map(|found| ClaimView::of(&found, now, locale.unwrap_or("en"), &zone, to)).transpose()
         };
         found.into_iter().map(view).collect()
     }

@@ -15,7 +15,7 @@ impl App {
         let found = self.find_claims(vec![id.to_owned()]).await?.into_iter().flatten().next();
         let found = found.ok_or_else(|| not_found(id))?;
         let zone = self.live().settings.zone();
-        ClaimView::of(&found, self.inner.clock.now(), locale.unwrap_or("en"), &zone)
+        ClaimView::of(&found, self.inner.clock.now(), locale.unwrap_or("en"), &zone, caller.kind)
     }
 }
 

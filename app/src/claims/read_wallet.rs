@@ -37,7 +37,8 @@ impl App {
     /// in no tab.
     ///
     /// # Errors
-    /// `scope_missing`, `invalid_cursor`, `unavailable`.
+    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`; `invalid_cursor`,
+    /// `unavailable`.
     pub async fn read_wallet(
         &self,
         caller: &Caller,
@@ -46,8 +47,8 @@ impl App {
         locale: Option<&str>,
         page: PageRequest,
     ) -> Result<WalletView, Problem> {
-        caller.require(Scope::Claims)?;
-        let (customer_id, zone) = (customer_id.to_owned(), self.live().settings.zone());
+        let customer_id = caller.require_for(Scope::Claims, customer_id)?.to_owned();
+        let (zone, to) = (self.live().settings.zone(), caller.kind);
         let locale = locale.unwrap_or("en").to_owned();
         let found = self.inner.store.read(move |tx| {
             Box::pin(async move {
@@ -56,7 +57,7 @@ impl App {
                 let mut data = Vec::with_capacity(found.data.len());
                 for record in found.data {
                     let found = with_versions(tx, record).await?;
-                    data.push(ClaimView::of(&found, tx.now(), &locale, &zone)?);
+                    data.push(ClaimView::of(&found, tx.now(), &locale, &zone, to)?);
                 }
                 let counts = Counts { available: counts.available, used: counts.used, expired: counts.expired };
                 Ok::<_, Problem>(WalletView { data, next_cursor: found.next_cursor, counts })

@@ -8,7 +8,7 @@ use super::changes::claim_changed;
 use super::create_claim::view_of;
 use super::read_claim::not_found;
 use crate::answer::Answer;
-use crate::caller::Scope;
+use crate::caller::{KeyKind, Scope};
 use crate::mutation::{After, Mutation};
 use crate::orders::Reason;
 use crate::problem::{ErrorCode, Problem};
@@ -33,7 +33,7 @@ impl App {
                     RevokeClaim::Revoked(record, is_new) => {
                         let told = is_new.then(|| claim_changed("claim.revoked", &record));
                         let seq = if is_new { Seq::from([(record.id.clone(), record.seq)]) } else { Seq::new() };
-                        let view = view_of(tx, record, &settings, None).await?.changed(seq);
+                        let view = view_of(tx, record, &settings, None, KeyKind::Secret).await?.changed(seq);
                         Ok(Answer::json(200, &view)?.telling(told).because(reason.0))
                     }
                 }

@@ -9,6 +9,7 @@ use tessera_engine::coupon::{Activation, Limits, Validity};
 use tessera_engine::summary::summarise;
 use tessera_engine::{Locale, Terms};
 
+use crate::caller::KeyKind;
 use crate::coupons::stored_terms;
 use crate::problem::Problem;
 use crate::quotes::FoundClaim;
@@ -66,10 +67,21 @@ pub struct ClaimedCoupon {
 }
 
 impl ClaimView {
-    /// The view of a claim at an instant, in a language.
-    pub(super) fn of(found: &FoundClaim, now: Timestamp, locale: &str, zone: &TimeZone) -> Result<Self, Problem> {
+    /// The view of a claim at an instant, in a language. A shopper, who asks with a publishable key, is not told the team's own words, nor what is asked of
+    /// customers, which may name others.
+    pub(super) fn of(
+        found: &FoundClaim,
+        now: Timestamp,
+        locale: &str,
+        zone: &TimeZone,
+        to: KeyKind,
+    ) -> Result<Self, Problem> {
         let (record, ends_at) = (&found.record, end_of(found)?);
-        let terms = stored_terms(&record.coupon_id, &found.versions.base.terms)?;
+        let is_shopper = to == KeyKind::Publishable;
+        let mut terms = stored_terms(&record.coupon_id, &found.versions.base.terms)?;
+        if is_shopper {
+            terms.conditions = terms.conditions.and_then(|conditions| conditions.about_cart());
+        }
         let validity = Validity { ends_at, days_after_claim: None, ..terms.validity };
         let starts_at = validity.starts_at;
         let shown = Terms { validity, activation: Activation::Claim, code: None, limits: Limits::default(), ..terms };
@@ -84,7 +96,7 @@ impl ClaimView {
             ends_at,
             origin: record.origin.clone(),
             code_id: record.code_id.clone(),
-            reason: record.reason.clone(),
+            reason: record.reason.clone().filter(|_| !is_shopper),
             redemption_id: record.redemption_id.clone(),
             order_id: found.order_id.clone(),
             coupon: ClaimedCoupon {

@@ -100,6 +100,11 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("template.created", "A template of coupons was made."),
     of("template.deleted", "A template of coupons was deleted."),
     of("template.updated", "A template of coupons was changed."),
+    of("token_secret.created", "The secret that customer and cart tokens are signed with was made."),
+    of(
+        "token_secret.rotated",
+        "Customer and cart tokens are signed with another secret; the one before is accepted until `former_until`.",
+    ),
     of("user.created", "A person was given an account for the admin pages."),
     of(
         "user.password_changed",

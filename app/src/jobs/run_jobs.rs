@@ -317,8 +317,7 @@ pub(super) mod tests {
     async fn who_may_not_do_what_a_job_does_does_not_see_it() {
         let app = app().await;
         let id = begin(&app, 1, json!({})).await;
-        let other =
-            Caller { key_id: "key_1".into(), kind: KeyKind::Secret, scopes: [Scope::Quotes].into_iter().collect() };
+        let other = Caller { scopes: [Scope::Quotes].into_iter().collect(), ..Caller::program() };
         assert_eq!(app.read_job(&other, &id).await.unwrap_err().error, ErrorCode::ScopeMissing);
         let list = app.list_jobs(&other, JobFilter::default(), PageRequest::default()).await;
         assert_eq!(list.unwrap_err().error, ErrorCode::ScopeMissing);

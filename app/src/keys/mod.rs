@@ -35,6 +35,7 @@ fn caller_of(record: &KeyRecord) -> Caller {
         key_id: Arc::from(record.id.as_str()),
         kind: if record.kind == KeyKind::Publishable.name() { KeyKind::Publishable } else { KeyKind::Secret },
         scopes: record.scopes.iter().filter_map(|name| Scope::parse(name)).collect::<Scopes>(),
+        shopper: None,
     }
 }
 

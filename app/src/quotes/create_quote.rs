@@ -6,16 +6,18 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::facts::Facts;
-use tessera_engine::{FieldError, Quote, Request, evaluate};
+use tessera_engine::{Quote, Request, evaluate};
 use tessera_store::redemptions::RedemptionRecord;
 
+use super::for_shopper::hide_from_shopper;
 use super::held::Held;
 use super::moment::Moment;
 use super::present::Candidates;
+use super::shopper::{admit_customer, purpose_of, refuse_forged};
 use crate::caller::{Caller, KeyKind, Scope};
 use crate::failed_attempts::shopper;
 use crate::identity::identities;
-use crate::problem::{ErrorCode, Problem};
+use crate::problem::Problem;
 use crate::settings::StoreSettings;
 use crate::start::App;
 
@@ -26,8 +28,17 @@ pub(crate) enum Purpose {
     Quote,
     /// An answer to a browser, which can say it is anybody: it learns nothing of a customer's history.
     QuoteInBrowser,
+    /// An answer to a browser of a customer that a token vouches for: it learns of them and of nobody else.
+    QuoteOfCustomer,
     /// An order that is placed: its uses count against every identity the store knows.
     Order,
+}
+
+impl Purpose {
+    /// Whether a browser gets the answer.
+    pub(crate) const fn is_browser(self) -> bool {
+        matches!(self, Self::QuoteInBrowser | Self::QuoteOfCustomer)
+    }
 }
 
 /// A priced cart with what a redemption of it needs.
@@ -51,18 +62,43 @@ pub(crate) struct Priced {
 }
 
 impl App {
-    /// Prices a cart with the live coupons. Changes nothing.
+    /// Prices a cart with the live coupons. Changes nothing. With a publishable key the customer is the one of its token.
     ///
     /// # Errors
-    /// `scope_missing`; for a publishable key `publishable_key` or
+    /// `scope_missing`; for a publishable key `publishable_key`, `rate_limited` or
     /// `invalid_body` when the cart says what only the shop's server may say; `unavailable` when history cannot be read.
     pub async fn create_quote(&self, caller: &Caller, request: QuoteRequest) -> Result<Quote, Problem> {
+        self.quote(caller, request, false).await
+    }
+
+    /// The same for a body as it was sent, with a cart token's word for the cart in it.
+    ///
+    /// # Errors
+    /// What a malformed body is refused with, `cart_token_mismatch`, those of [`App::create_quote`].
+    pub async fn create_quote_of(&self, caller: &Caller, body: &[u8]) -> Result<Quote, Problem> {
+        let request = QuoteRequest::from_json(body)?;
+        self.quote(caller, request, caller.vouches_for_cart(body)?).await
+    }
+
+    async fn quote(&self, caller: &Caller, mut request: QuoteRequest, is_vouched_for: bool) -> Result<Quote, Problem> {
+        if caller.kind == KeyKind::Publishable {
+            refuse_forged(&request)?;
+            if !request.discounts.codes.is_empty() {
+                self.refuse_guessing(caller)?;
+            }
+            admit_customer(&mut request.cart, caller);
+        }
         // What the team tries in the admin pages is no attempt of a shopper, and neither is another instant.
         let is_shopper = request.as_of.is_none() && caller.key_id.starts_with("key_");
         let presents = !(request.discounts.codes.is_empty() && request.discounts.claims.is_empty());
         let moment = self.this_moment();
         let who = (is_shopper && presents).then(|| shopper(&request.cart, &moment.live.settings));
-        let quote = self.create_quote_at(&moment, caller, request).await?;
+        let mut quote = self.create_quote_at(&moment, caller, request).await?;
+        if caller.kind == KeyKind::Publishable {
+            self.note_wrong_codes(caller, &quote)?;
+            hide_from_shopper(&mut quote);
+            quote.verified = Some(is_vouched_for);
+        }
         if let Some(who) = who {
             self.note_failed_attempts(&quote, &who, &moment.live.settings, moment.at);
         }
@@ -76,14 +112,10 @@ impl App {
         caller: &Caller,
         request: QuoteRequest,
     ) -> Result<Quote, Problem> {
-        match caller.kind {
-            KeyKind::Secret => caller.require(Scope::Quotes)?,
-            KeyKind::Publishable => refuse_forged(&request)?,
+        if caller.kind == KeyKind::Secret {
+            caller.require(Scope::Quotes)?;
         }
-        let purpose = match caller.kind {
-            KeyKind::Secret => Purpose::Quote,
-            KeyKind::Publishable => Purpose::QuoteInBrowser,
-        };
+        let purpose = purpose_of(caller);
         let priced = match request.as_of {
             None => self.price(moment, request.cart, &request.discounts, purpose, request.explain).await?,
             Some(at) => {
@@ -91,11 +123,7 @@ impl App {
                 self.price(&other, request.cart, &request.discounts, purpose, request.explain).await?
             }
         };
-        let mut quote = priced.quote;
-        if caller.kind == KeyKind::Publishable {
-            quote.verified = Some(false);
-        }
-        Ok(quote)
+        Ok(priced.quote)
     }
 
     /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment.
@@ -195,55 +223,4 @@ impl<'a> PriceFor<'a> {
     pub(crate) const fn order(order_id: Option<&'a str>) -> Self {
         Self { purpose: Purpose::Order, explain: false, order_id, is_first_order_taken: false }
     }
-}
-
-/// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
-fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
-    let withheld: Vec<FieldError> = [(request.explain, "explain"), (request.as_of.is_some(), "as_of")]
-        .into_iter()
-        .filter(|(said, _)| *said)
-        .map(|(_, name)| FieldError {
-            pointer: format!("/{name}"),
-            code: "not_with_publishable_key",
-            detail: "is not for a publishable key; leave it out, or ask from your server with a secret key".to_owned(),
-        })
-        .collect();
-    if !withheld.is_empty() {
-        return Err(Problem { error: ErrorCode::PublishableKey, ..Problem::fields(withheld) });
-    }
-    let mut pointers = Vec::new();
-    for (index, line) in request.cart.line_items.iter().enumerate() {
-        for (said, name) in [(line.unit_cost.is_some(), "unit_cost"), (line.min_unit_price.is_some(), "min_unit_price")]
-        {
-            if said {
-                pointers.push(format!("/cart/line_items/{index}/{name}"));
-            }
-        }
-    }
-    if request.cart.billing.is_some() {
-        pointers.push("/cart/billing".to_owned());
-    }
-    if let Some(customer) = &request.cart.customer {
-        let said = [
-            (customer.id.is_some(), "id"),
-            (customer.segments.is_some(), "segments"),
-            (customer.orders_count.is_some(), "orders_count"),
-            (customer.total_spent.is_some(), "total_spent"),
-            (customer.logged_in.is_some(), "logged_in"),
-            (customer.verified.is_some(), "verified"),
-            (customer.attributes.is_some(), "attributes"),
-        ];
-        pointers.extend(said.into_iter().filter(|(said, _)| *said).map(|(_, name)| format!("/cart/customer/{name}")));
-    }
-    if pointers.is_empty() {
-        return Ok(());
-    }
-    let detail =
-        "may not be said with a publishable key; it comes from the store or from your server with a secret key";
-    Err(Problem::fields(
-        pointers
-            .into_iter()
-            .map(|pointer| FieldError { pointer, code: "not_with_publishable_key", detail: detail.to_owned() })
-            .collect(),
-    ))
 }

@@ -47,7 +47,7 @@ impl App {
             limits.per_customer.is_some() || limits.budget_per_customer.is_some() || terms.conditions.is_some()
         };
         let looks_at_customer = candidates.asking().any(|coupon| asks_who(&coupon.terms));
-        if purpose == Purpose::Order || (purpose == Purpose::Quote && looks_at_customer) {
+        if purpose == Purpose::Order || (purpose != Purpose::QuoteInBrowser && looks_at_customer) {
             self.fill_customer(cart).await?;
         }
         if purpose != Purpose::QuoteInBrowser {
@@ -56,7 +56,7 @@ impl App {
         let limited = limited(candidates);
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),
-            Purpose::Quote | Purpose::Order => identities(cart.customer.as_ref(), settings.normalise_email),
+            Purpose::Quote | Purpose::QuoteOfCustomer | Purpose::Order => identities(cart.customer.as_ref(), settings.normalise_email),
         };
         let is_known = !identities.is_empty();
         let asked = is_known.then(|| asked_history(candidates)).flatten();

@@ -52,12 +52,14 @@ impl Candidates {
     }
 }
 
-/// Lets a presented code be what it says itself. To anybody but its owner it is no code at all.
-fn own_terms(presented: &mut Presented, own: &OwnTerms, cart: &Cart) {
+/// Lets a presented code be what it says itself. To anybody but its owner it is no code at all, and to a browser it is one
+/// only once a token says that it is its owner's.
+fn own_terms(presented: &mut Presented, own: &OwnTerms, cart: &Cart, purpose: Purpose) {
     (presented.limit, presented.ends_at) = (own.limit, own.expires_at);
     let Some(owner) = own.customer_id.as_deref() else { return };
     let account = cart.customer.as_ref().filter(|customer| customer.logged_in != Some(false));
     match account.and_then(|customer| customer.id.as_deref()) {
+        None if purpose.is_browser() => presented.coupon = None,
         None => presented.needs_account = true,
         Some(account) if account == owner => {}
         Some(_) => presented.coupon = None,
@@ -94,7 +96,7 @@ impl App {
                     None if held.is_alone => {}
                     None => {
                         presented.coupon = live.catalogue.get(&found.coupon_id).cloned();
-                        own_terms(&mut presented, &found.own, cart);
+                        own_terms(&mut presented, &found.own, cart, what_for.purpose);
                     }
                 }
                 code_id = Some(found.code_id);

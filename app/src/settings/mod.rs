@@ -2,6 +2,7 @@
 
 mod read_settings;
 mod store_settings;
+mod storefront_origins;
 mod storefront_url;
 mod update_settings;
 

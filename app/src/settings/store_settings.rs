@@ -7,7 +7,7 @@ use tessera_engine::decode::{Decode, Errors, Node, codes};
 use tessera_engine::{Currency, Settings, from_json};
 use tessera_store::{StoreError, Tx, settings};
 
-use super::storefront_url;
+use super::{storefront_origins, storefront_url};
 
 /// The store's settings; [`Default`] is what a new store has.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub struct StoreSettings {
     pub date_only_end: DateOnlyEnd,
     /// Where the shop is, for links with a code.
     pub storefront_url: Option<String>,
+    /// Pages of these origins may call with a publishable key.
+    pub storefront_origins: Vec<String>,
     /// The characters that codes are drawn from where a request names none.
     pub code_alphabet: Option<String>,
     /// What changes a price.
@@ -112,6 +114,7 @@ impl Default for StoreSettings {
             show_code_field: true,
             date_only_end: DateOnlyEnd::default(),
             storefront_url: None,
+            storefront_origins: Vec::new(),
             code_alphabet: None,
             pricing: Settings::default(),
         }
@@ -135,6 +138,8 @@ impl Decode for StoreSettings {
         let show_code_field = object.optional("show_code_field", errors, Node::bool).unwrap_or(true);
         let date_only_end = object.optional("date_only_end", errors, DateOnlyEnd::decode).unwrap_or_default();
         let storefront_url = object.optional("storefront_url", errors, storefront_url::decode);
+        let storefront_origins =
+            object.optional("storefront_origins", errors, storefront_origins::decode).unwrap_or_default();
         let code_alphabet = object.optional("code_alphabet", errors, decode_alphabet);
         let pricing = Settings::decode_members(&mut object, errors);
         object.finish(errors);
@@ -149,6 +154,7 @@ impl Decode for StoreSettings {
             show_code_field,
             date_only_end,
             storefront_url,
+            storefront_origins,
             code_alphabet,
             pricing,
         })
@@ -177,6 +183,7 @@ struct Document<'a> {
     show_code_field: bool,
     date_only_end: DateOnlyEnd,
     storefront_url: &'a Option<String>,
+    storefront_origins: &'a [String],
     code_alphabet: &'a Option<String>,
     #[serde(flatten)]
     pricing: &'a Settings,
@@ -184,7 +191,7 @@ struct Document<'a> {
 
 impl Serialize for StoreSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { store_name, storefront_url, code_alphabet, pricing, .. } = self;
+        let Self { store_name, storefront_url, storefront_origins, code_alphabet, pricing, .. } = self;
         Document {
             store_name,
             normalise_email: self.normalise_email,
@@ -196,6 +203,7 @@ impl Serialize for StoreSettings {
             show_code_field: self.show_code_field,
             date_only_end: self.date_only_end,
             storefront_url,
+            storefront_origins,
             code_alphabet,
             pricing,
         }
@@ -253,7 +261,7 @@ mod tests {
     fn a_new_store_shows_every_setting() {
         let shown = json!(SettingsView { version: 0, settings: StoreSettings::default() });
         let members: Vec<_> = shown.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(members.len(), 23, "{members:?}");
+        assert_eq!(members.len(), 24, "{members:?}");
         assert_eq!((&shown["hints"], &shown["normalise_email"]), (&json!({ "reach": 60 }), &json!(true)));
         assert_eq!((&shown["store_name"], &shown["time_zone"]), (&json!(null), &json!("UTC")));
     }

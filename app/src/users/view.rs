@@ -56,6 +56,7 @@ impl UserView {
     /// The caller that use cases see.
     pub(crate) fn caller(&self) -> Caller {
         let roles: Vec<Role> = self.roles.iter().filter_map(|name| Role::parse(name)).collect();
-        Caller { key_id: self.id.as_str().into(), kind: KeyKind::Secret, scopes: scopes_of(self.is_owner, &roles) }
+        let scopes = scopes_of(self.is_owner, &roles);
+        Caller { key_id: self.id.as_str().into(), kind: KeyKind::Secret, scopes, shopper: None }
     }
 }

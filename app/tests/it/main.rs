@@ -29,6 +29,7 @@ mod segments;
 mod shop;
 mod simulation;
 mod templates;
+mod tokens;
 mod two_step;
 mod validity;
 mod webhooks;

@@ -60,6 +60,11 @@ impl Shop {
         shop
     }
 
+    /// Another process on the same database, as far as memory goes.
+    pub(crate) async fn another_node(&self) -> App {
+        App::start(self.store.clone(), StartOptions::with_clock_of(&self.store)).await.unwrap()
+    }
+
     /// Sets the clock.
     pub(crate) fn at(&self, instant: &str) {
         let instant: Timestamp = instant.parse().unwrap();

@@ -1,4 +1,4 @@
-//! `tessera keys`: makes, lists and revokes API keys. Works beside a process that serves the same database.
+//! `tessera keys`: makes, lists and revokes API keys, and shows the secret that tokens are signed with. Works beside a process that serves the same database.
 
 use std::process::ExitCode;
 
@@ -29,6 +29,18 @@ enum KeysCommand {
         /// `key_...`, as `keys list` shows it.
         id: String,
     },
+    /// Show the secret that your shop's server signs customer and cart tokens with; made at the first call.
+    TokenSecret(TokenSecretArgs),
+}
+
+#[derive(Debug, Args)]
+struct TokenSecretArgs {
+    /// Make another. The former one is accepted for 24 hours.
+    #[arg(long)]
+    rotate: bool,
+    /// Accept the former one no more, because others know it. Tokens that it signed are of no use from then on.
+    #[arg(long, requires = "rotate")]
+    at_once: bool,
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +86,7 @@ pub(crate) async fn run(args: KeysArgs) -> anyhow::Result<ExitCode> {
             app.revoke_key(&id).await.map_err(said)?;
             say_line!("{id} is revoked. A process that serves the database refuses it within a second.");
         }
+        KeysCommand::TokenSecret(asked) => show_token_secret(&app, &asked).await?,
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
@@ -104,6 +117,20 @@ async fn create_key(app: &App, asked: AskedKey) -> anyhow::Result<()> {
     eprintln!(
         "This is the secret of {} ({}). It is shown this once; keep it in your shop's settings.",
         created.key.id, created.key.name
+    );
+    Ok(())
+}
+
+async fn show_token_secret(app: &App, asked: &TokenSecretArgs) -> anyhow::Result<()> {
+    let secret = if asked.rotate { app.rotate_token_secret(asked.at_once).await } else { app.token_secret().await };
+    say_line!("{}", secret.map_err(said)?);
+    let former = match (asked.rotate, asked.at_once) {
+        (false, _) => "",
+        (true, false) => " The former one is accepted for 24 hours.",
+        (true, true) => " The former one is refused from now on.",
+    };
+    eprintln!(
+        "Your shop's server signs customer and cart tokens with it. Keep it there: whoever has it can be any customer.{former}"
     );
     Ok(())
 }

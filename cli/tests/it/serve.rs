@@ -184,3 +184,24 @@ fn migrate_and_doctor_say_what_they_did_and_found() {
     let missing = run(&["doctor", "--database", "sqlite:/nowhere/at-all.db"]);
     assert!(!missing.status.success(), "a database that is not there is not healthy");
 }
+
+#[test]
+fn the_token_secret_is_shown_again_and_rotated() {
+    let folder = TempDir::new().unwrap();
+    let url = database(&folder);
+    assert!(!run(&["keys", "token-secret", "--database", &url]).status.success(), "it makes no database");
+    assert!(run(&["migrate", "--database", &url]).status.success());
+    let ask = |more: &[&str]| run(&[&["keys", "token-secret", "--database", &url], more].concat());
+    let shown = ask(&[]);
+    assert!(shown.status.success(), "{}", text(&shown.stderr));
+    let secret = text(&shown.stdout).trim().to_owned();
+    assert!(secret.starts_with("tks_") && secret.len() == 56, "{secret}");
+    assert!(!text(&shown.stderr).contains(&secret));
+    assert_eq!(text(&ask(&[]).stdout).trim(), secret);
+    let rotated = ask(&["--rotate"]);
+    assert!(text(&rotated.stderr).contains("24 hours"), "{}", text(&rotated.stderr));
+    assert_ne!(text(&rotated.stdout).trim(), secret);
+    assert_eq!(text(&ask(&[]).stdout), text(&rotated.stdout));
+    assert!(text(&ask(&["--rotate", "--at-once"]).stderr).contains("refused from now on"));
+    assert!(!ask(&["--at-once"]).status.success());
+}

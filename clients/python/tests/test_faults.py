@@ -243,3 +243,12 @@ class Faults(DemoCase):
             self.assertRaises(ValueError, Tessera, url, "sk_x")
         for key in ("", "sk_x\r\nX: y"):
             self.assertRaises(ValueError, Tessera, self.url, key)
+        self.assertRaises(ValueError, Tessera, self.url, "pk_x", customer_token="a b")
+
+    def test_a_customer_token_goes_along(self) -> None:
+        def use(shop: Tessera, server: Server) -> None:
+            error = self.failure(lambda: shop.create_quote({"cart": cart()}))
+            self.assertEqual(error.code, "customer_token_expired")
+            self.assertEqual(server.seen[0][2].get("Tessera-Customer"), "a.b.c")
+
+        self.through(lambda handler: handler.problem(401, "customer_token_expired"), use, customer_token="a.b.c")

@@ -7,6 +7,8 @@ export interface ClientOptions {
   url: string;
   /** A secret key (`sk_`) on a server; a publishable key (`pk_`) in a page. */
   key: string;
+  /** With a publishable key: the JWT that your server signed for who is signed in, or for the cart. */
+  customerToken?: string;
   /** For each attempt, in milliseconds; the server ends every call within 10 s. Default 15,000. */
   timeoutMs?: number;
   /** How often a request is sent again. Default 3. */
@@ -22,6 +24,8 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** The `version` that you read: 412 `version_conflict` where someone else was faster. */
   ifVersion?: number;
+  /** Instead of the client's: such as a new one after `customer_token_expired`, or one for this cart. */
+  customerToken?: string;
   /** Ends the call, and the waiting between attempts. */
   signal?: AbortSignal;
   /** Instead of the client's, for each attempt. */
@@ -47,6 +51,7 @@ const RETRIED = new Set([429, 502, 503, 504]);
 export class Sender {
   readonly #base: string;
   readonly #key: string;
+  readonly #customerToken: string | undefined;
   readonly #timeoutMs: number;
   readonly #retries: number;
   readonly #maxWaitMs: number;
@@ -60,6 +65,7 @@ export class Sender {
     if (!/^[!-~]+$/.test(options.key)) throw new TypeError("`key` must be a key of Tessera");
     this.#base = url.origin + url.pathname.replace(/\/+$/, "");
     this.#key = options.key;
+    this.#customerToken = options.customerToken;
     this.#timeoutMs = atLeast("timeoutMs", options.timeoutMs ?? 15_000, 1);
     this.#retries = atLeast("retries", options.retries ?? 3, 0);
     this.#maxWaitMs = atLeast("maxWaitMs", options.maxWaitMs ?? 30_000, 0);
@@ -74,6 +80,11 @@ export class Sender {
     if (key !== null) {
       if (!/^[!-~]{1,255}$/.test(key)) throw invalid("`idempotencyKey` must be 1 to 255 visible ASCII characters");
       headers["Idempotency-Key"] = key;
+    }
+    const token = options.customerToken ?? this.#customerToken;
+    if (token !== undefined) {
+      if (!/^[\w.-]+$/.test(token)) throw invalid("`customerToken` must be a JWT");
+      headers["Tessera-Customer"] = token;
     }
     if (options.ifVersion !== undefined) headers["If-Match"] = `"v${options.ifVersion}"`;
     let body: string | null = null;

@@ -202,3 +202,13 @@ test("an address or a key that cannot be right is refused at once", () => {
   assert.throws(() => new Tessera({ url: demo.url, key: "sk_x\r\nX: y" }), TypeError);
   assert.throws(() => new Tessera({ url: demo.url, key: "" }), TypeError);
 });
+
+test("a customer token goes along, that of the call before that of the client", async () => {
+  const fault = ({ response }) => problem(response, 401, "customer_token_expired");
+  await through(fault, { customerToken: "a.b.c" }, async (shop, seen) => {
+    assert.equal((await failure(shop.createQuote({ cart: cart() }))).code, "customer_token_expired");
+    await failure(shop.createClaim("cpn_1", { customer_id: "me" }, { customerToken: "d.e.f" }));
+    assert.deepEqual(seen.map(({ headers }) => headers["tessera-customer"]), ["a.b.c", "d.e.f"]);
+    assert.equal((await failure(shop.createQuote({ cart: cart() }, { customerToken: "a b" }))).code, "client_invalid");
+  });
+});

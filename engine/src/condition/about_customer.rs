@@ -22,6 +22,25 @@ impl Condition {
         }
     }
 
+    /// The part of the tree that may be shown to any shopper: what it asks of the cart and of where and when it is bought.
+    /// Less than the whole: what names customers, or is an expression, is left out with all that stands or falls with it.
+    #[must_use]
+    pub fn about_cart(&self) -> Option<Self> {
+        match self {
+            Self::Leaf(leaf) => (!is_about_customer(leaf) && !matches!(leaf, Leaf::Expression(_))).then(|| self.clone()),
+            Self::All(children) => {
+                let shown: Vec<Self> = children.iter().filter_map(Self::about_cart).collect();
+                (!shown.is_empty()).then_some(Self::All(shown))
+            }
+            // One of several is told with all of them or not at all.
+            Self::Any(children) => {
+                let is_whole = |child: &Self| child.about_cart().as_ref() == Some(child);
+                children.iter().all(is_whole).then(|| self.clone())
+            }
+            Self::Not(child) => (child.about_cart().as_ref() == Some(&**child)).then(|| self.clone()),
+        }
+    }
+
     /// The currency in which the tree first asks what a customer has spent.
     #[must_use]
     pub fn spent_currency(&self) -> Option<Currency> {
@@ -87,6 +106,24 @@ mod tests {
         assert_eq!(kinds(about(json!({ "any": [first, { "all": [amount, vip] }] }))), Some(2));
         assert_eq!(kinds(about(json!({ "not": vip }))), Some(1));
         assert_eq!(kinds(about(json!({ "not": { "all": [amount, vip] } }))), None, "the cart may fail the child");
+    }
+
+    #[test]
+    fn what_names_customers_is_not_shown() {
+        let shown = |tree: Value| {
+            let tree: Condition = from_json(tree.to_string().as_bytes()).unwrap();
+            tree.about_cart().map(|shown| serde_json::to_value(shown).unwrap().to_string())
+        };
+        let amount = json!({ "kind": "order_amount", "min": { "USD": 1 } });
+        let ana = json!({ "kind": "customer_is", "ids": ["ana"] });
+        let expression = json!({ "kind": "expression", "expression": "customer.email == 'ana@shop.example'" });
+        assert_eq!(shown(ana.clone()), None);
+        assert_eq!(shown(expression.clone()), None);
+        assert_eq!(shown(json!({ "any": [amount, ana] })), None);
+        assert_eq!(shown(json!({ "not": { "all": [amount, ana] } })), None);
+        assert!(shown(json!({ "not": { "any": [amount] } })).is_some());
+        let left = shown(json!({ "all": [amount, ana, expression, { "any": [amount, { "all": [ana] }] }] })).unwrap();
+        assert!(left.contains("order_amount") && !left.contains("ana"), "{left}");
     }
 
     #[test]

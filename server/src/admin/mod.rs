@@ -4,7 +4,7 @@
 //! A page does what the API does: it calls the same use case with the rights of who is signed in. It works without
 //! script; htmx and `admin.js` only make it quicker.
 
-mod address;
+
 mod campaigns;
 mod coupons;
 mod csv;
@@ -42,7 +42,6 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tessera_app::{App, ErrorCode};
 
-pub(crate) use address::PeerAddress;
 
 use crate::problem::Refusal;
 use crate::proxies::TrustedProxies;

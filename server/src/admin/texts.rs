@@ -1402,6 +1402,8 @@ texts! {
     store_currency "Currency" "Monnaie";
     store_currency_hint "Three letters, such as EUR; what new coupons begin with" "Trois lettres, comme EUR ; celle des nouveaux coupons";
     store_url "Address of the shop" "Adresse de la boutique";
+    store_origins "Pages that may ask" "Pages autorisées à appeler";
+    store_origins_hint "Sites with the cart box, one a line, such as https://shop.example. Without any, pages of other sites are refused." "Sites où se trouve le champ de code, un par ligne, comme https://shop.example. Sans aucun, les pages d’autres sites sont refusées.";
     store_url_hint "Links and QR codes lead there with the code" "Les liens et QR codes y mènent avec le code";
     store_selection "Which coupons together" "Quels coupons ensemble";
     store_selection_hint "Where not all can apply" "Quand tous ne peuvent s’appliquer";
@@ -1459,6 +1461,7 @@ texts! {
     fault_hundred "Write a whole number from 0 to 100." "Écrivez un nombre entier de 0 à 100.";
     fault_zone "Choose a time zone of the list, such as Europe/Paris." "Choisissez un fuseau de la liste, comme Europe/Paris.";
     fault_storefront "Write an address such as https://shop.example, without a user and without a code." "Écrivez une adresse comme https://shop.example, sans utilisateur et sans code.";
+    fault_origins "Write each as https://shop.example or https://shop.example:8443, once, in lower case and without a path; http:// is for localhost alone." "Écrivez chacun comme https://shop.example ou https://shop.example:8443, une seule fois, en minuscules et sans chemin ; http:// vaut pour localhost seulement.";
     fault_alphabet "Write 8 to 128 letters and digits, each once, that no two codes are confused by." "Écrivez de 8 à 128 lettres et chiffres, chacun une fois, qui ne font confondre aucun code.";
     fault_margin "Write a rate from 0 to below 100 with at most four decimals." "Écrivez un taux de 0 à moins de 100 avec quatre décimales au plus.";
 

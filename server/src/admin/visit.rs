@@ -11,10 +11,10 @@ use tessera_app::sessions::SignedIn;
 use tessera_app::users::Role;
 use tessera_app::{Caller, ErrorCode, Mutation, Scope};
 
-use super::address::PeerAddress;
 use super::flash::Flash;
 use super::theme::Theme;
-use super::{address, flash, texts};
+use super::{flash, texts};
+use crate::address::{self, PeerAddress};
 use crate::edge::RequestContext;
 use crate::pages::language::Language;
 use crate::problem::Refusal;

@@ -1,5 +1,6 @@
 //! The head of the description, and what every operation has in common: said once, added to each.
 
+use axum::http::Method;
 use serde_json::Value;
 use tessera_app::ErrorCode;
 use utoipa::openapi::header::HeaderBuilder;
@@ -14,6 +15,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use super::schema::problem::{FieldError, Problem};
+use crate::cors::FOR_BROWSERS;
 
 const ABOUT: &str = "Self-hosted coupons: price carts, place orders with their discounts, manage coupons.
 
@@ -22,6 +24,10 @@ refused and named, and so is every other fault, all at once. Answers may gain me
 
 **Keys.** Send `Authorization: Bearer <key>`. The scope each call needs stands with its security; \
 `tessera keys create` makes keys.
+
+**Browsers.** A publishable key may stand in a page: it prices carts and lists what can be claimed. With a customer token, \
+signed by your server and sent as `Tessera-Customer`, it reaches that customer's wallet and claims as well, and with a cart \
+token your server vouches for the prices. Pages of other sites may call from the origins in the setting `storefront_origins`.
 
 **Once only.** Send an `Idempotency-Key` with a change: sent again with the same key and the same JSON value it gets the same \
 status and body, with `Idempotency-Replayed: true`.
@@ -144,7 +150,8 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
     components.add_security_scheme("key", SecurityScheme::Http(key));
     description.components = Some(components);
     for (path, item) in &mut description.paths.paths {
-        for (is_change, operation) in operations(item) {
+        for (of, operation) in operations(item) {
+            let is_change = of != Method::GET;
             let asks_only = !is_change
                 || path.starts_with("/v1/quotes")
                 || path.starts_with("/v1/calculator")
@@ -156,8 +163,12 @@ pub(crate) fn complete(mut description: OpenApi) -> OpenApi {
             if !asks_only {
                 describe_change(operation, key_is_required(path));
             }
+            let is_for_browsers = FOR_BROWSERS.iter().any(|(method, known)| *known == path && *method == of);
+            if is_for_browsers {
+                describe_token(operation);
+            }
             if path.starts_with("/v1/") {
-                describe_problems(operation, path, !asks_only);
+                describe_problems(operation, path, !asks_only, is_for_browsers);
             }
         }
     }
@@ -173,12 +184,26 @@ pub(super) fn convert(name: &str, schema: Value) -> RefOr<Schema> {
     }
 }
 
-/// The operations of a path, and whether each is a change by its method.
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+/// The operations of a path with their methods, the one that asks first.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
     let PathItem { get, post, put, patch, delete, .. } = item;
-    let asks = get.iter_mut().map(|operation| (false, operation));
-    let changes = [post, put, patch, delete].into_iter().flatten().map(|operation| (true, operation));
-    asks.chain(changes)
+    [(Method::GET, get), (Method::POST, post), (Method::PUT, put), (Method::PATCH, patch), (Method::DELETE, delete)]
+        .into_iter()
+        .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
+}
+
+/// The token that goes with a publishable key, and how it is refused.
+fn describe_token(operation: &mut Operation) {
+    let parameter = ParameterBuilder::new()
+        .name("Tessera-Customer")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{\"aud\": \"tessera\", \"exp\", \"sub\"?, \"email\"?, \"verified\"?, \"segments\"?, \"cart_sha256\"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body.",
+        ))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
 }
 
 /// Whether a change of this path moves uses or money, so that it must not be done twice by a repeat.
@@ -214,11 +239,23 @@ fn describe_change(operation: &mut Operation, key_is_required: bool) {
 }
 
 /// The problems an operation can answer with, beside those it names itself.
-fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
+fn describe_problems(operation: &mut Operation, path: &str, is_change: bool, is_for_browsers: bool) {
     use ErrorCode as E;
     let has_body = operation.request_body.is_some();
     let has_id = path.contains('{');
     let mut codes = vec![E::InvalidQuery, E::KeyMissing, E::KeyUnknown, E::ScopeMissing, E::PublishableKey];
+    if is_for_browsers {
+        codes.extend([E::CustomerTokenInvalid, E::CustomerTokenExpired]);
+        if path != "/v1/quotes" {
+            codes.extend([E::CustomerTokenMissing, E::CustomerTokenOther]);
+        }
+        if path.starts_with("/v1/quotes") || path.ends_with("/wallet/best") {
+            codes.push(E::CartTokenMismatch);
+        }
+        if ["/v1/quotes", "/v1/claims"].contains(&path) {
+            codes.push(E::RateLimited);
+        }
+    }
     if has_body {
         codes.extend([E::MalformedJson, E::DuplicateMember, E::BodyTooLarge, E::MediaTypeUnsupported, E::InvalidBody]);
     }
@@ -251,15 +288,27 @@ fn describe_problems(operation: &mut Operation, path: &str, is_change: bool) {
             describe_problem(response);
         }
     }
-    for status in [400, 401, 403, 404, 413, 415, 422, 500, 503] {
+    for status in [400, 401, 403, 404, 413, 415, 422, 429, 500, 503] {
         let names: Vec<_> =
             codes.iter().filter(|code| code.status() == status).map(|code| format!("`{}`", code.code())).collect();
         if !names.is_empty() {
             let mut response = ResponseBuilder::new().description(format!("{}.", names.join(", "))).build();
             describe_problem(&mut response);
+            if status == 429 {
+                describe_wait(&mut response);
+            }
             responses.entry(status.to_string()).or_insert(RefOr::T(response));
         }
     }
+}
+
+/// When somebody who has to wait may ask again.
+fn describe_wait(response: &mut Response) {
+    let seconds = HeaderBuilder::new()
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
+        .description(Some("Seconds to wait."))
+        .build();
+    response.headers.insert("Retry-After".to_owned(), RefOr::T(seconds));
 }
 
 fn describe_problem(response: &mut Response) {

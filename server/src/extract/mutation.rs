@@ -76,7 +76,11 @@ pub(super) async fn permitted(request: Request, app: &App) -> Result<(Caller, Pa
     let (mut parts, body) = request.into_parts();
     let Authenticated(caller) = Authenticated::from_request_parts(&mut parts, app).await?;
     if let Some(scope) = scope_of(&parts.method, parts.uri.path()) {
-        caller.require(scope)?;
+        if is_for_own(parts.uri.path()) {
+            caller.require_own(scope)?;
+        } else {
+            caller.require(scope)?;
+        }
     } else if parts.uri.path().starts_with("/v1/jobs/") {
         tessera_app::jobs::require_any(&caller)?;
     }
@@ -133,6 +137,11 @@ fn scope_of(method: &Method, path: &str) -> Option<Scope> {
         "webhooks" => Some(Scope::Webhooks),
         _ => None,
     }
+}
+
+/// Whether a customer whom a token names may do it for themselves.
+fn is_for_own(path: &str) -> bool {
+    path == "/v1/claims" || (path.starts_with("/v1/coupons/") && path.ends_with("/claims"))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {

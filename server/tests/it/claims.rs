@@ -145,5 +145,5 @@ async fn a_browser_lists_what_is_for_everybody_and_learns_of_nobody() {
     assert!(!listed.text().contains("ana@shop.example"), "{}", listed.text());
     assert_eq!(listed.json()["data"].as_array().unwrap().len(), 2, "{}", listed.text());
     let as_ana = face.bare_call("GET", "/v1/claimable?customer_id=ana").header("authorization", &bearer).send().await;
-    as_ana.is_problem(403, "publishable_key");
+    as_ana.is_problem(401, "customer_token_missing");
 }

@@ -24,6 +24,7 @@ mod once;
 mod operations;
 mod pages;
 mod permissions;
+mod publishable;
 mod renewals;
 mod requirements;
 mod segments;

@@ -17,9 +17,13 @@ async fn every_operation_asks_for_its_scope() {
         let others: Vec<_> = Scope::ALL.iter().copied().filter(|other| !operation.scopes.contains(other)).collect();
         let without = face.secret_key(&others).await;
         let with = face.secret_key(&[scope]).await;
-        // A shopper's browser may ask for a price and for what can be claimed; HTTP contract, section 7.
-        let is_for_browsers = ["create_quote", "list_claimable"].contains(&operation.id.as_str());
-        let for_publishable = if is_for_browsers { (200, None) } else { (403, Some("publishable_key")) };
+        // A shopper's browser may ask for a price and for what can be claimed, and with a token for what is its customer's;
+        // HTTP contract, section 7.
+        let for_publishable = match operation.id.as_str() {
+            "create_quote" | "list_claimable" => (200, None),
+            "claim_code" | "create_claim" | "read_wallet" | "rank_wallet" => (401, Some("customer_token_missing")),
+            _ => (403, Some("publishable_key")),
+        };
         for (key, (status, code)) in [
             (None, (401, Some("key_missing"))),
             (Some("sk_wrong"), (401, Some("key_unknown"))),
@@ -64,7 +68,11 @@ async fn who_may_not_do_it_is_refused_before_the_body_is_read() {
             .replace("{customer_id}", "none");
         let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
         let call = face.bare_call(&operation.method, &path).header("authorization", &bearer(&publishable));
-        call.header("content-type", "application/json").body(never).send().await.is_problem(403, "publishable_key");
+        let got = call.header("content-type", "application/json").body(never).send().await;
+        match operation.id.as_str() {
+            "claim_code" | "create_claim" => got.is_problem(401, "customer_token_missing"),
+            _ => got.is_problem(403, "publishable_key"),
+        };
     }
 }
 

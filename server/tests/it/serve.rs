@@ -91,3 +91,30 @@ async fn a_request_that_runs_is_finished_when_the_server_stops() {
     served.await.unwrap().unwrap();
     assert!(TcpStream::connect(address).await.is_err(), "it still accepts");
 }
+
+/// Sixty wrong codes may come from an address: which that is, a proxy is believed that is trusted, and nobody else.
+#[tokio::test]
+async fn wrong_codes_count_for_the_address_that_a_trusted_proxy_tells() {
+    for (trusted, other) in [("127.0.0.1", "200"), ("none", "429")] {
+        let options = ServerOptions { trusted_proxies: trusted.parse().unwrap(), ..ServerOptions::default() };
+        let (address, _stop, _served, face) = start(options).await;
+        let key = face.publishable_key().await;
+        let ask = async |client: &str, codes: Vec<String>| {
+            let mut body = crate::operations::quote();
+            body["discounts"] = serde_json::json!({ "codes": codes });
+            let body = body.to_string();
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let head = format!(
+                "POST /v1/quotes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {key}\r\ncontent-type: application/json\r\n\
+                 x-forwarded-for: {client}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            read_to_end(&mut stream).await.split(' ').nth(1).unwrap_or_default().to_owned()
+        };
+        let guesses = |count: usize| (0..count).map(|number| format!("GUESS{number}")).collect::<Vec<_>>();
+        assert_eq!(ask("192.0.2.7", guesses(60)).await, "200");
+        assert_eq!(ask("192.0.2.7", guesses(61)).await, "429");
+        assert_eq!(ask("192.0.2.8", guesses(1)).await, other, "{trusted}");
+    }
+}

@@ -29,6 +29,7 @@ mod saved;
 mod segments;
 mod settings;
 mod statements;
+mod token_secrets;
 mod transactions;
 mod users;
 mod verify;

@@ -31,7 +31,15 @@ SETTLED = {404, 409, 412, 422}
 
 class Sender:
     def __init__(
-        self, url: str, key: str, *, timeout: float, retries: int, max_wait: float, ssl_context: ssl.SSLContext | None
+        self,
+        url: str,
+        key: str,
+        *,
+        customer_token: str | None,
+        timeout: float,
+        retries: int,
+        max_wait: float,
+        ssl_context: ssl.SSLContext | None,
     ) -> None:
         parts = urllib.parse.urlsplit(url)
         if (
@@ -45,10 +53,13 @@ class Sender:
             raise ValueError("`url` must be http:// or https://, without user, query and fragment")
         if not re.fullmatch(r"[!-~]+", key):
             raise ValueError("`key` must be a key of Tessera")
+        if customer_token is not None and not re.fullmatch(r"[A-Za-z0-9_.-]+", customer_token):
+            raise ValueError("`customer_token` must be a JWT")
         if not timeout > 0 or retries < 0 or max_wait < 0:
             raise ValueError("`timeout` must be above 0, `retries` and `max_wait` at least 0")
         self._base = parts.path.rstrip("/")
         self._key = key
+        self._customer_token = customer_token
         self._timeout = timeout
         self._retries = retries
         self._max_wait = max_wait
@@ -77,6 +88,8 @@ class Sender:
             "Authorization": f"Bearer {self._key}",
             "User-Agent": "tessera-client-python",
         }
+        if self._customer_token is not None:
+            headers["Tessera-Customer"] = self._customer_token
         key = (idempotency_key if idempotency_key is not None else str(uuid.uuid4())) if changes else None
         if key is not None:
             if not re.fullmatch(r"[!-~]{1,255}", key):

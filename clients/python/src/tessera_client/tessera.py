@@ -13,8 +13,8 @@ from .send import Sender, segment
 class Tessera:
     """Tessera's API. Each call is named as its ``operationId``; amounts are whole numbers of minor units.
 
-    ``url``: where Tessera is; a path in front is kept. ``key``: a secret key (``sk_``). ``timeout``: for each attempt, in
-    seconds; the server ends every call within 10 s. ``retries``: how often a request is sent again. ``max_wait``: the
+    ``url``: where Tessera is; a path in front is kept. ``key``: a secret key (``sk_``), or a publishable key (``pk_``)
+    with as ``customer_token`` the JWT that your server signed for a customer. ``timeout``: for each attempt, in seconds; the server ends every call within 10 s. ``retries``: how often a request is sent again. ``max_wait``: the
     longest wait before that; when the server asks for more the error comes at once.
 
     One client may be shared by threads; it keeps its connections until ``close()``.
@@ -28,12 +28,21 @@ class Tessera:
         url: str,
         key: str,
         *,
+        customer_token: str | None = None,
         timeout: float = 15.0,
         retries: int = 3,
         max_wait: float = 30.0,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._sender = Sender(url, key, timeout=timeout, retries=retries, max_wait=max_wait, ssl_context=ssl_context)
+        self._sender = Sender(
+            url,
+            key,
+            customer_token=customer_token,
+            timeout=timeout,
+            retries=retries,
+            max_wait=max_wait,
+            ssl_context=ssl_context,
+        )
 
     def close(self) -> None:
         self._sender.close()

@@ -32,7 +32,7 @@ pub(super) struct Draft(Vec<(&'static str, String)>);
 
 fn names() -> impl Iterator<Item = &'static str> {
     let rounding = ROUNDING.into_iter().map(|(field, _)| field);
-    let numbers = ["max_codes_per_order", "reach"];
+    let numbers = ["max_codes_per_order", "reach", "storefront_origins"];
     TEXTS.into_iter().chain(WORDS).chain(rounding).chain(TICKS).chain(RATES).chain(TIMES).chain(numbers)
 }
 
@@ -53,6 +53,7 @@ impl Draft {
             };
             match member {
                 Value::Null => String::new(),
+                Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
                 Value::Bool(is_on) => if *is_on { "yes" } else { "" }.to_owned(),
                 Value::String(text) => text.clone(),
                 Value::Number(seconds) if TIMES.contains(&name) => minutes(seconds.as_u64().unwrap_or_default()),
@@ -106,6 +107,9 @@ impl Draft {
             }
             json!(number)
         };
+        let origins: Vec<&str> = self.text("storefront_origins").split([',', ' ', '\n', '\r', '\t']).collect();
+        let origins: Vec<&str> = origins.into_iter().filter(|origin| !origin.is_empty()).collect();
+        members.insert("storefront_origins".to_owned(), json!(origins));
         members.insert("max_codes_per_order".to_owned(), number("max_codes_per_order"));
         members.insert("hints".to_owned(), json!({ "reach": number("reach") }));
         if faults.is_empty() { Ok(Value::Object(members)) } else { Err(faults) }
@@ -136,6 +140,9 @@ pub(super) fn faults_of(problem: &Problem, t: &'static Texts) -> Faults {
             "/time_zone" => faults.add("time_zone", t.fault_zone),
             "/currency" => faults.add("currency", t.fault_currency),
             "/storefront_url" => faults.add("storefront_url", t.fault_storefront),
+            pointer if pointer.starts_with("/storefront_origins") => {
+                faults.add("storefront_origins", t.fault_origins);
+            }
             "/code_alphabet" => faults.add("code_alphabet", t.fault_alphabet),
             "/min_margin_percent" => faults.add("min_margin_percent", t.fault_margin),
             "/max_discount_percent" => faults.add("max_discount_percent", t.fault_percent),
@@ -167,6 +174,9 @@ fn shop(d: &Draft, t: &Texts) -> Vec<FormField> {
         FormField::text("time_zone", t.store_zone, t.store_zone_hint, d.text("time_zone")).suggesting(zones),
         FormField::text("currency", t.store_currency, t.store_currency_hint, d.text("currency")).looking("short"),
         FormField::text("storefront_url", t.store_url, t.store_url_hint, d.text("storefront_url")).of_kind("url"),
+        FormField::text("storefront_origins", t.store_origins, t.store_origins_hint, d.text("storefront_origins"))
+            .of_kind("long")
+            .looking("code"),
     ]
 }
 
@@ -287,7 +297,7 @@ mod tests {
     fn what_the_form_shows_it_writes() {
         let written = r#"{"store_name": "Acme", "time_zone": "Europe/Paris", "currency": "EUR", "hold_seconds": 90,
             "max_discount_percent": 33.3333, "rounding": {"mode": "down"}, "hints": {"reach": 0},
-            "show_code_field": false, "max_codes_per_order": 2, "date_only_end": "start_of_day"}"#;
+            "show_code_field": false, "storefront_origins": ["https://a.example", "http://localhost:3000"], "max_codes_per_order": 2, "date_only_end": "start_of_day"}"#;
         let settings: StoreSettings = from_json(written.as_bytes()).unwrap();
         for t in [&EN, &FR] {
             let members = Draft::of_settings(&settings, t).members(t).unwrap_or_else(|faults| panic!("{faults:?}"));

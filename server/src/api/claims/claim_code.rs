@@ -12,6 +12,9 @@ use crate::extract::MutationRequest;
 ///
 /// A customer claims with a code once, and a code whose uses are limited is used by it. A code that nobody has and one
 /// whose coupon is not for the customer get the same answer.
+///
+/// With a publishable key and a customer token a customer claims for themselves: the body may leave out `customer_id` or say
+/// `me`. Whoever tries many codes that nobody has is told to wait.
 #[utoipa::path(
     post,
     path = "/v1/claims",
@@ -26,6 +29,6 @@ use crate::extract::MutationRequest;
 )]
 pub(super) async fn claim_code(State(app): State<App>, request: MutationRequest) -> Reply {
     let request = request.once_only()?;
-    let claim = tessera_engine::from_json::<ClaimCodeRequest>(&request.body)?;
+    let claim = ClaimCodeRequest::read(&request.caller, &request.body)?;
     mutation(app.claim_code(request, claim).await?)
 }

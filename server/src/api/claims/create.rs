@@ -13,6 +13,9 @@ use crate::extract::{MutationRequest, PathId};
 /// The claim has the coupon's benefits, conditions, dates, stacking and renewals as they are now, whatever is edited
 /// later, unless the edit says otherwise. It counts against `claims_total` and `claims_per_customer`. Conditions on the
 /// customer are asked now, those on the cart at checkout. With a `reason` it is a grant of the team.
+///
+/// With a publishable key and a customer token a customer claims for themselves what `GET /v1/claimable` shows: the body may
+/// leave out `customer_id` or say `me`, and holds neither `reason` nor `ends_at`.
 #[utoipa::path(
     post,
     path = "/v1/coupons/{id}/claims",
@@ -28,6 +31,6 @@ use crate::extract::{MutationRequest, PathId};
 )]
 pub(super) async fn create_claim(State(app): State<App>, PathId(id): PathId, request: MutationRequest) -> Reply {
     let request = request.once_only()?;
-    let claim = tessera_engine::from_json::<ClaimRequest>(&app.with_days("", "ends_at", &request.body))?;
+    let claim = ClaimRequest::read(&request.caller, &app.with_days("", "ends_at", &request.body))?;
     mutation(app.create_claim(request, &id, claim).await?)
 }

@@ -15,8 +15,8 @@ use crate::extract::Query;
 /// Coupons in force whose visibility is `claimable` or `public` and whose conditions on the customer hold; without a
 /// customer they are not asked. How many are left is told of public coupons alone.
 ///
-/// A publishable key may ask too, without `customer_id`. It is not told of coupons for some customers alone, nor under which
-/// conditions the others can be used.
+/// A publishable key may ask too, for the customer of its token or for nobody: then it is not told of coupons for some
+/// customers alone. What is asked of customers and expressions are left out of the summary.
 #[utoipa::path(
     get,
     path = "/v1/claimable",

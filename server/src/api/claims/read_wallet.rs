@@ -17,13 +17,16 @@ const TABS: [(&str, Tab); 3] = [("available", Tab::Available), ("used", Tab::Use
 ///
 /// The claims of one tab, the newest first, and how many there are in each. Revoked claims are in no tab. A customer that
 /// nobody knows has an empty wallet.
+///
+/// With a publishable key it is that of the customer whom the token names, `me` or their id; without the team's `reason`, and
+/// of the conditions with those on the cart alone.
 #[utoipa::path(
     get,
     path = "/v1/customers/{id}/wallet",
     tag = "Claims",
     security(("key" = ["claims"])),
     params(
-        ("id" = String, Path, description = "Your own id."),
+        ("id" = String, Path, description = "Your own id; with a publishable key `me`."),
         ("tab" = Option<String>, Query, description = "`available` (unless told), `used`, `expired`."),
         ("locale" = Option<String>, Query, description = "The language of titles and summaries; `en` unless told."),
         Limit,

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use tessera_app::App;
-use tessera_engine::cart::QuoteRequest;
 
 use crate::answer::{Reply, json};
 use crate::api::schema::quote::Quote;
@@ -14,8 +13,9 @@ use crate::extract::JsonBody;
 /// Prices a cart with the coupons in force and the codes it presents. Changes nothing and takes no use: what a quote
 /// says is taken by `POST /v1/redemptions`. A code that gives nothing stands in `discounts.rejected` with its reason.
 ///
-/// A publishable key may ask too; its cart may not say what only the shop's server may say, and the quote is marked
-/// `"verified": false`.
+/// A publishable key may ask too. Of its customer the cart may hold `email`, `country` and `region`; who they are comes from
+/// the customer token. The quote is marked `"verified": true` where a cart token vouches for the cart, else `false`. Such
+/// a quote tells nothing of budgets and margins, and whoever tries many codes that nobody has is told to wait.
 #[utoipa::path(
     post,
     path = "/v1/quotes",
@@ -43,6 +43,5 @@ pub(super) async fn create_quote(
     Authenticated(caller): Authenticated,
     JsonBody(body): JsonBody,
 ) -> Reply {
-    let request = QuoteRequest::from_json(&body)?;
-    json(&app.create_quote(&caller, request).await?)
+    json(&app.create_quote_of(&caller, &body).await?)
 }

@@ -14,7 +14,7 @@ use crate::api::description::convert;
 #[derive(ToSchema)]
 #[schema(example = json!({ "customer_id": "ana", "reason": "Parcel came late", "ends_at": "2026-12-31T23:00:00Z" }))]
 pub(crate) struct ClaimBody {
-    /// Your own id of the account.
+    /// Your own id of the account; with a publishable key `me`.
     #[schema(min_length = 1, max_length = 255)]
     customer_id: String,
     /// Where the customer is; its `locale` is the language of the answer.
@@ -34,7 +34,7 @@ pub(crate) struct ClaimCodeBody {
     /// As typed.
     #[schema(min_length = 1, max_length = 255)]
     code: String,
-    /// Your own id of the account.
+    /// Your own id of the account; with a publishable key `me`.
     #[schema(min_length = 1, max_length = 255)]
     customer_id: String,
     /// Where the customer is; its `locale` is the language of the answer.

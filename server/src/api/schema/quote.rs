@@ -29,7 +29,7 @@ pub(crate) struct Quote {
     selection: SelectionReport,
     /// The settings the amounts depend on.
     policy: Policy,
-    /// `false` when it was asked for with a publishable key: nothing of the cart is vouched for.
+    /// Whether the shop's server vouches for the cart; only when it was asked for with a publishable key.
     #[schema(nullable = false)]
     verified: Option<bool>,
     /// Every candidate with its outcome and condition tree; only when asked for.

@@ -36,6 +36,10 @@ pub(crate) struct SettingsPatch {
     /// which may have a path, a query and a fragment. Codes then have a `link`. None by default.
     #[schema(max_length = 500)]
     storefront_url: Option<String>,
+    /// Pages of these origins may call with a publishable key: scheme, host and port as a browser sends them, such as
+    /// `https://shop.example`, `http://` on localhost alone. None by default.
+    #[schema(max_items = 100)]
+    storefront_origins: Option<Vec<String>>,
     /// The characters that generated codes are drawn from where a request names none: at least 8 letters and digits of which
     /// no two read as one. By default digits and capital letters without those that look alike.
     #[schema(min_length = 8, max_length = 128)]
@@ -97,6 +101,8 @@ pub(crate) struct Settings {
     date_only_end: DateOnlyEnd,
     /// Where your shop takes a code from a link.
     storefront_url: Option<String>,
+    /// Pages of these origins may call with a publishable key.
+    storefront_origins: Vec<String>,
     /// The characters that generated codes are drawn from where a request names none; `null`: digits and capital letters
     /// without those that look alike.
     code_alphabet: Option<String>,

@@ -57,6 +57,7 @@ async fn settings_are_changed_in_plain_words() {
         ("refund_policy", "reprice"),
         ("date_only_end", "start_of_day"),
         ("storefront_url", "https://shop.example/"),
+        ("storefront_origins", "https://shop.example\r\n https://www.shop.example:8443, http://localhost:3000"),
         ("code_alphabet", "ABCDEFGH2345"),
     ];
     let page = owner.done(here, &with(&shown, &changed)).await;
@@ -68,7 +69,10 @@ async fn settings_are_changed_in_plain_words() {
     );
     assert_eq!((&now["rounding"]["mode"], &now["refund_policy"]), (&json!("down"), &json!("reprice")));
     assert_eq!((now["max_discount_percent"].to_string().as_str(), &now["show_code_field"]), ("33.5", &json!(true)));
+    let origins = ["https://shop.example", "https://www.shop.example:8443", "http://localhost:3000"];
+    assert_eq!(now["storefront_origins"], json!(origins));
     let page = owner.page(here).await;
+    assert!(page.contains(&format!(">{}</textarea>", origins.join("\n"))), "one a line: {page}");
     let shown = fields_of(&page);
     let without: Vec<_> = shown.iter().filter(|(name, _)| name != "show_code_field").cloned().collect();
     owner.done(here, &with(&without, &[("max_discount_percent", "")])).await;
@@ -79,12 +83,13 @@ async fn settings_are_changed_in_plain_words() {
         ("time_zone", "Paris"),
         ("currency", "euro"),
         ("storefront_url", "shop"),
+        ("storefront_origins", "https://shop.example/cart"),
         ("code_alphabet", "AA"),
         ("version", "2"),
     ];
     let got = owner.submit(here, &with(&shown, &wrong)).await;
     assert_eq!(got.status, 422);
-    for field in ["time_zone", "currency", "storefront_url", "code_alphabet"] {
+    for field in ["time_zone", "currency", "storefront_url", "storefront_origins", "code_alphabet"] {
         assert!(got.text().contains(&format!("id=\"{field}-fault\"")), "{field}: {}", got.text());
     }
     assert!(got.text().contains("value=\"Paris\""), "nothing typed is lost");

@@ -1,4 +1,4 @@
-//! Where a request comes from, as attempts to sign in are counted by.
+//! Where a request comes from, as attempts are counted by.
 
 use std::net::IpAddr;
 
@@ -7,7 +7,7 @@ use std::net::IpAddr;
 pub(crate) struct PeerAddress(pub(crate) IpAddr);
 
 /// An address as it is counted: of IPv6 the network of 48 bits, which is what one customer of a provider has at most.
-pub(super) fn counted(address: Option<IpAddr>) -> String {
+pub(crate) fn counted(address: Option<IpAddr>) -> String {
     match address {
         None => "unknown".to_owned(),
         Some(IpAddr::V4(address)) => address.to_string(),
