@@ -32,6 +32,7 @@ mod visit;
 
 use axum::Router;
 use axum::middleware;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 
 pub use options::{Service, ShopOptions};
@@ -50,6 +51,7 @@ pub fn router(options: ShopOptions) -> Result<Router, ShopError> {
     let shop = Shop::new(options)?;
     let pages = Router::new()
         .route("/shop", get(pages::catalogue::show))
+        .route("/shop/", get(|| async { Redirect::permanent("/shop") }))
         .route("/shop/products/{id}", get(pages::product::show))
         .route("/shop/cart", get(pages::cart::show).post(pages::cart::change))
         .route("/shop/cart/add", post(pages::cart::add))

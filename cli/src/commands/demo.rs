@@ -132,7 +132,7 @@ async fn shop_options(
         browser_api: None,
         publishable_key: publishable_key.to_owned(),
         secret_key: key.map_err(|problem| anyhow!("{}", problem.detail))?.secret,
-        token_secret: String::from("placeholder"),
+        token_secret: app.token_secret().await.map_err(|problem| anyhow!("{}", problem.detail))?,
         name: "Demo shop".to_owned(),
         currency: "USD".to_owned(),
         prices_include_tax: false,

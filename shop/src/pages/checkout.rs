@@ -117,6 +117,9 @@ async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Res
 
 /// What is known of the customer need not be typed.
 fn fill_in(session: &mut Session) {
+    if session.form.payment.is_empty() {
+        session.form.payment = PAYMENTS[0].to_owned();
+    }
     let Some(customer) = session.customer.clone() else { return };
     let form = &mut session.form;
     let fill = |field: &mut String, known: Option<String>| {
@@ -163,7 +166,6 @@ fn services(shop: &Shop, visit: &Visit, catalogue: &crate::catalogue::Catalogue,
 }
 
 fn payments(t: &Texts, chosen: &str) -> Vec<Choice> {
-    let chosen = if chosen.is_empty() { PAYMENTS[0] } else { chosen };
     let words = [(t.pay_card, t.pay_card_note), (t.pay_transfer, t.pay_transfer_note), (t.pay_cash, t.pay_cash_note)];
     let choices = PAYMENTS.iter().zip(words).map(|(value, (name, note))| Choice {
         value: (*value).to_owned(),
@@ -278,9 +280,6 @@ pub(crate) async fn place(State(shop): State<Shop>, visit: Visit, body: Bytes) -
     let Some(expected_total) = form.number::<i64>("expected_total") else {
         return go("/shop/checkout");
     };
-    if session.form.payment.is_empty() {
-        session.form.payment = PAYMENTS[0].to_owned();
-    }
     let customer = session.customer.is_some();
     match checkout::place(&shop, &visit, &mut session, expected_total).await {
         Ok(Placed::Order(order_id)) => {

@@ -9,6 +9,7 @@ use super::tab::Tab;
 use crate::http::send;
 
 const SCARF: &str = "/shop/products/scarf-lambswool-red";
+const SHIRT: &str = "/shop/products/shirt-oxford-white";
 const JUMPER: &str = "/shop/products/knit-merino-crew-grey";
 
 fn with_script(is_on: bool, chromium: &Chromium, shop: &Shop) -> Tab {
@@ -109,7 +110,7 @@ fn r215_the_six_steps_of_a_coupon_without_script() {
 fn codes_are_put_in_taken_off_and_refused_without_script() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());
     let mut tab = with_script(false, &chromium, &shop);
-    buy(&mut tab, SCARF, "3");
+    buy(&mut tab, SHIRT, "3");
     tab.click_on("Have a code?");
     // Several at once, one that nobody knows, one that is over.
     tab.fill("Coupon codes", "ten-from-100, freeground nonsense SUMMER2026");
@@ -133,10 +134,10 @@ fn codes_are_put_in_taken_off_and_refused_without_script() {
     assert_ne!(tab.string("document.querySelector('.sums .total dd').innerText"), before, "r213: the total returns");
 
     // What does not fit any more waits with its reason, and comes back by itself.
-    tab.fill("Quantity of Lambswool scarf, red", "1");
+    tab.fill("Quantity of Oxford shirt, white", "1");
     tab.click_on("Update the cart");
     tab.see("to use this code");
-    tab.fill("Quantity of Lambswool scarf, red", "4");
+    tab.fill("Quantity of Oxford shirt, white", "4");
     tab.click_on("Update the cart");
     tab.see("$0.00");
 }
