@@ -101,6 +101,19 @@ impl Shop {
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
+    /// Changes something with the API.
+    pub(crate) fn change(&self, path: &str, body: &Value) {
+        let headers =
+            [format!("Authorization: Bearer {}", self.key), "Content-Type: application/merge-patch+json".to_owned()];
+        let answer = send(&self.served.base, "PATCH", path, &headers, &body.to_string());
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+    }
+
+    /// `http://127.0.0.1:<port>`.
+    pub(crate) fn base(&self) -> &str {
+        &self.served.base
+    }
+
     /// What the API answers.
     pub(crate) fn read(&self, path: &str) -> Value {
         get(&self.served.base, path, self.key).json()
