@@ -266,6 +266,9 @@ export class Checker {
     const taken = [];
     let isNew = false;
     if (isTyped) this.refusals = [];
+    // Where a question failed, what was taken out of the field since is not wanted any more: a code may be why it failed.
+    const isGone = (entry) => entry.state === "new" && entry.from === "typed" && !codes.map(sameCode).includes(keyOf(entry));
+    if (isTyped && /off|trou/.test(this.busy)) this.entries = this.entries.filter((entry) => !isGone(entry));
     for (const code of codes) {
       const known = this.entries.find((entry) => keyOf(entry) === sameCode(code));
       if (!known) this.entries.push({ code, name: code, from, state: "new" });
@@ -404,7 +407,7 @@ export class Checker {
     if (ok && problem) return problem;
     // Who answers something else for the server, such as the sign-in page of a network, is no answer.
     const isFinal = !ok && status < 500 && !/408|425|429/.test(status);
-    const wait = Math.min(60000, response.headers.get("Retry-After") * 1000 || 0);
+    const wait = Math.min(600000, response.headers.get("Retry-After") * 1000 || 0);
     throw Object.assign(new Error(problem?.detail ?? status), { status, isFinal, problem, wait });
   }
 

@@ -205,6 +205,19 @@ for (const [name, act] of Object.entries({
   });
 }
 
+test("after a failure the field says which codes are wanted", async () => {
+  await start();
+  checker.add("GUESS");
+  await wait(0);
+  asked[1].answer({ detail: "wait" }, 429, { "Retry-After": "120" });
+  await tick();
+  await wait(119000);
+  assert.equal(asked.length, 2);
+  checker.add("RIGHT");
+  await wait(0);
+  assert.deepEqual(asked[2].body.discounts.codes, ["RIGHT"]);
+});
+
 test("the server says when to come back", async () => {
   await wait(0);
   asked[0].answer({}, 503, { "Retry-After": "7" });

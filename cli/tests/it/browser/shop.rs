@@ -104,16 +104,17 @@ impl Shop {
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
+    /// Changes something with the API.
+    pub(crate) fn change(&self, path: &str, body: &Value) {
+        let headers =
+            [format!("Authorization: Bearer {}", self.key), "Content-Type: application/merge-patch+json".to_owned()];
+        let answer = send(&self.served.base, "PATCH", path, &headers, &body.to_string());
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+    }
+
     /// `http://127.0.0.1:<port>`.
     pub(crate) fn base(&self) -> &str {
         &self.served.base
-    }
-
-    /// Changes something with the API.
-    pub(crate) fn patch(&self, path: &str, body: &Value) {
-        let key = [format!("Authorization: Bearer {}", self.key), "Content-Type: application/json".to_owned()];
-        let answer = send(&self.served.base, "PATCH", path, &key, &body.to_string());
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
     }
 
     /// What the API answers.

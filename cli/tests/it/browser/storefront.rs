@@ -192,7 +192,7 @@ fn two_who_want_the_last_use_one_gets_it_and_the_other_goes_on() {
 #[test]
 fn a_hold_that_ran_out_is_taken_anew_or_told() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());
-    shop.patch("/v1/settings", &json!({ "hold_seconds": 1 }));
+    shop.change("/v1/settings", &json!({ "hold_seconds": 1 }));
     let coupon = shop.make_coupon("The last one", "LAST1", &json!({ "limits": { "total": 1 } }));
     let mut tab = with_script(false, &chromium, &shop);
     buy(&mut tab, SCARF, "1");
@@ -304,7 +304,7 @@ fn r212_the_field_for_codes_can_be_hidden_store_wide() {
     let mut tab = with_script(false, &chromium, &shop);
     buy(&mut tab, SCARF, "1");
     tab.see("Have a code?");
-    shop.patch("/v1/settings", &json!({ "show_code_field": false }));
+    shop.change("/v1/settings", &json!({ "show_code_field": false }));
     for path in ["/shop/cart", "/shop/checkout"] {
         until_hidden(&mut tab, path);
         tab.see_no("Have a code?");

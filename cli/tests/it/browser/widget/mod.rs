@@ -1,6 +1,7 @@
 //! The code box in a page, on the real server: every state as a shopper sees it, on a phone and a desktop, in both
 //! themes, scanned by axe, pictured in `target/screenshots`.
 
+mod elsewhere;
 mod states;
 mod together;
 mod trouble;
