@@ -222,7 +222,7 @@ pub(super) mod tests {
     use super::super::list_jobs::JobFilter;
     use super::super::work::Effect;
     use super::*;
-    use crate::caller::{Caller, KeyKind, Scope, Scopes};
+    use crate::caller::{Caller, Scope, Scopes};
     use crate::mutation::{After, Mutation};
     use crate::page::PageRequest;
     use crate::start::StartOptions;
