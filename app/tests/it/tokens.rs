@@ -23,8 +23,10 @@ fn browser(token: Option<CustomerToken>) -> Caller {
     Caller { kind: KeyKind::Publishable, shopper, ..Caller::program() }
 }
 
-fn of_ana() -> Option<CustomerToken> {
-    Some(CustomerToken { customer_id: Some("ana".to_owned()), ..CustomerToken::default() })
+/// The token of a customer who is in no segment.
+fn of(customer: &str) -> Option<CustomerToken> {
+    let customer_id = Some(customer.to_owned());
+    Some(CustomerToken { customer_id, segments: Some(Vec::new()), ..CustomerToken::default() })
 }
 
 async fn ask(shop: &Shop, caller: &Caller, cart: &Value, codes: &[&str]) -> Result<Value, Problem> {
@@ -59,30 +61,30 @@ async fn what_is_wrong_with_a_token_is_said() {
         let problem = shop.app.verify_token(token).unwrap_err();
         (problem.error, problem.more.get("reason").and_then(|reason| reason.as_str().map(str::to_owned)))
     };
-    let of = |more: Value| sign(&secret, &claims(more));
+    let with = |more: Value| sign(&secret, &claims(more));
     let invalid = |reason: &str| (ErrorCode::CustomerTokenInvalid, Some(reason.to_owned()));
     for (token, reason) in [
         ("pk_page".to_owned(), "malformed"),
         ("x".repeat(9_000), "malformed"),
         (sign("tks_other", &claims(json!({}))), "signature"),
-        (of(json!({ "aud": "others" })), "audience"),
-        (of(json!({ "aud": ["others"] })), "audience"),
-        (of(json!({ "exp": "soon" })), "claims"),
-        (of(json!({ "sub": 7 })), "claims"),
-        (of(json!({ "exp": null })), "claims"),
-        (of(json!({ "exp": NOON + 24 * 3_600 + 61 })), "lifetime"),
-        (of(json!({ "exp": i64::MAX })), "lifetime"),
-        (of(json!({ "nbf": NOON + 61 })), "lifetime"),
+        (with(json!({ "aud": "others" })), "audience"),
+        (with(json!({ "aud": ["others"] })), "audience"),
+        (with(json!({ "exp": "soon" })), "claims"),
+        (with(json!({ "sub": 7 })), "claims"),
+        (with(json!({ "exp": null })), "claims"),
+        (with(json!({ "exp": NOON + 24 * 3_600 + 61 })), "lifetime"),
+        (with(json!({ "exp": i64::MAX })), "lifetime"),
+        (with(json!({ "nbf": NOON + 61 })), "lifetime"),
     ] {
         assert_eq!(refused(&token), invalid(reason), "{token}");
     }
-    assert_eq!(refused(&of(json!({ "exp": NOON - 60 }))).0, ErrorCode::CustomerTokenExpired);
-    assert_eq!(refused(&of(json!({ "exp": i64::MIN }))).0, ErrorCode::CustomerTokenExpired);
+    assert_eq!(refused(&with(json!({ "exp": NOON - 60 }))).0, ErrorCode::CustomerTokenExpired);
+    assert_eq!(refused(&with(json!({ "exp": i64::MIN }))).0, ErrorCode::CustomerTokenExpired);
     // A clock may be a minute off.
     for more in [json!({ "exp": NOON - 59 }), json!({ "exp": NOON + 24 * 3_600 + 60 }), json!({ "nbf": NOON + 60 })] {
-        assert_eq!(shop.app.verify_token(&of(more)).unwrap(), CustomerToken::default());
+        assert_eq!(shop.app.verify_token(&with(more)).unwrap(), CustomerToken::default());
     }
-    let token = shop.app.verify_token(&of(json!({ "sub": "ana", "segments": ["vip"], "verified": true }))).unwrap();
+    let token = shop.app.verify_token(&with(json!({ "sub": "ana", "segments": ["vip"], "verified": true }))).unwrap();
     assert_eq!((token.customer_id.as_deref(), token.verified), (Some("ana"), Some(true)));
     assert!(!format!("{token:?}").contains("ana"));
 }
@@ -125,26 +127,26 @@ async fn a_token_brings_the_customer_with_their_history_and_segments() {
         let rejected = quote["discounts"]["rejected"].clone();
         if rejected.as_array().unwrap().is_empty() { "applied".to_owned() } else { reason(&rejected).to_owned() }
     };
-    let ana = browser(of_ana());
-    let ben = browser(Some(CustomerToken { customer_id: Some("ben".to_owned()), ..CustomerToken::default() }));
-    for (code, of_ana, of_ben) in [
+    let ana = browser(of("ana"));
+    let ben = browser(of("ben"));
+    for (code, to_ana, to_ben) in [
         ("FIRST", "discount_code_first_order_only", "applied"),
         ("ONLY1", "discount_code_customer_limit_reached", "applied"),
         ("VIP", "discount_code_invalid", "discount_code_invalid"),
     ] {
-        assert_eq!(why(ask(&shop, &ana, &cart(5_000), &[code]).await.unwrap()), of_ana, "{code}");
-        assert_eq!(why(ask(&shop, &ben, &cart(5_000), &[code]).await.unwrap()), of_ben, "{code}");
+        assert_eq!(why(ask(&shop, &ana, &cart(5_000), &[code]).await.unwrap()), to_ana, "{code}");
+        assert_eq!(why(ask(&shop, &ben, &cart(5_000), &[code]).await.unwrap()), to_ben, "{code}");
     }
-    let said = CustomerToken { segments: Some(vec!["vip".to_owned()]), verified: Some(true), ..of_ana().unwrap() };
+    let said = CustomerToken { segments: Some(vec!["vip".to_owned()]), verified: Some(true), ..of("ana").unwrap() };
     for code in ["VIP", "KNOWN"] {
         assert_eq!(why(ask(&shop, &browser(Some(said.clone())), &cart(5_000), &[code]).await.unwrap()), "applied");
     }
     // Ben types her address: it tells him nothing.
     let mut with_email = cart(5_000);
     with_email["customer"] = json!({ "email": "ana@shop.example" });
-    let mut of_ana = cart(5_000);
-    of_ana["customer"] = json!({ "id": "ana2", "email": "ana@shop.example" });
-    shop.redeem(of_ana, &["ONLY1"]).await.unwrap();
+    let mut other = cart(5_000);
+    other["customer"] = json!({ "id": "ana2", "email": "ana@shop.example" });
+    shop.redeem(other, &["ONLY1"]).await.unwrap();
     assert_eq!(why(ask(&shop, &ben, &with_email, &["ONLY1"]).await.unwrap()), "applied");
     assert_eq!(why(ask(&shop, &browser(None), &with_email, &["ONLY1"]).await.unwrap()), "applied");
 }
@@ -161,7 +163,7 @@ async fn every_code_that_is_not_the_callers_to_know_gets_one_answer() {
     shop.void_code(voided["id"].as_str().unwrap()).await;
     let mut known = Vec::new();
     for code in ["NOBODY", "FORBEN", "DRAFT", "VIP", "VOIDED", "!?"] {
-        let quote = ask(&shop, &browser(of_ana()), &cart(5_000), &[code]).await.unwrap();
+        let quote = ask(&shop, &browser(of("ana")), &cart(5_000), &[code]).await.unwrap();
         let mut rejected = quote["discounts"]["rejected"][0].clone();
         rejected["code"] = json!(null);
         known.push(rejected);
@@ -171,8 +173,7 @@ async fn every_code_that_is_not_the_callers_to_know_gets_one_answer() {
     assert!(known.iter().all(|rejected| *rejected == known[0]), "{known:?}");
     let unknown = ask(&shop, &browser(None), &cart(5_000), &["FORBEN"]).await.unwrap();
     assert_eq!(reason(&unknown["discounts"]["rejected"]), "discount_code_invalid", "nobody says that it is ben");
-    let ben = Some(CustomerToken { customer_id: Some("ben".to_owned()), ..CustomerToken::default() });
-    assert_eq!(ask(&shop, &browser(ben), &cart(5_000), &["FORBEN"]).await.unwrap()["totals"]["savings"], 500);
+    assert_eq!(ask(&shop, &browser(of("ben")), &cart(5_000), &["FORBEN"]).await.unwrap()["totals"]["savings"], 500);
 }
 
 #[tokio::test]
@@ -191,7 +192,7 @@ async fn budgets_margins_and_sources_are_kept_from_a_browser() {
     assert_eq!(browsers["totals"], servers["totals"]);
     let mut somebody = cart(5_000);
     somebody["customer"] = json!({ "email": "eve@shop.example" });
-    for caller in [browser(None), browser(of_ana())] {
+    for caller in [browser(None), browser(of("ana"))] {
         let quote = ask(&shop, &caller, &somebody, &["SECRET"]).await.unwrap();
         assert!(!quote.to_string().contains("ben@shop.example"), "{quote}");
         assert_eq!(quote["totals"]["savings"], 0);
@@ -202,7 +203,7 @@ async fn budgets_margins_and_sources_are_kept_from_a_browser() {
 async fn whoever_guesses_codes_waits() {
     let shop = Shop::open().await;
     shop.coupon(ten_percent("RIGHT", json!({}))).await;
-    let ana = browser(of_ana());
+    let ana = browser(of("ana"));
     for number in 0..20 {
         let code = format!("GUESS{number}");
         let quote = ask(&shop, &ana, &cart(5_000), &[&code, &code.to_lowercase()]).await.unwrap();
@@ -214,7 +215,7 @@ async fn whoever_guesses_codes_waits() {
     assert_eq!(ask(&shop, &ana, &cart(5_000), &["RIGHT"]).await.unwrap_err().error, ErrorCode::RateLimited);
     assert!(ask(&shop, &ana, &cart(5_000), &[]).await.is_ok(), "a cart without codes is always priced");
     // Another customer at the same address is not kept from theirs, and neither is the shop's server.
-    let ben = browser(Some(CustomerToken { customer_id: Some("ben".to_owned()), ..CustomerToken::default() }));
+    let ben = browser(of("ben"));
     assert_eq!(ask(&shop, &ben, &cart(5_000), &["RIGHT"]).await.unwrap()["totals"]["savings"], 500);
     assert_eq!(shop.quote(cart_of("ana", 5_000), &["RIGHT"]).await["totals"]["savings"], 500);
     // Until the address has tried too many.

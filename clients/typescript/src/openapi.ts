@@ -297,8 +297,8 @@ export interface paths {
          * @description Coupons in force whose visibility is `claimable` or `public` and whose conditions on the customer hold; without a
          *     customer they are not asked. How many are left is told of public coupons alone.
          *
-         *     A publishable key may ask too, without `customer_id`. It is not told of coupons for some customers alone, nor under which
-         *     conditions the others can be used.
+         *     A publishable key may ask too, for the customer of its token or for nobody: then it is not told of coupons for some
+         *     customers alone. What is asked of customers and expressions are left out of the summary.
          */
         get: operations["list_claimable"];
         put?: never;
@@ -322,6 +322,9 @@ export interface paths {
          * Claim a coupon with its code.
          * @description A customer claims with a code once, and a code whose uses are limited is used by it. A code that nobody has and one
          *     whose coupon is not for the customer get the same answer.
+         *
+         *     With a publishable key and a customer token a customer claims for themselves: the body may leave out `customer_id` or say
+         *     `me`. Whoever tries many codes that nobody has is told to wait.
          */
         post: operations["claim_code"];
         delete?: never;
@@ -648,6 +651,9 @@ export interface paths {
          * @description The claim has the coupon's benefits, conditions, dates, stacking and renewals as they are now, whatever is edited
          *     later, unless the edit says otherwise. It counts against `claims_total` and `claims_per_customer`. Conditions on the
          *     customer are asked now, those on the cart at checkout. With a `reason` it is a grant of the team.
+         *
+         *     With a publishable key and a customer token a customer claims for themselves what `GET /v1/claimable` shows: the body may
+         *     leave out `customer_id` or say `me`, and holds neither `reason` nor `ends_at`.
          */
         post: operations["create_claim"];
         delete?: never;
@@ -987,6 +993,9 @@ export interface paths {
          * Read a customer's wallet.
          * @description The claims of one tab, the newest first, and how many there are in each. Revoked claims are in no tab. A customer that
          *     nobody knows has an empty wallet.
+         *
+         *     With a publishable key it is that of the customer whom the token names, `me` or their id; without the team's `reason`, and
+         *     of the conditions with those on the cart alone.
          */
         get: operations["read_wallet"];
         put?: never;
@@ -1010,6 +1019,9 @@ export interface paths {
          * Choose among a customer's claims for a cart.
          * @description Each claim is priced with the cart by itself, as a quote would: those that can be used with what they save, the best
          *     first, the others with why. Nothing is changed by asking.
+         *
+         *     With a publishable key it is the wallet of the customer whom the token names, `me` or their id; its cart holds what that of
+         *     a quote may hold.
          */
         post: operations["rank_wallet"];
         delete?: never;
@@ -1368,8 +1380,9 @@ export interface paths {
          * @description Prices a cart with the coupons in force and the codes it presents. Changes nothing and takes no use: what a quote
          *     says is taken by `POST /v1/redemptions`. A code that gives nothing stands in `discounts.rejected` with its reason.
          *
-         *     A publishable key may ask too; its cart may not say what only the shop's server may say, and the quote is marked
-         *     `"verified": false`.
+         *     A publishable key may ask too. Of its customer the cart may hold `email`, `country` and `region`; who they are comes from
+         *     the customer token. The quote is marked `"verified": true` where a cart token vouches for the cart, else `false`. Such
+         *     a quote tells nothing of budgets and margins, and whoever tries many codes that nobody has is told to wait.
          */
         post: operations["create_quote"];
         delete?: never;
@@ -3182,7 +3195,7 @@ export interface components {
          *     }
          */
         ClaimBody: {
-            /** @description Your own id of the account. */
+            /** @description Your own id of the account; with a publishable key `me`. */
             customer_id: string;
             context?: components["schemas"]["ClaimContext"] | null;
             /** @description In your own words, why the team grants it; absent: the customer asked for it. Stands in the audit log. */
@@ -3203,7 +3216,7 @@ export interface components {
         ClaimCodeBody: {
             /** @description As typed. */
             code: string;
-            /** @description Your own id of the account. */
+            /** @description Your own id of the account; with a publishable key `me`. */
             customer_id: string;
             context?: components["schemas"]["ClaimContext"] | null;
         };
@@ -5217,7 +5230,7 @@ export interface components {
             selection: components["schemas"]["SelectionReport"];
             /** @description The settings the amounts depend on. */
             policy: components["schemas"]["Policy"];
-            /** @description `false` when it was asked for with a publishable key: nothing of the cart is vouched for. */
+            /** @description Whether the shop's server vouches for the cart; only when it was asked for with a publishable key. */
             verified?: boolean;
             /** @description Every candidate with its outcome and condition tree; only when asked for. */
             explain?: unknown;
@@ -6024,6 +6037,8 @@ export interface components {
             date_only_end: components["schemas"]["DateOnlyEnd"];
             /** @description Where your shop takes a code from a link. */
             storefront_url?: string | null;
+            /** @description Pages of these origins may call with a publishable key. */
+            storefront_origins: string[];
             /**
              * @description The characters that generated codes are drawn from where a request names none; `null`: digits and capital letters
              *     without those that look alike.
@@ -6116,6 +6131,11 @@ export interface components {
              *     which may have a path, a query and a fragment. Codes then have a `link`. None by default.
              */
             storefront_url?: string | null;
+            /**
+             * @description Pages of these origins may call with a publishable key: scheme, host and port as a browser sends them, such as
+             *     `https://shop.example`, `http://` on localhost alone. None by default.
+             */
+            storefront_origins?: string[] | null;
             /**
              * @description The characters that generated codes are drawn from where a request names none: at least 8 letters and digits of which
              *     no two read as one. By default digits and capital letters without those that look alike.
@@ -8880,7 +8900,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before, unchanged; none: the first page. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8904,7 +8927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`, `customer_token_missing`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8913,7 +8936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`, `publishable_key`. */
+            /** @description `scope_missing`, `publishable_key`, `customer_token_other`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8948,6 +8971,8 @@ export interface operations {
             header: {
                 /** @description New for each intent; the same again gets the same answer for at least 7 days. */
                 "Idempotency-Key": string;
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8978,7 +9003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`, `customer_token_missing`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8987,7 +9012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`, `publishable_key`. */
+            /** @description `scope_missing`, `publishable_key`, `customer_token_other`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9035,6 +9060,17 @@ export interface operations {
             /** @description `invalid_body`, `idempotency_key_reused`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11152,6 +11188,8 @@ export interface operations {
             header: {
                 /** @description New for each intent; the same again gets the same answer for at least 7 days. */
                 "Idempotency-Key": string;
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
             };
             path: {
                 /** @description `cpn_...` */
@@ -11185,7 +11223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`, `customer_token_missing`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11194,7 +11232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`, `publishable_key`. */
+            /** @description `scope_missing`, `publishable_key`, `customer_token_other`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13300,9 +13338,12 @@ export interface operations {
                 /** @description `next_cursor` of the page before, unchanged; none: the first page. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
+            };
             path: {
-                /** @description Your own id. */
+                /** @description Your own id; with a publishable key `me`. */
                 id: string;
             };
             cookie?: never;
@@ -13327,7 +13368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`, `customer_token_missing`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13336,7 +13377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`, `publishable_key`. */
+            /** @description `scope_missing`, `publishable_key`, `customer_token_other`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13386,9 +13427,12 @@ export interface operations {
     rank_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
+            };
             path: {
-                /** @description Your own id. */
+                /** @description Your own id; with a publishable key `me`. */
                 id: string;
             };
             cookie?: never;
@@ -13417,7 +13461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`, `customer_token_missing`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13426,7 +13470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`, `publishable_key`. */
+            /** @description `scope_missing`, `publishable_key`, `customer_token_other`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13462,7 +13506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body`, `invalid_path`. */
+            /** @description `cart_token_mismatch`, `invalid_body`, `invalid_path`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15359,7 +15403,10 @@ export interface operations {
     create_quote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                "Tessera-Customer"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15418,7 +15465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key_missing`, `key_unknown`. */
+            /** @description `key_missing`, `key_unknown`, `customer_token_invalid`, `customer_token_expired`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15454,9 +15501,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body`, `not_in_this_release`. */
+            /** @description `cart_token_mismatch`, `invalid_body`, `not_in_this_release`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

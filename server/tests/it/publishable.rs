@@ -252,7 +252,7 @@ async fn what_can_be_claimed_is_listed_for_the_customer_of_the_token() {
     };
     let (ids, text) = list(page.call_of("ana", "GET", "/v1/claimable")).await;
     assert_eq!(ids.len(), 2);
-    assert!(text.contains("$50.00") && !text.contains("\"ana\""), "{text}");
+    assert!(text.contains("50.00 USD") && !text.contains("\"ana\""), "{text}");
     assert_eq!(list(page.call_of("ana", "GET", "/v1/claimable?customer_id=me")).await.0, ids);
     assert_eq!(list(page.call_of("ben", "GET", "/v1/claimable")).await.0, [json!(for_all)]);
     assert_eq!(list(page.call("GET", "/v1/claimable")).await.0, [json!(for_all)]);
@@ -295,7 +295,7 @@ async fn r044_a_private_code_is_in_nothing_that_a_page_gets() {
     {
         texts.push(page.call_of("ana", "GET", path).send().await.text());
     }
-    assert!(texts.len() > 12 && texts.iter().any(|text| text.contains("$50.00")), "{texts:?}");
+    assert!(texts.len() > 12 && texts.iter().any(|text| text.contains("50.00 USD")), "{texts:?}");
     for text in texts {
         assert!(!text.contains("SECRET99") && !text.contains("WALLET77"), "{text}");
     }

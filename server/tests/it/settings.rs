@@ -55,7 +55,7 @@ async fn a_new_store_shows_its_defaults_and_null_brings_them_back() {
         "hints": { "reach": 60 },
         "hold_seconds": 900, "max_hold_seconds": 86_400, "refund_policy": "keep", "restore_uses": "if_still_valid",
         "currency": null, "show_code_field": true, "date_only_end": "end_of_day",
-        "storefront_url": null, "code_alphabet": null
+        "storefront_url": null, "storefront_origins": [], "code_alphabet": null
     });
     assert_eq!(fresh.json(), expected);
     let changed = patch(

@@ -2379,6 +2379,7 @@ class Settings(TypedDict):
     show_code_field: bool
     date_only_end: DateOnlyEnd
     storefront_url: NotRequired[Union[str, None]]
+    storefront_origins: list[str]
     code_alphabet: NotRequired[Union[str, None]]
     selection: Selection
     max_evaluations: int
@@ -2420,6 +2421,7 @@ class SettingsPatch(TypedDict):
     show_code_field: NotRequired[Union[bool, None]]
     date_only_end: NotRequired[Union[DateOnlyEnd, None]]
     storefront_url: NotRequired[Union[str, None]]
+    storefront_origins: NotRequired[Union[list[str], None]]
     code_alphabet: NotRequired[Union[str, None]]
     selection: NotRequired[Union[Selection, None]]
     max_evaluations: NotRequired[Union[int, None]]
