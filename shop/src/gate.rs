@@ -17,6 +17,7 @@ use crate::texts::Language;
 use crate::visit::Visit;
 
 const SESSION: &str = "tessera_shop";
+const SESSION_IS: &str = "tessera_shop=";
 const LANGUAGE: &str = "tessera_shop_lang";
 /// How long a choice of language is kept, in seconds.
 const A_YEAR: u32 = 31_536_000;
@@ -60,7 +61,9 @@ pub(crate) async fn pass(State(shop): State<Shop>, mut request: Request, next: N
             next.run(request).await
         }
     };
-    for cookie in cookies {
+    // Who signed in just now has another id already.
+    let is_renewed = response.headers().contains_key(SET_COOKIE);
+    for cookie in cookies.into_iter().filter(|cookie| !(is_renewed && cookie.starts_with(SESSION_IS))) {
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, value);
         }

@@ -180,7 +180,7 @@ texts! {
     subtotal "Goods" "Articles";
     setup_fees "Set-up fees" "Frais d’installation";
     shipping "Shipping" "Livraison";
-    on_shipping "on shipping:" "sur la livraison :";
+    on_shipping "in the price of shipping below" "dans le prix de la livraison ci-dessous";
     fees "Fees" "Frais";
     tax "Tax" "Taxe";
     of_which_tax "Of which tax: {0}" "Dont taxe : {0}";

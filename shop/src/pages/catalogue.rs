@@ -14,7 +14,7 @@ use crate::state::Shop;
 use crate::visit::Visit;
 
 /// Products on a page.
-const ON_A_PAGE: usize = 24;
+const ON_A_PAGE: usize = 20;
 
 #[derive(Template)]
 #[template(path = "catalogue.html")]
