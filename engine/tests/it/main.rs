@@ -20,7 +20,3 @@ mod stacking;
 mod vector;
 mod vectors;
 mod workload;
-
-/// The product's: half of what a property does is making and dropping small things.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

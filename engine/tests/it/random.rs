@@ -121,26 +121,12 @@ impl Case {
 ///
 /// # Panics
 /// On the first case that fails, naming its number and showing it as small as it was made.
-pub(crate) fn for_each_case(count: u64, size: Size, about: impl Fn(&Case, &mut Dice) -> Option<String>) {
-    for_each_case_of((0, 1), count, size, about);
-}
-
-/// The same for every so many-th of the cases, so that a long property is several tests that run side by side: which part,
-/// of how many.
-///
-/// # Panics
-/// As [`for_each_case`].
 #[expect(clippy::disallowed_methods, reason = "how long a run is, and where it begins")]
-pub(crate) fn for_each_case_of(
-    (part, parts): (u64, u64),
-    count: u64,
-    size: Size,
-    about: impl Fn(&Case, &mut Dice) -> Option<String>,
-) {
+pub(crate) fn for_each_case(count: u64, size: Size, about: impl Fn(&Case, &mut Dice) -> Option<String>) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let first = number("TESSERA_FIRST_CASE").unwrap_or(0);
     let count = number("TESSERA_CASES").unwrap_or(count);
-    for number in (first..first + count).filter(|number| number % parts == part) {
+    for number in first..first + count {
         let fault = |case: &Case| {
             let mut dice = Dice::new(!number);
             catch_unwind(AssertUnwindSafe(|| about(case, &mut dice)))
