@@ -66,7 +66,10 @@ impl Cors {
                 headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, ANSWER_HEADERS);
             }
             Some(method) => {
-                headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_str(method.as_str()).expect("a method is a header value"));
+                headers.insert(
+                    ACCESS_CONTROL_ALLOW_METHODS,
+                    HeaderValue::from_str(method.as_str()).expect("a method is a header value"),
+                );
                 headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
                 headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
             }

@@ -115,7 +115,8 @@ impl App {
             .read(move |tx| Box::pin(async move { claims::list_wallet(tx, &owner, Tab::Available, MOST, None).await }));
         let page = page.await?;
         let ids: Vec<String> = page.data.iter().map(|claim| claim.id.clone()).collect();
-        let (moment, what_for) = (self.this_moment(), PriceFor { purpose: purpose_of(caller), ..PriceFor::order(None) });
+        let (moment, what_for) =
+            (self.this_moment(), PriceFor { purpose: purpose_of(caller), ..PriceFor::order(None) });
         self.fill_cart(&mut cart).await?;
         let discounts = PresentedDiscounts { claims: ids.clone(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &cart, &discounts, what_for, &Held::default()).await?;

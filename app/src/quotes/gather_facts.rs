@@ -56,7 +56,9 @@ impl App {
         let limited = limited(candidates);
         let identities = match purpose {
             Purpose::QuoteInBrowser => Vec::new(),
-            Purpose::Quote | Purpose::QuoteOfCustomer | Purpose::Order => identities(cart.customer.as_ref(), settings.normalise_email),
+            Purpose::Quote | Purpose::QuoteOfCustomer | Purpose::Order => {
+                identities(cart.customer.as_ref(), settings.normalise_email)
+            }
         };
         let is_known = !identities.is_empty();
         let asked = is_known.then(|| asked_history(candidates)).flatten();

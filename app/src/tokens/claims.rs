@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn members_of_others_are_left_alone() {
-        let claims = read(&json!({ "aud": "tessera", "exp": 1, "iat": 0, "jti": "x", "iss": "shop", "role": {} })).unwrap();
+        let claims =
+            read(&json!({ "aud": "tessera", "exp": 1, "iat": 0, "jti": "x", "iss": "shop", "role": {} })).unwrap();
         assert_eq!((claims.aud, claims.exp, claims.sub), (vec!["tessera".to_owned()], 1, None));
         let claims = read(&json!({ "aud": ["other", "tessera"], "exp": 1_780_000_000.75, "nbf": -1.5 })).unwrap();
         assert_eq!((claims.aud.len(), claims.exp, claims.nbf), (2, 1_780_000_000, Some(-1)));

@@ -11,7 +11,7 @@ mod shopper;
 
 #[doc(hidden)]
 pub use hs256::sign;
-pub(crate) use secrets::TokenSecrets;
 pub use secrets::FORMER_SECRET_LASTS;
+pub(crate) use secrets::TokenSecrets;
 pub(crate) use shopper::OWN;
 pub use shopper::{CustomerToken, Shopper};

@@ -83,9 +83,10 @@ impl App {
 
     /// Reads the secrets that are accepted.
     pub(crate) async fn refresh_token_secrets(&self) -> Result<(), Problem> {
-        let read = self.inner.store.read(|tx| {
-            Box::pin(async move { token_secrets::read_token_secrets(tx).await.map_err(Problem::from) })
-        });
+        let read = self
+            .inner
+            .store
+            .read(|tx| Box::pin(async move { token_secrets::read_token_secrets(tx).await.map_err(Problem::from) }));
         self.inner.token_secrets.store(Arc::new(TokenSecrets::of(&read.await?)));
         Ok(())
     }

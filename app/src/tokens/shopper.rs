@@ -115,8 +115,11 @@ fn invalid(reason: &str, detail: &str) -> Problem {
 /// Every fault of the claims in one line.
 fn in_words(error: DecodeError) -> String {
     let problem = Problem::from(error);
-    let faults: Vec<String> =
-        problem.errors.iter().map(|fault| format!("`{}` {}", fault.pointer.trim_start_matches('/'), fault.detail)).collect();
+    let faults: Vec<String> = problem
+        .errors
+        .iter()
+        .map(|fault| format!("`{}` {}", fault.pointer.trim_start_matches('/'), fault.detail))
+        .collect();
     let faults = if faults.is_empty() { problem.detail } else { faults.join("; ") };
     format!("What the token says cannot be read: {faults}.")
 }

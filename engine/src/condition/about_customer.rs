@@ -27,7 +27,9 @@ impl Condition {
     #[must_use]
     pub fn about_cart(&self) -> Option<Self> {
         match self {
-            Self::Leaf(leaf) => (!is_about_customer(leaf) && !matches!(leaf, Leaf::Expression(_))).then(|| self.clone()),
+            Self::Leaf(leaf) => {
+                (!is_about_customer(leaf) && !matches!(leaf, Leaf::Expression(_))).then(|| self.clone())
+            }
             Self::All(children) => {
                 let shown: Vec<Self> = children.iter().filter_map(Self::about_cart).collect();
                 (!shown.is_empty()).then_some(Self::All(shown))

@@ -4,7 +4,6 @@
 //! A page does what the API does: it calls the same use case with the rights of who is signed in. It works without
 //! script; htmx and `admin.js` only make it quicker.
 
-
 mod campaigns;
 mod coupons;
 mod csv;
@@ -41,7 +40,6 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use tessera_app::{App, ErrorCode};
-
 
 use crate::problem::Refusal;
 use crate::proxies::TrustedProxies;

@@ -65,8 +65,12 @@ async fn a_token_goes_with_a_publishable_key_alone_and_is_believed_or_named_as_w
     let with = |token: &str| page.call("POST", "/v1/quotes").header("tessera-customer", token).json(&quote).send();
     assert_eq!(with(&page.token(json!({ "sub": "ana" }))).await.status, 200);
     assert_eq!(with("pk_x").await.is_problem(401, "customer_token_invalid")["reason"], "malformed");
-    assert_eq!(with(&page.token(json!({ "aud": "x" }))).await.is_problem(401, "customer_token_invalid")["reason"], "audience");
-    let forged = sign("tks_forged", &json!({ "aud": "tessera", "exp": page.face.app.now().as_second() + 60, "sub": "ana" }));
+    assert_eq!(
+        with(&page.token(json!({ "aud": "x" }))).await.is_problem(401, "customer_token_invalid")["reason"],
+        "audience"
+    );
+    let forged =
+        sign("tks_forged", &json!({ "aud": "tessera", "exp": page.face.app.now().as_second() + 60, "sub": "ana" }));
     assert_eq!(with(&forged).await.is_problem(401, "customer_token_invalid")["reason"], "signature");
     with(&page.token(json!({ "exp": 1 }))).await.is_problem(401, "customer_token_expired");
     let token = page.token(json!({}));
@@ -128,7 +132,11 @@ async fn a_cart_token_vouches_for_the_bytes_of_the_cart() {
     assert_eq!(ask(body.clone(), Some(&token)).await.json()["verified"], true);
     assert_eq!(ask(body.clone(), None).await.json()["verified"], false);
     let of_ana = page.token(json!({ "sub": "ana" }));
-    assert_eq!(ask(body.clone(), Some(&of_ana)).await.json()["verified"], false, "a customer token says nothing of a cart");
+    assert_eq!(
+        ask(body.clone(), Some(&of_ana)).await.json()["verified"],
+        false,
+        "a customer token says nothing of a cart"
+    );
     for other in [body.replace("4000", "1"), body.replace("\", \"line", "\",\"line")] {
         ask(other, Some(&token)).await.is_problem(422, "cart_token_mismatch");
     }
@@ -195,7 +203,10 @@ async fn a_customer_claims_for_themselves_what_is_shown_to_shoppers() {
     claim("ana", &path, "k3", json!({ "customer_id": "ben" })).await.is_problem(403, "customer_token_other");
     let team = claim("ana", &path, "k4", json!({ "reason": "x", "ends_at": "2030-01-01" })).await;
     let problem = team.is_problem(422, "invalid_body");
-    assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][1]["pointer"]), (&json!("/reason"), &json!("/ends_at")));
+    assert_eq!(
+        (&problem["errors"][0]["pointer"], &problem["errors"][1]["pointer"]),
+        (&json!("/reason"), &json!("/ends_at"))
+    );
     for (key, hidden) in [("k5", private.as_str()), ("k6", &draft), ("k7", "cpn_none")] {
         let got = claim("ana", &format!("/v1/coupons/{hidden}/claims"), key, json!({})).await;
         got.is_problem(404, "not_found");
@@ -205,7 +216,9 @@ async fn a_customer_claims_for_themselves_what_is_shown_to_shoppers() {
 
     let with_code = claim("ana", "/v1/claims", "k9", json!({ "code": "gift 1" })).await;
     assert_eq!((with_code.status.as_u16(), &with_code.json()["origin"]), (201, &json!("code")), "{}", with_code.text());
-    claim("ana", "/v1/claims", "k10", json!({ "code": "GIFT-1", "customer_id": "ben" })).await.is_problem(403, "customer_token_other");
+    claim("ana", "/v1/claims", "k10", json!({ "code": "GIFT-1", "customer_id": "ben" }))
+        .await
+        .is_problem(403, "customer_token_other");
     for number in 0..20 {
         let got = claim("ana", "/v1/claims", &format!("g{number}"), json!({ "code": format!("GUESS{number}") })).await;
         got.is_problem(404, "code_unknown");
@@ -214,19 +227,27 @@ async fn a_customer_claims_for_themselves_what_is_shown_to_shoppers() {
     waits.is_problem(429, "rate_limited");
     let seconds: u64 = waits.header("retry-after").parse().unwrap();
     assert!((1..=601).contains(&seconds) && waits.header("ratelimit").contains("r=0"), "{:?}", waits.headers);
-    page.call_of("ana", "POST", &format!("{path}/revoke")).json(&json!({})).send().await.is_problem(404, "path_unknown");
+    page.call_of("ana", "POST", &format!("{path}/revoke"))
+        .json(&json!({}))
+        .send()
+        .await
+        .is_problem(404, "path_unknown");
     page.call_of("ana", "GET", &path).send().await.is_problem(403, "publishable_key");
 }
 
 #[tokio::test]
 async fn what_can_be_claimed_is_listed_for_the_customer_of_the_token() {
     let page = Page::new().await;
-    let for_ana = page.coupon(json!({ "name": "For her", "conditions": { "kind": "customer_is", "ids": ["ana"] } })).await;
-    let for_all = page.coupon(json!({ "name": "For all", "conditions": { "kind": "order_amount", "min": { "USD": 5_000 } } })).await;
+    let for_ana =
+        page.coupon(json!({ "name": "For her", "conditions": { "kind": "customer_is", "ids": ["ana"] } })).await;
+    let for_all = page
+        .coupon(json!({ "name": "For all", "conditions": { "kind": "order_amount", "min": { "USD": 5_000 } } }))
+        .await;
     let list = |call: Call| async {
         let listed = call.send().await;
         assert_eq!(listed.status, 200, "{}", listed.text());
-        let ids = listed.json()["data"].as_array().unwrap().iter().map(|one| one["coupon_id"].clone()).collect::<Vec<_>>();
+        let ids =
+            listed.json()["data"].as_array().unwrap().iter().map(|one| one["coupon_id"].clone()).collect::<Vec<_>>();
         (ids, listed.text())
     };
     let (ids, text) = list(page.call_of("ana", "GET", "/v1/claimable")).await;
@@ -243,11 +264,14 @@ async fn what_can_be_claimed_is_listed_for_the_customer_of_the_token() {
 #[tokio::test]
 async fn r044_a_private_code_is_in_nothing_that_a_page_gets() {
     let page = Page::new().await;
-    let private = page.coupon(json!({ "activation": "code", "visibility": "private", "code": "SECRET99", "name": "Hidden" })).await;
+    let private = page
+        .coupon(json!({ "activation": "code", "visibility": "private", "code": "SECRET99", "name": "Hidden" }))
+        .await;
     let claimed = page.coupon(json!({ "visibility": "private", "code": "WALLET77" })).await;
     page.coupon(json!({ "activation": "automatic", "visibility": "private", "name": "Quiet" })).await;
     page.coupon(json!({ "visibility": "public", "activation": "code", "code": "SHOWN55",
-        "conditions": { "kind": "order_amount", "min": { "USD": 5_000 } } })).await;
+        "conditions": { "kind": "order_amount", "min": { "USD": 5_000 } } }))
+        .await;
     let grant = page.face.call("POST", &format!("/v1/coupons/{claimed}/claims")).header("idempotency-key", "k1");
     assert_eq!(grant.json(&json!({ "customer_id": "ana" })).send().await.status, 201);
     let mut texts = Vec::new();
@@ -266,7 +290,9 @@ async fn r044_a_private_code_is_in_nothing_that_a_page_gets() {
     texts.push(best.send().await.text());
     let claim = page.call_of("ana", "POST", &format!("/v1/coupons/{private}/claims")).header("idempotency-key", "k2");
     texts.push(claim.json(&json!({})).send().await.text());
-    for path in ["/v1/coupons", "/v1/codes/lookup", &format!("/v1/coupons/{private}/codes"), &format!("/v1/coupons/{private}")] {
+    for path in
+        ["/v1/coupons", "/v1/codes/lookup", &format!("/v1/coupons/{private}/codes"), &format!("/v1/coupons/{private}")]
+    {
         texts.push(page.call_of("ana", "GET", path).send().await.text());
     }
     assert!(texts.len() > 12 && texts.iter().any(|text| text.contains("50.00 USD")), "{texts:?}");
@@ -335,11 +361,15 @@ async fn pages_of_known_origins_may_call_what_a_browser_may_and_read_refusals() 
 #[tokio::test]
 async fn origins_are_checked_when_they_are_set() {
     let face = Face::new().await;
-    let set = |origins: Value| face.call("PATCH", "/v1/settings").json(&json!({ "storefront_origins": origins })).send();
+    let set =
+        |origins: Value| face.call("PATCH", "/v1/settings").json(&json!({ "storefront_origins": origins })).send();
     let problem = set(json!(["https://shop.example", "https://shop.example/", "*", 7, "https://shop.example"])).await;
     let problem = problem.is_problem(422, "invalid_body");
     let pointers: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].clone()).collect();
     assert_eq!(pointers, [1, 2, 3, 4].map(|at| json!(format!("/storefront_origins/{at}"))));
-    assert_eq!(set(json!(["https://shop.example"])).await.json()["storefront_origins"], json!(["https://shop.example"]));
+    assert_eq!(
+        set(json!(["https://shop.example"])).await.json()["storefront_origins"],
+        json!(["https://shop.example"])
+    );
     assert_eq!(set(json!(null)).await.json()["storefront_origins"], json!([]));
 }

@@ -18,7 +18,8 @@ pub(crate) const DELETE: &str = "DELETE FROM token_secrets WHERE ends_at <= ?1";
 pub(crate) const NEWEST: &str = "SELECT COALESCE(MAX(number), 0) FROM token_secrets";
 
 /// The next one.
-pub(crate) const INSERT: &str = "INSERT INTO token_secrets (number, secret, made_at, ends_at) VALUES (?1, ?2, ?3, NULL)";
+pub(crate) const INSERT: &str =
+    "INSERT INTO token_secrets (number, secret, made_at, ends_at) VALUES (?1, ?2, ?3, NULL)";
 
 /// Puts a secret in force; those before it are accepted until `former_until` at most, and where that is not to come no
 /// more.

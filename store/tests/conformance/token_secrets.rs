@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use rstest::rstest;
-use tessera_store::token_secrets::{
-    TokenSecretRecord, keep_token_secret, read_token_secrets, rotate_token_secret,
-};
+use tessera_store::token_secrets::{TokenSecretRecord, keep_token_secret, read_token_secrets, rotate_token_secret};
 
 use crate::{Bed, Driver, NOON, at};
 
