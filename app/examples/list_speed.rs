@@ -58,7 +58,7 @@ async fn main() {
     for (name, format) in [("CSV", ExportFormat::Csv), ("XLSX", ExportFormat::Xlsx)] {
         let before = resident();
         let began = Instant::now();
-        let mut export = app.export_codes(&Caller::program(), &last, format).await.unwrap();
+        let mut export = app.export_codes(&Caller::program(), &last, format, None).await.unwrap();
         let (mut bytes, mut most) = (0, 0);
         while let Some(piece) = export.next_piece().await.unwrap() {
             bytes += piece.len();

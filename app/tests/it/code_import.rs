@@ -57,7 +57,7 @@ async fn all(shop: &Shop, coupon: &str) -> Vec<CodeView> {
 }
 
 async fn exported(shop: &Shop, coupon: &str) -> String {
-    let mut export = shop.app.export_codes(&Caller::program(), coupon, ExportFormat::Csv).await.unwrap();
+    let mut export = shop.app.export_codes(&Caller::program(), coupon, ExportFormat::Csv, None).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(piece) = export.next_piece().await.unwrap() {
         bytes.extend(piece);

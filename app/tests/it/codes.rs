@@ -404,7 +404,7 @@ async fn exported(shop: &Shop, coupon: &str) -> String {
 }
 
 async fn exported_as(shop: &Shop, coupon: &str, format: ExportFormat) -> Vec<u8> {
-    let mut export = shop.app.export_codes(&Caller::program(), coupon, format).await.unwrap();
+    let mut export = shop.app.export_codes(&Caller::program(), coupon, format, None).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(piece) = export.next_piece().await.unwrap() {
         bytes.extend(piece);

@@ -203,7 +203,7 @@ async fn export(app: &App, coupon: &str, format: Option<Format>, output: Option<
         None if extension.eq_ignore_ascii_case("xlsx") => ExportFormat::Xlsx,
         Some(Format::Csv) | None => ExportFormat::Csv,
     };
-    let mut export = app.export_codes(&Caller::program(), coupon, format).await.map_err(said)?;
+    let mut export = app.export_codes(&Caller::program(), coupon, format, None).await.map_err(said)?;
     let mut to: Box<dyn Write> = match &output {
         Some(path) => {
             let made = File::create_new(path).with_context(|| format!("cannot write {}", path.display()))?;

@@ -240,8 +240,7 @@ impl Seen<'_> {
         let state = state_words(view.state, t);
         let mut rules = vec![
             Rule::of(Some(!matches!(self.code.state.as_str(), "void")), t.why_rule_code),
-            Rule::of(Some(!matches!(view.state, "draft" | "paused" | "archived")), t.why_rule_state)
-                .because(state, t.state_active),
+            Rule::of(Some(!matches!(view.state, "draft" | "paused" | "archived")), t.why_rule_state).because(state, ""),
         ];
         if self.code.customer_id.is_some() {
             let holds = if self.asked.customer.is_empty() { None } else { Some(!self.is_anothers()) };

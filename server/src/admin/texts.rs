@@ -103,7 +103,7 @@ texts! {
     why_anothers "This code belongs to another customer." "Ce code appartient à un autre client.";
     why_not "The code cannot be used." "Le code ne peut pas être utilisé.";
     why_rule_code "The code has not been voided" "Le code n’a pas été annulé";
-    why_rule_state "The coupon is in force" "Le coupon est en vigueur";
+    why_rule_state "The coupon is neither a draft nor paused nor archived" "Le coupon n’est ni un brouillon, ni en pause, ni archivé";
     why_rule_owner "The code belongs to this customer" "Le code appartient à ce client";
     why_rule_claim "It is claimed into a wallet before it is used" "Il s’ajoute au portefeuille avant d’être utilisé";
     next_works "Have the customer try again, with the same e-mail and the same basket." "Faites réessayer le client, avec le même e-mail et le même panier.";
@@ -261,7 +261,7 @@ texts! {
     column_actions "Actions" "Actions";
     select_all "Select all on this page" "Tout choisir sur cette page";
     select_one "Select {0}" "Choisir {0}";
-    no_code "no code" "sans code";
+    no_code "no common code" "sans code commun";
     uses_unlimited "{0}, no limit" "{0}, sans limite";
     uses_limited "{0} of {1}" "{0} sur {1}";
     claims_left "{0} of {1} left to claim" "{0} sur {1} encore à réclamer";
@@ -388,7 +388,7 @@ texts! {
     version_field "Field" "Champ";
     version_before "Before" "Avant";
     version_after "After" "Après";
-    version_nothing "nothing" "rien";
+    version_nothing "not set" "non défini";
     change_created "Made" "Créé";
     change_edited "Edited" "Modifié";
     change_enabled "Put in force" "Mis en vigueur";
@@ -512,6 +512,7 @@ texts! {
     code_void_do "Make void" "Annuler";
     codes_all "All codes" "Tous les codes";
     codes_import "Import codes" "Importer des codes";
+    codes_all_listed "Of all:" "De tous :";
     codes_of_batch "Codes made together" "Codes créés ensemble";
     codes_none_chosen "No code was chosen. Tick the boxes of the codes first." "Aucun code n’est choisi. Cochez d’abord les cases des codes.";
     codes_void_lead "A void code unlocks nothing any more. Orders that have it keep it. This cannot be undone." "Un code annulé n’ouvre plus droit à rien. Les commandes qui l’ont le gardent. C’est sans retour.";
@@ -612,6 +613,10 @@ texts! {
     qr_keep_of "Download the QR code of {0}" "Télécharger le code QR de {0}";
     copy_code "Copy the code" "Copier le code";
     copy_link "Copy the link" "Copier le lien";
+    fresh_no_code "It is in force, but it has no code yet: make some, and nobody can use it before." "Il est en vigueur, mais n’a pas encore de code : créez-en, personne ne peut l’utiliser avant.";
+    fresh_automatic "It is in force and applies by itself." "Il est en vigueur et s’applique de lui-même.";
+    fresh_later "It is ready, and in force from its start. Here is what to give to people:" "Il est prêt, en vigueur dès son début. Voici ce que vous pouvez donner à vos clients :";
+    fresh_draft "It is kept as a draft. Nobody can use it before it is in force." "Il est gardé en brouillon. Personne ne peut l’utiliser avant qu’il soit en vigueur.";
     fresh_title "It is ready. Give it to people:" "Il est prêt. Donnez-le à vos clients :";
     share_no_code "This coupon has no code for everybody. Share the codes that it has one by one." "Ce coupon n’a pas de code pour tous. Partagez un à un les codes qu’il a.";
     share_no_link "Say in the settings at which address your shop is, and there will be a link that applies the code on arrival." "Indiquez dans les réglages l’adresse de votre boutique, et un lien appliquera le code à l’arrivée.";
@@ -623,6 +628,8 @@ texts! {
     share_text_sms "Text message" "SMS";
     share_text_banner "Banner for a page, HTML" "Bannière pour une page, HTML";
     share_subject "{0}: {1}" "{0} : {1}";
+    share_email_plain "{0}, for you. The price is reduced by itself; there is no code to type.\n\n{3}\n\n{4}" "{0}, pour vous. Le prix est réduit de lui-même ; il n’y a pas de code à saisir.\n\n{3}\n\n{4}";
+    share_sms_plain "{0}: {1}, by itself in your cart" "{0} : {1}, automatiquement dans votre panier";
     share_email "{0}, for you.\n\nYour code: {1}\n{2}\n\n{3}\n\n{4}" "{0}, pour vous.\n\nVotre code : {1}\n{2}\n\n{3}\n\n{4}";
     share_sms "{0}: {1} with the code {2} {3}" "{0} : {1} avec le code {2} {3}";
     share_banner_code "with the code" "avec le code";
@@ -698,6 +705,7 @@ texts! {
     bulk_days "By how many days" "De combien de jours";
     bulk_tags_hint "With commas between them; they are added to those there are" "Séparées par des virgules ; elles s’ajoutent à celles qui existent";
     fault_extend_days "Write a number from 1 to 3,650." "Écrivez un nombre de 1 à 3 650.";
+    fault_tag "A tag is too long, or there are too many of them." "Une étiquette est trop longue, ou il y en a trop.";
     fault_tags "Write at least one tag." "Écrivez au moins une étiquette.";
     why_no_end "has no end" "n’a pas de fin";
     error_code_void "A void code is nobody’s. Make another code." "Un code annulé n’est à personne. Créez un autre code.";
@@ -732,8 +740,13 @@ texts! {
     form_when "When" "Quand";
     form_limits "How often" "Combien de fois";
     name "Name" "Nom";
-    name_hint "For your team; shoppers read the description" "Pour votre équipe ; les clients lisent la description";
-    description_hint "What shoppers read" "Ce que lisent les clients";
+    name_hint "For your team; shoppers read it only where nothing else is said to them" "Pour votre équipe ; les clients ne la lisent que si rien d’autre ne leur est dit";
+    title_in "Title for shoppers, {0}" "Titre pour les clients, {0}";
+    title_hint "What shoppers read in the cart and the wallet. Without one they read the description, then the name." "Ce que les clients lisent dans le panier et le portefeuille. Sans titre, ils lisent la description, puis le nom.";
+    campaign_of_none "No campaign" "Aucune campagne";
+    tags_hint "Your own labels, separated by commas" "Vos étiquettes, séparées par des virgules";
+    fault_campaign "This campaign does not exist any more." "Cette campagne n’existe plus.";
+    description_hint "The longer explanation for shoppers" "L’explication plus longue pour les clients";
     how "How shoppers get it" "Comment les clients l’obtiennent";
     how_code "They type a code" "Ils saisissent un code";
     how_automatic "It applies by itself" "Il s’applique de lui-même";
@@ -1316,7 +1329,7 @@ texts! {
     fault_step "Say where the step begins; no two begin at the same place." "Dites où commence le palier ; deux ne commencent pas au même endroit.";
     fault_rows "Fill in at least one row; a table for “as often as it is reached” has exactly one, with an amount." "Remplissez au moins une ligne ; un tableau « autant de fois » en a une seule, avec un montant.";
     fault_periods "Fill in at least one period." "Remplissez au moins une période.";
-    fault_list "Name at least one, one on a line." "Nommez-en au moins un, un par ligne.";
+    fault_list "Name at least one, one on a line, each written as this field asks." "Nommez-en au moins un, un par ligne, écrit comme ce champ le demande.";
     fault_empty "Say something here, or take it out." "Dites quelque chose ici, ou retirez-le.";
     fault_attribute "Write an attribute such as size = M." "Écrivez un attribut comme taille = M.";
     fault_renewals "Write a whole number, or -1 for every renewal." "Écrivez un nombre entier, ou -1 pour tous les renouvellements.";

@@ -32,6 +32,7 @@ pub enum ExportFormat {
 pub struct CodeExport {
     app: App,
     coupon_id: String,
+    batch: Option<String>,
     has_money: bool,
     per_code: Option<u64>,
     last: Option<CodeUse>,
@@ -46,7 +47,7 @@ enum Writer {
 }
 
 impl App {
-    /// Begins an export of a coupon's codes, sorted by their text.
+    /// Begins an export of a coupon's codes, or of those that one job made, sorted by their text.
     ///
     /// # Errors
     /// `scope_missing`, `not_found`, `unavailable`.
@@ -55,6 +56,7 @@ impl App {
         caller: &Caller,
         coupon_id: &str,
         format: ExportFormat,
+        batch: Option<&str>,
     ) -> Result<CodeExport, Problem> {
         caller.require(Scope::CodesRead)?;
         let wanted = coupon_id.to_owned();
@@ -69,8 +71,8 @@ impl App {
             ExportFormat::Csv => Writer::Csv { is_begun: false },
             ExportFormat::Xlsx => Writer::Xlsx(Box::new(Workbook::begin().map_err(unwritten)?)),
         };
-        let coupon_id = coupon_id.to_owned();
-        Ok(CodeExport { app: self.clone(), coupon_id, has_money, per_code, last: None, writer: Some(writer) })
+        let (coupon_id, batch) = (coupon_id.to_owned(), batch.map(str::to_owned));
+        Ok(CodeExport { app: self.clone(), coupon_id, batch, has_money, per_code, last: None, writer: Some(writer) })
     }
 }
 
@@ -83,7 +85,12 @@ impl CodeExport {
         let Some(writer) = self.writer.take() else { return Ok(None) };
         let (page, now) = self.read_page().await?;
         let is_over = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let rows = page.iter().map(|(found, balance)| cells(found, self.per_code, balance.as_ref(), now));
+        // All are read in their order, so that a page is short work however many the batch has.
+        let is_asked = |found: &CodeUse| self.batch.is_none() || found.code.batch_id == self.batch;
+        let rows = page
+            .iter()
+            .filter(|(found, _)| is_asked(found))
+            .map(|(found, balance)| cells(found, self.per_code, balance.as_ref(), now));
         let piece = match writer {
             Writer::Csv { is_begun } => {
                 let mut lines = String::new();

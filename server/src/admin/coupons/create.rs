@@ -7,7 +7,7 @@ use tessera_app::{App, ErrorCode, Mutation, Scope};
 
 use super::calculator::{Proposals, calculate};
 use super::draft::Draft;
-use super::editor::{EditorPage, faults_of, summary_of, terms_of, today, without_nulls};
+use super::editor::{EditorPage, campaigns, faults_of, summary_of, terms_of, today, without_nulls};
 use super::sections::sections;
 use crate::admin::fields::Faults;
 use crate::admin::flash::Flash;
@@ -25,7 +25,7 @@ pub(super) async fn show_new(State(app): State<App>, admin: Admin, uri: Uri) -> 
     }
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes());
     let draft = Draft::new(query.text("start"), app.live().settings(), locale_of(&admin.visit));
-    page(&editor(&app, &admin, draft, Faults::default()))
+    page(&editor(&app, &admin, draft, Faults::default()).await)
 }
 
 /// Makes the coupon; or does what another button of the form says, and shows the form again.
@@ -34,21 +34,21 @@ pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> 
     let what = form.text("do");
     if what == "generate" {
         draft.set("code", app.propose_code()?);
-        return page(&editor(&app, &admin, draft, Faults::default()));
+        return page(&editor(&app, &admin, draft, Faults::default()).await);
     }
     if let Some((proposals, faults)) = calculate(what, &mut draft, &app, &admin, locale_of(&admin.visit))? {
-        return page(&EditorPage { proposals, ..editor(&app, &admin, draft, faults) });
+        return page(&EditorPage { proposals, ..editor(&app, &admin, draft, faults).await });
     }
     if draft.act(what, today(&app)) {
-        return page(&editor(&app, &admin, draft, Faults::default()));
+        return page(&editor(&app, &admin, draft, Faults::default()).await);
     }
     let members = draft.members(&app.live().settings().zone(), admin.visit.texts());
     if what == "words" {
-        return page(&editor(&app, &admin, draft, members.err().unwrap_or_default()));
+        return page(&editor(&app, &admin, draft, members.err().unwrap_or_default()).await);
     }
     let mut members = match members {
         Ok(members) => members,
-        Err(faults) => return faulty_page(&editor(&app, &admin, draft, faults)),
+        Err(faults) => return faulty_page(&editor(&app, &admin, draft, faults).await),
     };
     if what == "live" {
         members["status"] = "enabled".into();
@@ -69,13 +69,14 @@ pub(super) async fn create(State(app): State<App>, admin: Admin, form: Form) -> 
         }
         Err(problem) => {
             let faults = faults_of(&problem, &draft, admin.visit.texts());
-            faulty_page(&editor(&app, &admin, draft, faults))
+            faulty_page(&editor(&app, &admin, draft, faults).await)
         }
     }
 }
 
-fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage {
+async fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage {
     let s = Shell::of(app, &admin.visit, Place::Coupons);
+    let campaigns = campaigns(app, admin, draft.text("campaign_id")).await;
     EditorPage {
         title: s.t.form_new_title.to_owned(),
         action: "/admin/coupons/new".to_owned(),
@@ -94,6 +95,7 @@ fn editor(app: &App, admin: &Admin, draft: Draft, faults: Faults) -> EditorPage 
         claims: None,
         changes: None,
         proposals: Proposals::default(),
+        campaigns,
         hold_minutes: app.live().settings().hold_seconds / 60,
         s,
     }

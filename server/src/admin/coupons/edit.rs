@@ -11,7 +11,7 @@ use tessera_engine::coupon::{Activation, Visibility};
 use super::calculator::{Proposals, calculate};
 use super::changes::changes;
 use super::draft::Draft;
-use super::editor::{EditorPage, faults_of, patch, summary_of, terms_of, today};
+use super::editor::{EditorPage, campaigns, faults_of, patch, summary_of, terms_of, today};
 use super::header::read;
 use super::sections::sections;
 use crate::admin::fields::Faults;
@@ -93,6 +93,7 @@ fn changed(problem: &Problem) -> Vec<(String, String)> {
 async fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, faults: Faults, version: u64) -> EditorPage {
     let s = Shell::of(app, &admin.visit, Place::Coupons);
     let budgets = budgets(app, admin, view, &s).await;
+    let campaigns = campaigns(app, admin, draft.text("campaign_id")).await;
     let members = draft.members(&s.zone, s.t).ok();
     let after = members.and_then(|members| terms_of(app, &members, Some(&view.terms)).ok());
     EditorPage {
@@ -113,6 +114,7 @@ async fn editor(app: &App, admin: &Admin, view: &CouponView, draft: Draft, fault
         is_claimed: is_claimed(view),
         claims: view.claims.map(|claims| claims.issued),
         proposals: Proposals::default(),
+        campaigns,
         hold_minutes: app.live().settings().hold_seconds / 60,
         s,
     }

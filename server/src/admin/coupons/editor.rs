@@ -2,7 +2,7 @@
 
 use askama::Template;
 use serde_json::Value;
-use tessera_app::{App, Problem};
+use tessera_app::{App, PageRequest, Problem};
 use tessera_engine::decode::parse;
 use tessera_engine::summary::summarise;
 use tessera_engine::{Terms, from_json};
@@ -10,10 +10,10 @@ use tessera_engine::{Terms, from_json};
 use super::calculator::{LADDER, Proposals, period_words};
 use super::changes::Changed;
 use super::control::{Control, Draw};
-use super::draft::Draft;
 use super::draft::dates::AFTER_CLAIM;
 use super::draft::gives::{KEPT, prefixes};
 use super::draft::limits::{BESIDE, BUDGETS, CLAIMS, COMBINES, RARE, USES};
+use super::draft::{Draft, TITLE};
 use super::receipts::{Receipt, receipt};
 use super::sections::{Mark, Section};
 use super::show::sentences;
@@ -21,6 +21,10 @@ use crate::admin::fields::Faults;
 use crate::admin::flash::refusal_words;
 use crate::admin::shell::{Place, Shell};
 use crate::admin::texts::Texts;
+use crate::admin::visit::Admin;
+
+/// Campaigns to choose from, the newest.
+const CAMPAIGNS: u32 = 100;
 
 /// The form.
 #[derive(Template)]
@@ -56,6 +60,8 @@ pub(super) struct EditorPage {
     pub(super) changes: Option<Vec<Changed>>,
     /// What the calculator proposed.
     pub(super) proposals: Proposals,
+    /// The campaigns to choose from: id and name, with the one that is chosen.
+    pub(super) campaigns: Vec<(String, String)>,
     /// For how many minutes a reservation holds a use.
     pub(super) hold_minutes: i64,
 }
@@ -101,6 +107,17 @@ impl EditorPage {
     fn activations(&self) -> Vec<(&'static str, &'static str)> {
         let t = self.s.t;
         vec![("code", t.how_code), ("automatic", t.how_automatic), ("claim", t.how_claim)]
+    }
+
+    /// The fields of the title: name, language and text.
+    fn titles(&self) -> Vec<(String, String, String)> {
+        let language = |locale: &str| match locale {
+            "en" => "English".to_owned(),
+            "fr" => "Français".to_owned(),
+            other => other.to_owned(),
+        };
+        let titles = self.d.titles().into_iter();
+        titles.map(|(locale, text)| (format!("{TITLE}{locale}"), language(&locale), text)).collect()
     }
 
     /// What a field is described by: its fault, if there is one, and its hint.
@@ -295,6 +312,18 @@ pub(super) fn faults_of(problem: &Problem, draft: &Draft, t: &'static Texts) -> 
         faults.add("", t.error_fields);
     }
     faults
+}
+
+/// Campaigns to choose from, with the one that is chosen.
+pub(super) async fn campaigns(app: &App, admin: &Admin, chosen: &str) -> Vec<(String, String)> {
+    let page = PageRequest { limit: CAMPAIGNS, cursor: None };
+    let found = app.list_campaigns(admin.caller(), page).await.map(|found| found.data).unwrap_or_default();
+    let mut campaigns: Vec<(String, String)> = found.into_iter().map(|one| (one.id, one.name)).collect();
+    if !chosen.is_empty() && !campaigns.iter().any(|(id, _)| id == chosen) {
+        let name = app.read_campaign(admin.caller(), chosen).await.map_or_else(|_| chosen.to_owned(), |one| one.name);
+        campaigns.push((chosen.to_owned(), name));
+    }
+    campaigns
 }
 
 /// The day it is in the shop.

@@ -7,6 +7,7 @@ use serde_json::json;
 use tessera_app::codes::{CodeLookup, CodeView};
 use tessera_app::coupons::CouponView;
 use tessera_app::{App, ErrorCode, Scope};
+use tessera_engine::coupon::Activation;
 use tessera_engine::from_json;
 
 use super::header::{Header, read};
@@ -27,6 +28,8 @@ const LONGEST: usize = 200;
 struct SharePage {
     s: Shell,
     h: Header,
+    /// Whether it needs no code.
+    is_automatic: bool,
     /// The code that is shared, with its id; none where each customer has one of their own.
     code: Option<(String, String)>,
     /// The link with what was typed.
@@ -73,8 +76,13 @@ pub(super) async fn show_share(State(app): State<App>, admin: Admin, PathId(id):
     let validity = &view.terms.validity;
     let has_dates = validity.starts_at.is_some() || validity.ends_at.is_some();
     let dates = if has_dates { h.row.validity.clone() } else { String::new() };
-    let email = s.fill(s.t.share_email, &[&h.row.value, &shown, &address, &dates, &s.store]);
-    let sms = s.fill(s.t.share_sms, &[&s.store, &h.row.value, &shown, &address]);
+    let is_automatic = view.terms.activation == Activation::Automatic;
+    let (email_words, sms_words) = match is_automatic {
+        true => (s.t.share_email_plain, s.t.share_sms_plain),
+        false => (s.t.share_email, s.t.share_sms),
+    };
+    let email = s.fill(email_words, &[&h.row.value, &shown, &address, &dates, &s.store]);
+    let sms = s.fill(sms_words, &[&s.store, &h.row.value, &shown, &address]);
     let sms = sms.trim().to_owned();
     let size = measure(&sms);
     page(&SharePage {
@@ -85,6 +93,7 @@ pub(super) async fn show_share(State(app): State<App>, admin: Admin, PathId(id):
         sms_is_wide: size.is_wide,
         sms,
         banner: banner(&h.row.value, &shown, link.as_deref(), s.t.share_banner_code),
+        is_automatic,
         code: code.map(|code| (code.id, code.code)),
         link,
         target,

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use tessera_app::App;
 use tessera_app::coupons::{CouponFigures, CouponView};
+use tessera_engine::coupon::Activation;
 
 use super::closing::{self, Closing};
 use super::header::{Header, read};
@@ -46,6 +47,10 @@ struct Budget {
 
 /// A coupon that was just made.
 struct Fresh {
+    /// How it stands.
+    words: &'static str,
+    /// Whether codes are to be made first.
+    makes_codes: bool,
     /// The code with its id, where it has one.
     code: Option<(String, String)>,
     link: Option<String>,
@@ -73,7 +78,7 @@ pub(super) async fn show_coupon(State(app): State<App>, admin: Admin, PathId(id)
     let summary = app.summarise_coupon(admin.caller(), &id, s.locale()).await?.summary;
     let figures = app.read_coupon_figures(admin.caller(), &id).await?;
     let is_new = admin.visit.flash.as_ref().is_some_and(|flash| flash.done == "created");
-    let fresh = if is_new { Some(fresh(&app, &admin, &view).await?) } else { None };
+    let fresh = if is_new { Some(fresh(&app, &admin, &view, &s).await?) } else { None };
     let closing = if matches!(view.state, "expired" | "used_up" | "archived") && !view.terms.benefits.is_empty() {
         let failed = app.list_failed_attempts(admin.caller(), &id, LOOK_BACK).await?;
         Some(closing::of(&view, &figures, &failed, &s))
@@ -128,9 +133,22 @@ fn budgets(figures: &CouponFigures, s: &Shell) -> Vec<Budget> {
     figures.budget.iter().map(budget).collect()
 }
 
-async fn fresh(app: &App, admin: &Admin, view: &CouponView) -> Result<Fresh, Refusal> {
+async fn fresh(app: &App, admin: &Admin, view: &CouponView, s: &Shell) -> Result<Fresh, Refusal> {
     let code = first_code(app, admin, view).await?;
-    Ok(Fresh { link: code.as_ref().and_then(|code| code.link.clone()), code: code.map(|code| (code.id, code.code)) })
+    let words = match (view.state, view.terms.activation) {
+        ("scheduled", Activation::Code | Activation::Claim) => s.t.fresh_later,
+        ("draft" | "paused", _) => s.t.fresh_draft,
+        (_, Activation::Automatic) => s.t.fresh_automatic,
+        (_, Activation::Code) if code.is_none() => s.t.fresh_no_code,
+        _ => s.t.fresh_title,
+    };
+    let makes_codes = view.terms.activation == Activation::Code && code.is_none();
+    Ok(Fresh {
+        words,
+        makes_codes,
+        link: code.as_ref().and_then(|code| code.link.clone()),
+        code: code.map(|code| (code.id, code.code)),
+    })
 }
 
 async fn details(

@@ -30,6 +30,7 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
     params(
         ("id" = String, Path, description = "`cpn_...`"),
         ("format" = Option<String>, Query, description = "`csv` (default) or `xlsx`."),
+        ("batch_id" = Option<String>, Query, description = "Made by this job."),
     ),
     responses((
         status = 200,
@@ -48,8 +49,9 @@ pub(super) async fn export_codes(
 ) -> Reply {
     let mut query = Query::of(&uri)?;
     let format = query.word("format", &FORMATS)?.unwrap_or_default();
+    let batch = query.text("batch_id");
     query.finish()?;
-    let mut export = app.export_codes(&caller, &id, format).await?;
+    let mut export = app.export_codes(&caller, &id, format, batch.as_deref()).await?;
     // The first lines are read before the answer begins, so that what stands in the way is told as a problem.
     let first = export.next_piece().await?.unwrap_or_default();
     Ok(table(first, export, format))

@@ -162,6 +162,12 @@ async fn a_table_is_checked_row_by_row_and_then_made() {
     let again = owner.submit(&path, &look(table)).await.text();
     assert_eq!(value_of(&again, "job"), job);
     assert_ne!(value_of(&owner.submit(&path, &look("FINE-9")).await.text(), "job"), job);
+    let batch = job.rsplit('/').next().unwrap();
+    let export = format!("/admin/coupons/{id}/codes/export?format=csv&batch={batch}");
+    let table = owner.get(&export).await.text();
+    assert!(table.contains("FINE-1") && !table.contains("SPRING"), "that batch alone: {table}");
+    let listed = owner.page(&format!("/admin/coupons/{id}/codes?batch={batch}")).await;
+    assert!(listed.contains(&format!("format=csv&amp;batch={batch}")), "{listed}");
     let plain = owner.submit(&path, &[("table", "PLAIN-1\nPLAIN-2"), ("do", "check")]).await.text();
     assert!(plain.contains("2 codes would be made"), "{plain}");
     let refused = owner.submit(&path, &[("table", "colour,size\nred,2"), ("do", "check")]).await;

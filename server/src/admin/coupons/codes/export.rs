@@ -15,7 +15,8 @@ use crate::extract::PathId;
 pub(super) async fn export_codes(State(app): State<App>, admin: Admin, PathId(id): PathId, uri: Uri) -> Reply {
     let query = Form::parse(uri.query().unwrap_or_default().as_bytes());
     let format = if query.text("format") == "xlsx" { ExportFormat::Xlsx } else { ExportFormat::Csv };
-    let mut export = app.export_codes(admin.caller(), &id, format).await?;
+    let batch = Some(query.text("batch")).filter(|batch| !batch.is_empty());
+    let mut export = app.export_codes(admin.caller(), &id, format, batch).await?;
     // The first lines are read before the answer begins, so that what stands in the way is told in a page.
     let first = export.next_piece().await?.unwrap_or_default();
     Ok(code_table(first, export, format))

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tessera_app::coupons::CouponView;
 use tessera_app::settings::StoreSettings;
 use tessera_engine::code::CodeError;
-use tessera_engine::coupon::Activation;
+use tessera_engine::coupon::{Activation, Text};
 use tessera_engine::{Code, Currency, FieldError, Locale, Terms};
 
 use self::field::{Reading, Writing, add_faults, object_of};
@@ -35,7 +35,9 @@ const LONGEST_DESCRIPTION: usize = 5_000;
 const LONGEST_NAME: usize = 255;
 const KNOWN_ACTIVATIONS: [&str; 3] = ["code", "automatic", "claim"];
 /// Fields that stand alone, beside dates, limits and combining.
-const BASICS: [&str; 5] = ["name", "description", "activation", "code", "currency"];
+const BASICS: [&str; 7] = ["name", "description", "activation", "code", "currency", "campaign_id", "tags"];
+/// What the names of the fields of a title begin with; the language follows.
+pub(in crate::admin::coupons) const TITLE: &str = "title.";
 
 /// The fields as they were typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,6 +124,15 @@ impl Draft {
         let r = Reading { currency: &currency, locale };
         typed.set("name", terms.name.clone());
         typed.set("description", terms.description.clone().unwrap_or_default());
+        typed.set("campaign_id", terms.campaign_id.clone().unwrap_or_default());
+        typed.set("tags", terms.tags.join(", "));
+        match &terms.title {
+            Some(Text::Plain(text)) => typed.set(format!("{TITLE}en"), text.clone()),
+            Some(Text::ByLocale(texts)) => {
+                texts.iter().for_each(|(locale, text)| typed.set(format!("{TITLE}{locale}"), text.clone()));
+            }
+            None => {}
+        }
         typed.set("activation", activation_name(terms.activation));
         typed.set("code", terms.code.as_ref().map(|code| code.typed().to_owned()).unwrap_or_default());
         gives::read(&terms.benefits, typed, r);
@@ -197,12 +208,39 @@ impl Draft {
         if let Some(Err(error)) = code.map(Code::parse) {
             faults.add("code", code_fault(&error, self.text("code"), t));
         }
+        let titles = self.titles();
+        for (locale, text) in &titles {
+            if text.chars().count() > LONGEST_NAME {
+                faults.add(format!("{TITLE}{locale}"), fill(t.fault_text, &[&LONGEST_NAME.to_string()]));
+            }
+        }
+        let titles: serde_json::Map<String, Value> = titles
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(locale, text)| (locale, json!(text)))
+            .collect();
+        let mut tags: Vec<&str> = Vec::new();
+        for tag in self.text("tags").split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
         json!({
+            "title": if titles.is_empty() { Value::Null } else { titles.into() },
+            "tags": tags,
+            "campaign_id": Some(self.text("campaign_id")).filter(|id| !id.is_empty()),
             "name": name,
             "description": Some(description).filter(|text| !text.is_empty()),
             "activation": if KNOWN_ACTIVATIONS.contains(&activation) { activation } else { "code" },
             "code": code,
         })
+    }
+
+    /// What shoppers read, by language: those of the pages, then any other that there is.
+    pub(super) fn titles(&self) -> Vec<(String, String)> {
+        let mut locales = vec!["en".to_owned(), "fr".to_owned()];
+        locales.extend(self.typed.below(TITLE).into_iter().filter(|locale| !matches!(locale.as_str(), "en" | "fr")));
+        locales.into_iter().map(|locale| (locale.clone(), self.text(&format!("{TITLE}{locale}")).to_owned())).collect()
     }
 
     /// What a use case found wrong, by the field in which it can be mended.
@@ -219,6 +257,12 @@ impl Draft {
             match member {
                 "name" => w.faults.add("name", t.fault_name),
                 "code" => w.faults.add("code", t.fault_code),
+                "title" => w.faults.add(
+                    format!("{TITLE}{}", if rest.is_empty() { "en" } else { rest }),
+                    fill(t.fault_text, &[&LONGEST_NAME.to_string()]),
+                ),
+                "tags" => w.faults.add("tags", t.fault_tag),
+                "campaign_id" => w.faults.add("campaign_id", t.fault_campaign),
                 "description" => w.faults.add("description", fill(t.fault_text, &[&LONGEST_DESCRIPTION.to_string()])),
                 "activation" => w.faults.add("activation", t.fault_activation),
                 "limits" => add_faults(&limits::limits(), "", "", &below, &mut w),
@@ -251,6 +295,7 @@ fn benefit_faults(rest: &str, error: &FieldError, w: &mut Writing<'_>) {
 fn stands_alone(name: &str) -> bool {
     let known = |fields: Vec<field::Field>| fields.iter().any(|field| field.name == name);
     BASICS.contains(&name)
+        || name.starts_with(TITLE)
         || known(limits::RARE.to_vec())
         || dates::NAMES.contains(&name)
         || known(limits::limits())

@@ -43,6 +43,11 @@ impl Typed {
         typed.into_iter().any(|(_, values)| values.iter().any(|value| !value.is_empty()))
     }
 
+    /// How the names of fields go on that begin so.
+    pub(super) fn below(&self, prefix: &str) -> Vec<String> {
+        self.0.keys().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
+    }
+
     /// Writes a field.
     pub(super) fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.insert(name.into(), vec![value.into()]);
