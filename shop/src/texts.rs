@@ -290,6 +290,7 @@ texts! {
     wallet_sign_in "Sign in to see your coupons." "Connectez-vous pour voir vos coupons.";
     conditions "Conditions" "Conditions";
     use_now "Use now" "Utiliser";
+    use_now_named "Use now: {0}" "Utiliser : {0}";
     in_your_cart "chosen for your cart" "choisi pour votre panier";
     ticket_until "until {0}, {1}" "jusqu’au {0}, {1}";
     ticket_held "kept for an order that is being placed" "réservé pour une commande en cours";

@@ -94,7 +94,7 @@ async fn account_page(shop: &Shop, visit: &Visit, session: &mut Session, next: S
         let Some(order) = order::find(shop, session, id).await? else { continue };
         let shown = |minor| money::shown(minor, &order.currency, visit.language);
         let savings = order.quote.as_ref().map(|quote| quote.totals.savings).filter(|savings| *savings > 0);
-        let is_part = order.state == "committed" && order.refunded > 0;
+        let is_part = order.state == "placed" && order.refunded > 0;
         orders.push((
             order.placed_at,
             OrderRow {
