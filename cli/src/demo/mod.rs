@@ -38,7 +38,8 @@ pub(crate) struct Filled {
 pub(crate) async fn fill(app: &App, clock: &DemoClock) -> anyhow::Result<Filled> {
     let mut data = data::Data::read()?;
     clock.set_months_ago(13);
-    let shop = br#"{"store_name": "Demo shop", "time_zone": "Europe/Paris", "currency": "USD"}"#.to_vec();
+    // The example shop of clients/example-shop is served on this port.
+    let shop = br#"{"store_name": "Demo shop", "time_zone": "Europe/Paris", "currency": "USD", "storefront_origins": ["http://127.0.0.1:8000", "http://localhost:8000"]}"#.to_vec();
     let settings = Mutation { body: shop, ..Mutation::program("/demo") };
     app.update_settings(settings).await.map_err(|problem| told("settings", &problem))?;
     for record in &data.categories {

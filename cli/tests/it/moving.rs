@@ -148,7 +148,7 @@ fn moved(from: &str, to: &str) {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{err}");
     assert!(out.contains("are the same in both, and everything sums up"), "{out}");
-    assert!(err.contains("coupons: 20 rows") && err.contains("Verifying the target"), "{err}");
+    assert!(err.contains("coupons: 24 rows") && err.contains("Verifying the target"), "{err}");
 }
 
 /// A shop with something of everything, copied from a demo that ran; what the order was answered.

@@ -11543,6 +11543,8 @@ export interface operations {
             query?: {
                 /** @description `csv` (default) or `xlsx`. */
                 format?: string;
+                /** @description Made by this job. */
+                batch_id?: string;
             };
             header?: never;
             path: {

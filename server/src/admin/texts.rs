@@ -261,7 +261,7 @@ texts! {
     column_actions "Actions" "Actions";
     select_all "Select all on this page" "Tout choisir sur cette page";
     select_one "Select {0}" "Choisir {0}";
-    no_code "no common code" "sans code commun";
+    no_code "no code" "sans code";
     uses_unlimited "{0}, no limit" "{0}, sans limite";
     uses_limited "{0} of {1}" "{0} sur {1}";
     claims_left "{0} of {1} left to claim" "{0} sur {1} encore à réclamer";

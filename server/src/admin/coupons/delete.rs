@@ -67,7 +67,7 @@ pub(super) async fn delete(State(app): State<App>, admin: Admin, PathId(id): Pat
         // What was done before it was refused is said.
         Err(problem) if archives && problem.error.status() < 500 => {
             let (view, t) = (read(&app, &admin, &id).await?, admin.visit.texts());
-            let words = fill(t.delete_only_archived, &[&refusal_words(&problem, t)]);
+            let words = fill(t.delete_only_archived, &[refusal_words(&problem, t)]);
             let typed = (typed, form.has("free_codes"));
             faulty_page(&delete_page(&app, &admin, &view, typed, Faults::one("", words)).await?)
         }

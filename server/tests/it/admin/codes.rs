@@ -157,11 +157,11 @@ async fn a_table_is_checked_row_by_row_and_then_made() {
     let job = made.header("location").to_owned();
     assert!(ended(&mut owner, &job).await.contains("1 codes are made, 1 were there already, 2 rows were refused."));
     // The same table is looked at in the check that there is; another one is checked anew.
-    let (job, digest) = (value_of(&checked, "job"), value_of(&checked, "digest"));
-    let look = |table: &'static str| [("table", table), ("do", "check"), ("job", &job), ("digest", &digest)];
+    let (begun, digest) = (value_of(&checked, "job"), value_of(&checked, "digest"));
+    let look = |table: &'static str| [("table", table), ("do", "check"), ("job", &begun), ("digest", &digest)];
     let again = owner.submit(&path, &look(table)).await.text();
-    assert_eq!(value_of(&again, "job"), job);
-    assert_ne!(value_of(&owner.submit(&path, &look("FINE-9")).await.text(), "job"), job);
+    assert_eq!(value_of(&again, "job"), begun);
+    assert_ne!(value_of(&owner.submit(&path, &look("FINE-9")).await.text(), "job"), begun);
     let batch = job.rsplit('/').next().unwrap();
     let export = format!("/admin/coupons/{id}/codes/export?format=csv&batch={batch}");
     let table = owner.get(&export).await.text();
