@@ -15,7 +15,7 @@ use tessera_store::{StoreError, Tx, coupons};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::answer::Answer;
-use crate::caller::Caller;
+use crate::caller::{Caller, KeyKind};
 use crate::change::By;
 use crate::planted;
 use crate::problem::{ErrorCode, Problem};
@@ -85,6 +85,8 @@ pub(crate) struct Once<'a> {
     app: &'a App,
     by: By,
     record: Option<Record>,
+    /// Whether a refusal is kept for repeats.
+    keeps_refusals: bool,
     _running: Option<OwnedMutexGuard<()>>,
 }
 
@@ -142,14 +144,18 @@ impl App {
     pub(crate) async fn begin(&self, action: &'static str, mutation: &Mutation) -> Result<Once<'_>, Problem> {
         let actor = Arc::clone(&mutation.caller.key_id);
         let by = By { actor, action, request_id: mutation.request_id.clone() };
+        // Anybody with a page's key could fill the database with what is refused.
+        let keeps_refusals = mutation.caller.kind == KeyKind::Secret;
         let Some(record) = Record::of(mutation) else {
-            return Ok(Once { app: self, by, record: None, _running: None });
+            return Ok(Once { app: self, by, record: None, keeps_refusals, _running: None });
         };
         let running = match self.inner.in_flight.enter(&format!("{}\n{}", record.scope, record.key)).await {
-            Err(_) if planted::key_lock_ends() => return Ok(Once { app: self, by, record: None, _running: None }),
+            Err(_) if planted::key_lock_ends() => {
+                return Ok(Once { app: self, by, record: None, keeps_refusals, _running: None });
+            }
             entered => entered?,
         };
-        Ok(Once { app: self, by, record: Some(record), _running: Some(running) })
+        Ok(Once { app: self, by, record: Some(record), keeps_refusals, _running: Some(running) })
     }
 
     /// Does a mutation in one unit of work, once, and then what must follow its commit. A caller that goes away does not
@@ -311,6 +317,9 @@ impl Once<'_> {
         };
         let Some(record) = self.record.clone() else { return Err(problem) };
         if planted::is_lost_commit(&problem) {
+            return Err(problem);
+        }
+        if problem.is_kept() && !self.keeps_refusals {
             return Err(problem);
         }
         if problem.is_kept() {

@@ -699,7 +699,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, old, value) {
-    if (name === "codes") this.#checker.replace(value ?? "");
+    if (name === "codes" && old !== value) this.#checker.replace(value ?? "");
     this.#configure();
   }
 
@@ -791,17 +791,18 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
 
   async #confirm(given) {
     const checker = this.#checker;
-    const { quote: shown, quoted } = checker;
+    const { quote: shown } = checker;
     if (given) {
       checker.stop();
       checker.answer(given);
     } else checker.ask();
     await checker.settled();
+    if (!this.#isReady) return false;
     const lost = checker.entries.filter((entry) => entry.lost);
-    const hasRisen = shown && quoted === checker.quoted && checker.quote.totals.total > shown.totals.total;
+    const hasRisen = shown ? checker.quote.totals.total > shown.totals.total : Boolean(given);
     if (!lost.length && !hasRisen) return true;
     const isAgreed = await new Promise((done) => {
-      this.#dialog = { old: hasRisen ? shown.totals.total : lost.at(-1).before, done };
+      this.#dialog = { old: hasRisen ? shown?.totals.total : lost.at(-1).before, done };
       this.#draw();
     });
     this.#dialog = null;
@@ -1210,7 +1211,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     return h("dialog", { k: "dialog", "aria-labelledby": "changed", onclose: () => done(false) },
       h("p.head", { id: "changed" }, this.#t("changed")),
       h("ul", {}, lost.map((entry) => h("li", { k: keyOf(entry) }, this.#t("off", entry.name, entry.no?.message ?? "")))),
-      h("dl", {}, h("dt", {}, this.#t("old")), h("dd", {}, h("s", {}, this.#money(old))), h("dt", {}, this.#t("now")), h("dd.big", {}, now)),
+      h("dl", {}, old != null && h("dt", {}, this.#t("old")), old != null && h("dd", {}, h("s", {}, this.#money(old))), h("dt", {}, this.#t("now")), h("dd.big", {}, now)),
       h("div.flex", {},
         this.#button(this.#t("agree", now), () => done(true), "main"),
         this.#button(this.#t("cart"), () => done(false), "")));

@@ -9,10 +9,14 @@ use crate::session::{Kind, MOST_CODES, Session};
 use crate::state::Shop;
 use crate::visit::Visit;
 
+/// The longest code or id that the API takes.
+const LONGEST: usize = 255;
+
 /// What was typed, code by code: a comma, a space or a line parts them.
 pub(crate) fn typed(text: &str) -> impl Iterator<Item = String> {
     let parts = text.split(|one: char| one == ',' || one == ';' || one.is_whitespace());
-    parts.filter(|part| !part.is_empty()).map(str::to_owned)
+    // The API takes no longer one: it would stand in the way of every price.
+    parts.filter(|part| !part.is_empty() && part.chars().count() <= LONGEST).map(str::to_owned)
 }
 
 /// Whether two codes are typed the same, as far as a shop can tell: case, hyphens and the space around do not matter.
@@ -35,13 +39,13 @@ pub(crate) async fn change(shop: &Shop, visit: &Visit, session: &mut Session, fo
         follow_page(session, form);
     } else if let Some(code) = form.find("remove") {
         session.codes.retain(|known| !same(known, code));
-    } else if let Some(coupon_id) = form.find("decline") {
+    } else if let Some(coupon_id) = form.find("decline").filter(|id| id.len() <= LONGEST) {
         if session.declined.len() < MOST_CODES && !session.declined.iter().any(|known| known == coupon_id) {
             session.declined.push(coupon_id.to_owned());
         }
     } else if form.has("restore") {
         session.declined.clear();
-    } else if let Some(claim_id) = form.find("claim") {
+    } else if let Some(claim_id) = form.find("claim").filter(|id| id.len() <= LONGEST) {
         take_claim(session, claim_id);
     } else if let Some(claim_id) = form.find("unclaim") {
         session.claims.retain(|known| known != claim_id);

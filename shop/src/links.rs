@@ -74,7 +74,12 @@ pub(crate) async fn arrive(shop: &Shop, visit: &Visit, arrival: Arrival) {
         }
         let (kind, text) = match cart::quote(shop, visit, &session).await {
             // What cannot be asked now is asked in the cart.
-            Err(_) => (Kind::Note, fill(t.link_waits, &[&code])),
+            Err(refused) if refused.is_passing() => (Kind::Note, fill(t.link_waits, &[&code])),
+            // What makes the cart unreadable is not kept.
+            Err(refused) => {
+                session.codes.retain(|known| !same(known, &code));
+                (Kind::Refused, fill(t.link_refused, &[&code, &refused.detail]))
+            }
             Ok(quote) => {
                 let applied =
                     quote.discounts.applied.iter().find(|one| one.code.as_ref().is_some_and(|it| same(it, &code)));

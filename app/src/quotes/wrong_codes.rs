@@ -52,14 +52,15 @@ fn digest(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The customer and the address of a browser, by its key.
+/// Whom a browser's wrong codes count for, by its key: the customer that a token vouches for, else the address. A customer
+/// does not wait for what others at their address, or behind one proxy, tried.
 fn subjects(caller: &Caller) -> Vec<Subject> {
     let Some(shopper) = caller.shopper.as_deref() else { return Vec::new() };
     let token = shopper.token.as_ref();
     let customer = token.and_then(|token| token.customer_id.as_deref().or(token.email.as_deref()));
     let customer = customer.map(|id| Subject { name: digest(("customer", &caller.key_id, id)), most: OF_CUSTOMER });
     let address = Subject { name: digest(("address", &caller.key_id, &shopper.address)), most: OF_ADDRESS };
-    customer.into_iter().chain([address]).collect()
+    vec![customer.unwrap_or(address)]
 }
 
 impl WrongCodes {

@@ -131,6 +131,7 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
     checkout::release(&shop, &mut session).await;
     let name = customer.name.unwrap_or_else(|| id.to_owned());
     session.say(Kind::Done, fill(t.hello, &[&name]));
+    let is_another = session.customer.as_ref().is_some_and(|before| before.id != id);
     session.customer = Some(SignedIn {
         id: id.to_owned(),
         name,
@@ -141,6 +142,9 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
     // What another person typed is not theirs.
     session.form = CheckoutForm::default();
     session.claims.clear();
+    if is_another {
+        session.orders.clear();
+    }
     let mut response = go(next_of(&form, "/shop/account"));
     let new = visit.session_id.as_deref().and_then(|old| shop.sessions.renew(old));
     if let Some(cookie) = new.and_then(|new| gate::session_cookie(&new, &headers).parse().ok()) {

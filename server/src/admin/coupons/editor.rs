@@ -109,6 +109,11 @@ impl EditorPage {
         vec![("code", t.how_code), ("automatic", t.how_automatic), ("claim", t.how_claim)]
     }
 
+    /// The tags as they were shown.
+    fn tags_were(&self) -> &[String] {
+        self.d.typed().all("tags_was")
+    }
+
     /// The fields of the title: name, language and text.
     fn titles(&self) -> Vec<(String, String, String)> {
         let language = |locale: &str| match locale {

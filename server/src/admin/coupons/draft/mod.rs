@@ -35,7 +35,7 @@ const LONGEST_DESCRIPTION: usize = 5_000;
 const LONGEST_NAME: usize = 255;
 const KNOWN_ACTIVATIONS: [&str; 3] = ["code", "automatic", "claim"];
 /// Fields that stand alone, beside dates, limits and combining.
-const BASICS: [&str; 7] = ["name", "description", "activation", "code", "currency", "campaign_id", "tags"];
+const BASICS: [&str; 8] = ["name", "description", "activation", "code", "currency", "campaign_id", "tags", "tags_was"];
 /// What the names of the fields of a title begin with; the language follows.
 pub(in crate::admin::coupons) const TITLE: &str = "title.";
 
@@ -126,6 +126,7 @@ impl Draft {
         typed.set("description", terms.description.clone().unwrap_or_default());
         typed.set("campaign_id", terms.campaign_id.clone().unwrap_or_default());
         typed.set("tags", terms.tags.join(", "));
+        typed.set_all("tags_was", terms.tags.clone());
         match &terms.title {
             Some(Text::Plain(text)) => typed.set(format!("{TITLE}en"), text.clone()),
             Some(Text::ByLocale(texts)) => {
@@ -220,9 +221,15 @@ impl Draft {
             .map(|(locale, text)| (locale, json!(text)))
             .collect();
         let mut tags: Vec<&str> = Vec::new();
-        for tag in self.text("tags").split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
-            if !tags.contains(&tag) {
-                tags.push(tag);
+        let before = self.typed.all("tags_was");
+        // A tag may have a comma in it: what is not touched stays as it is.
+        if before.join(", ") == self.text("tags") {
+            tags.extend(before.iter().map(String::as_str).filter(|tag| !tag.is_empty()));
+        } else {
+            for tag in self.text("tags").split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
             }
         }
         json!({
