@@ -160,6 +160,8 @@ pub async fn move_database(from: &Store, to: &Store, told: Told<'_>) -> Result<M
     // What cannot arrive whole is not begun.
     told(MoveStep::Verifying(MoveEnd::Source));
     let before = verify_end(from, MoveEnd::Source).await?;
+    // That took a while. From the mark on, nobody opens the target.
+    refuse_others(to, MoveEnd::Target).await?;
     let tables = copy_rows(from, to, told).await?;
     told(MoveStep::Verifying(MoveEnd::Target));
     let checks = verify_end(to, MoveEnd::Target).await?;
@@ -172,6 +174,9 @@ pub async fn move_database(from: &Store, to: &Store, told: Told<'_>) -> Result<M
             detail,
         });
     }
+    // Who began to work on either of them meanwhile may have written what the other does not have.
+    refuse_others(from, MoveEnd::Source).await?;
+    refuse_others(to, MoveEnd::Target).await?;
     let lifted = to.unit_of_work_without_limit(|tx| Box::pin(mark::lift(tx))).await;
     lifted.map_err(MoveError::while_doing("the target cannot be opened for use"))?;
     Ok(Moved { tables, checks })
