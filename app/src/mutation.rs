@@ -319,10 +319,7 @@ impl Once<'_> {
         if planted::is_lost_commit(&problem) {
             return Err(problem);
         }
-        if problem.is_kept() && !self.keeps_refusals {
-            return Err(problem);
-        }
-        if problem.is_kept() {
+        if problem.is_kept() && self.keeps_refusals {
             let answer = Answer::kept(problem.error.status(), problem.document(&self.by.request_id), false);
             return self.commit::<_, Problem>(move |_| Box::pin(async move { Ok(answer) })).await;
         }
@@ -330,7 +327,7 @@ impl Once<'_> {
         let stored = self.app.inner.store.read(move |tx| {
             Box::pin(async move { idempotency::read_answer(tx, &scope, &key).await.map_err(Problem::from) })
         });
-        // The caller may have waited long already.
+        // It may have succeeded before. The caller may have waited long already.
         match tokio::time::timeout(LAST_LOOK, stored).await {
             Ok(Ok(Some(stored))) => record.replay(stored),
             Ok(Ok(None) | Err(_)) | Err(_) => Err(problem),

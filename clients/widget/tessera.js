@@ -665,6 +665,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     addEventListener("online", this.#online);
+    addEventListener("submit", this.#submitted);
     this.#root.adoptedStyleSheets = [sheet];
     // The fallback is neither shown nor sent; what was typed into it before the script came is taken over.
     for (const field of this.querySelectorAll("input,select,textarea,button")) {
@@ -693,6 +694,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
 
   disconnectedCallback() {
     removeEventListener("online", this.#online);
+    removeEventListener("submit", this.#submitted);
     this.#isReady = false;
     this.#checker.configure({ cart: null });
     this.#dialog?.done(false);
@@ -701,11 +703,6 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   attributeChangedCallback(name, old, value) {
     if (name === "codes" && old !== value) this.#checker.replace(value ?? "");
     this.#configure();
-  }
-
-  formAssociatedCallback(form) {
-    // The shop's server has the codes of links now.
-    form?.addEventListener("formdata", () => this.hasAttribute("url-codes") && stored([]));
   }
 
   formResetCallback() {
@@ -845,6 +842,11 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     });
     this.#draw();
   }
+
+  /** The shop's server has the codes of links now. */
+  #submitted = (event) => {
+    if (event.target === this.#internals.form && !event.defaultPrevented && this.hasAttribute("url-codes")) stored([]);
+  };
 
   #online = () => {
     if (/off|trou/.test(this.#checker.busy)) this.#checker.ask();

@@ -29,6 +29,7 @@ pub mod history;
 pub mod probe;
 pub mod proxy;
 pub mod shop;
+pub mod shoppers;
 pub mod throughput;
 
 pub use arguments::Arguments;

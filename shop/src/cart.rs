@@ -118,10 +118,12 @@ pub(crate) fn discounts(session: &Session) -> Value {
     json!({ "codes": session.codes, "claims": session.claims, "declined": session.declined })
 }
 
-/// What the cart costs now. Changes nothing.
-pub(crate) async fn quote(shop: &Shop, visit: &Visit, session: &Session) -> Result<Quote, Refused> {
+/// What the cart costs now. Changes nothing but the count of wrong codes.
+pub(crate) async fn quote(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Quote, Refused> {
     let catalogue = shop.catalogue().await?;
-    shop.api.quote(&for_server(shop, visit, &catalogue, session), &discounts(session)).await
+    let quote = shop.api.quote(&for_server(shop, visit, &catalogue, session), &discounts(session)).await?;
+    shop.guesses.note_quote(visit, session, &quote);
+    Ok(quote)
 }
 
 /// What the cart would cost without any coupon, where that is more than it costs.

@@ -3,12 +3,13 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::api::{Quote, Refused, Reservation};
 use crate::cart;
 use crate::money;
 use crate::priced::reason_of;
-use crate::session::{Hold, Kind, Seen, Session};
+use crate::session::{Digest, Hold, Kind, Seen, Session};
 use crate::state::Shop;
 use crate::texts::fill;
 use crate::tokens::random_hex;
@@ -16,6 +17,14 @@ use crate::visit::Visit;
 
 /// A hold with less than this left is made anew when the checkout is shown, in seconds.
 const SHORT: i64 = 60;
+
+/// What the checkout has to show.
+pub(crate) enum Held {
+    /// What is held stands in the session.
+    Hold,
+    /// The order is placed already, and nobody had heard of it.
+    Order(String),
+}
 
 /// What became of placing an order.
 pub(crate) enum Placed {
@@ -30,8 +39,8 @@ struct Asked {
     cart: Value,
     discounts: Value,
     order_id: String,
-    /// All of it as text, to tell whether a hold is for it.
-    text: String,
+    /// What tells whether a hold is for just this.
+    digest: Digest,
 }
 
 async fn asked(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Asked, Refused> {
@@ -39,8 +48,12 @@ async fn asked(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Aske
     let cart = cart::for_server(shop, visit, &catalogue, session);
     let discounts = cart::discounts(session);
     let order_id = session.order_id.get_or_insert_with(new_order_id).clone();
-    let text = json!([cart, discounts, order_id]).to_string();
-    Ok(Asked { cart, discounts, order_id, text })
+    let digest = digest(&json!([cart, discounts, order_id]));
+    Ok(Asked { cart, discounts, order_id, digest })
+}
+
+fn digest(of: &Value) -> Digest {
+    Sha256::digest(of.to_string().as_bytes()).into()
 }
 
 /// An id that people can read to each other.
@@ -50,25 +63,58 @@ fn new_order_id() -> String {
 
 /// Holds what the cart needs, and tells of what was lost since the shopper last saw the price. Codes that give nothing now
 /// are left out of the hold; they stay in the box with their reason.
-pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<(), Refused> {
-    let asked = asked(shop, visit, session).await?;
+pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Held, Refused> {
+    let mut asked = asked(shop, visit, session).await?;
     let now = Timestamp::now();
     let is_good = |hold: &Hold| {
         let has_time = hold.expires_at.is_none_or(|end| end.as_second() - now.as_second() > SHORT);
-        hold.asked == asked.text && has_time
+        hold.asked == asked.digest && has_time
     };
     if let Some(hold) = session.hold.as_mut().filter(|hold| is_good(hold)) {
         hold.view += 1;
     } else {
-        let once = random_hex::<16>();
-        let reservation = shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, None).await?;
-        keep(session, &asked, reservation);
+        let mut reserved = reserve(shop, &asked, None).await;
+        if reserved.as_ref().is_err_and(is_placed) {
+            if let Some(order_id) = placed_unheard(visit, session, &asked) {
+                return Ok(Held::Order(order_id));
+            }
+            asked = self::asked(shop, visit, session).await?;
+            reserved = reserve(shop, &asked, None).await;
+        }
+        keep(session, &asked, reserved?);
     }
     if let Some(quote) = session.hold.as_ref().map(|hold| hold.quote.clone()) {
         tell_what_is_lost(visit, &shop.options.currency, session, &asked.cart, &quote);
         saw(session, &asked.cart, &quote);
+        shop.guesses.note_quote(visit, session, &quote);
     }
-    Ok(())
+    Ok(Held::Hold)
+}
+
+async fn reserve(shop: &Shop, asked: &Asked, expected_total: Option<i64>) -> Result<Reservation, Refused> {
+    let once = random_hex::<16>();
+    shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, expected_total).await
+}
+
+/// Whether the order is placed already.
+fn is_placed(refused: &Refused) -> bool {
+    refused.code == "order_already_committed"
+}
+
+/// An order that was placed although no answer said so. Where the cart is still what was bought, that is the order. Else the
+/// shopper went on: they are told of it, and what is in the cart now becomes an order of its own.
+fn placed_unheard(visit: &Visit, session: &mut Session, asked: &Asked) -> Option<String> {
+    let bought = session.placing.take();
+    if bought == Some(goods_of(&asked.cart)) {
+        session.ordered(asked.order_id.clone());
+        return Some(asked.order_id.clone());
+    }
+    if bought.is_some() {
+        session.remember_order(asked.order_id.clone());
+        session.say(Kind::Note, fill(visit.t().placed_before, &[&asked.order_id]));
+    }
+    (session.hold, session.order_id) = (None, None);
+    None
 }
 
 fn keep(session: &mut Session, asked: &Asked, reservation: Reservation) {
@@ -76,7 +122,7 @@ fn keep(session: &mut Session, asked: &Asked, reservation: Reservation) {
     session.hold = Some(Hold {
         id: reservation.id,
         expires_at: reservation.expires_at,
-        asked: asked.text.clone(),
+        asked: asked.digest,
         quote: reservation.quote,
         view,
     });
@@ -92,9 +138,9 @@ pub(crate) fn saw(session: &mut Session, cart: &Value, quote: &Quote) {
     });
 }
 
-/// What of a cart is bought, as text.
-fn goods_of(cart: &Value) -> String {
-    json!([cart["line_items"], cart["shipping"]]).to_string()
+/// What of a cart is bought.
+fn goods_of(cart: &Value) -> Digest {
+    digest(&json!([cart["line_items"], cart["shipping"]]))
 }
 
 /// Says which coupons were lost since the price was last shown for the same goods, and what the order costs without them.
@@ -127,26 +173,26 @@ pub(crate) async fn place(
 ) -> Result<Placed, Refused> {
     let asked = asked(shop, visit, session).await?;
     let held =
-        session.hold.clone().filter(|hold| hold.asked == asked.text && hold.quote.totals.total == expected_total);
+        session.hold.clone().filter(|hold| hold.asked == asked.digest && hold.quote.totals.total == expected_total);
     if let Some(hold) = held {
+        session.placing = Some(goods_of(&asked.cart));
         match shop.api.commit(&hold.id, expected_total).await {
             Ok(_) => return Ok(ordered(session, asked.order_id)),
             Err(refused) if is_over(&refused) => {}
-            Err(refused) => return changed_or(session, refused),
+            Err(refused) => return changed_or(visit, session, &asked, refused),
         }
     }
     // There is no hold of just this, or it ran out. What is taken now is taken at that total or not at all.
-    let once = random_hex::<16>();
-    let again = shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, Some(expected_total)).await;
-    let reservation = match again {
+    let reservation = match reserve(shop, &asked, Some(expected_total)).await {
         Ok(reservation) => reservation,
-        Err(refused) => return changed_or(session, refused),
+        Err(refused) => return changed_or(visit, session, &asked, refused),
     };
     let id = reservation.id.clone();
     keep(session, &asked, reservation);
+    session.placing = Some(goods_of(&asked.cart));
     match shop.api.commit(&id, expected_total).await {
         Ok(_) => Ok(ordered(session, asked.order_id)),
-        Err(refused) => changed_or(session, refused),
+        Err(refused) => changed_or(visit, session, &asked, refused),
     }
 }
 
@@ -161,16 +207,17 @@ fn is_over(refused: &Refused) -> bool {
 }
 
 /// Another total is for the shopper to see; all else is told.
-fn changed_or(session: &mut Session, refused: Refused) -> Result<Placed, Refused> {
+fn changed_or(visit: &Visit, session: &mut Session, asked: &Asked, refused: Refused) -> Result<Placed, Refused> {
+    if !refused.is_passing() && !is_placed(&refused) {
+        session.placing = None;
+    }
     let is_change = matches!(refused.code.as_str(), "total_changed" | "discount_not_available");
     if is_change || is_over(&refused) {
         session.hold = None;
         return Ok(Placed::Changed);
     }
-    if refused.code == "order_already_committed" {
-        // The other tab was faster: the cart there was another one. What is here becomes an order of its own.
-        (session.hold, session.order_id) = (None, None);
-        return Ok(Placed::Changed);
+    if is_placed(&refused) {
+        return Ok(placed_unheard(visit, session, asked).map_or(Placed::Changed, Placed::Order));
     }
     Err(refused)
 }

@@ -36,7 +36,7 @@ pub(crate) fn is_hopeless(reason: &str) -> bool {
 pub(crate) async fn change(shop: &Shop, visit: &Visit, session: &mut Session, form: &Form) -> Result<(), Refused> {
     session.typed.clear();
     if form.has("sync") {
-        follow_page(session, form);
+        follow_page(session, form, shop.guesses.are_few(visit, session));
     } else if let Some(code) = form.find("remove") {
         session.codes.retain(|known| !same(known, code));
     } else if let Some(coupon_id) = form.find("decline").filter(|id| id.len() <= LONGEST) {
@@ -64,10 +64,12 @@ pub(crate) fn take_claim(session: &mut Session, claim_id: &str) {
     }
 }
 
-/// The page's own script says what stands in its box.
-fn follow_page(session: &mut Session, form: &Form) {
+/// The page's own script says what stands in its box. Who guesses gets no new code in by this way either.
+fn follow_page(session: &mut Session, form: &Form, may_be_new: bool) {
     let list = |name: &str| -> Vec<String> { typed(form.text(name)).take(MOST_CODES).collect() };
-    session.codes = list("codes");
+    let mut codes = list("codes");
+    codes.retain(|code| may_be_new || session.codes.iter().any(|known| same(known, code)));
+    session.codes = codes;
     if form.has("claims") {
         session.claims = list("claims");
     }
@@ -83,6 +85,11 @@ async fn add(shop: &Shop, visit: &Visit, session: &mut Session, text: &str) -> R
         if typed(text).next().is_none() {
             session.say(Kind::Code, visit.t().no_code_typed);
         }
+        return Ok(());
+    }
+    if !shop.guesses.are_few(visit, session) {
+        session.say(Kind::Code, visit.t().too_many_codes);
+        session.typed = text.to_owned();
         return Ok(());
     }
     let room = MOST_CODES.saturating_sub(session.codes.len());
@@ -152,9 +159,9 @@ mod tests {
     fn the_page_says_what_stands_in_its_box() {
         let mut session = Session { claims: vec!["clm_1".to_owned()], ..Session::default() };
         let form = Form::of(&"sync=1&codes=A%2CB".into());
-        follow_page(&mut session, &form);
+        follow_page(&mut session, &form, true);
         assert_eq!((session.codes.len(), session.claims.len()), (2, 1), "claims are left where none are said");
-        follow_page(&mut session, &Form::of(&"sync=1&codes=&claims=clm_2%2Cclm_3".into()));
-        assert_eq!((session.codes.len(), session.claims.len()), (0, 2));
+        follow_page(&mut session, &Form::of(&"sync=1&codes=a%2CC&claims=clm_2%2Cclm_3".into()), false);
+        assert_eq!((&*session.codes, session.claims.len()), (&["a".to_owned()][..], 2), "no new code of who guesses");
     }
 }

@@ -18,6 +18,7 @@ mod checkout;
 mod codes;
 mod form;
 mod gate;
+mod guesses;
 mod links;
 mod money;
 mod options;

@@ -70,9 +70,12 @@ pub(crate) async fn arrive(shop: &Shop, visit: &Visit, arrival: Arrival) {
             return;
         }
         if !session.codes.iter().any(|known| same(known, &code)) {
+            if !shop.guesses.are_few(visit, &session) {
+                return session.say(Kind::Refused, t.too_many_codes);
+            }
             session.codes.push(code.clone());
         }
-        let (kind, text) = match cart::quote(shop, visit, &session).await {
+        let (kind, text) = match cart::quote(shop, visit, &mut session).await {
             // What cannot be asked now is asked in the cart.
             Err(refused) if refused.is_passing() => (Kind::Note, fill(t.link_waits, &[&code])),
             // What makes the cart unreadable is not kept.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::api::Quote;
+use crate::guesses::Wrong;
 use crate::tokens::random_hex;
 
 /// Visitors that are remembered at most; the one who was longest away makes room.
@@ -50,6 +51,10 @@ pub(crate) struct Session {
     pub(crate) notices: Vec<Notice>,
     /// What was typed in the field for codes and not taken.
     pub(crate) typed: String,
+    /// What was typed as a code and is none.
+    pub(crate) wrong: Wrong,
+    /// What is bought by the order that was sent to be placed and of which no answer came yet.
+    pub(crate) placing: Option<Digest>,
     /// Orders of this visitor, newest first.
     pub(crate) orders: Vec<String>,
 }
@@ -86,6 +91,9 @@ pub(crate) struct CheckoutForm {
     pub(crate) payment: String,
 }
 
+/// SHA-256 of what is only compared: a session stays small.
+pub(crate) type Digest = [u8; 32];
+
 /// What a reservation holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Hold {
@@ -94,7 +102,7 @@ pub(crate) struct Hold {
     /// Until when.
     pub(crate) expires_at: Option<Timestamp>,
     /// What was reserved, as it was sent.
-    pub(crate) asked: String,
+    pub(crate) asked: Digest,
     /// What it costs, and what it gives.
     pub(crate) quote: Quote,
     /// How often the checkout was shown with it; who leaves says of which.
@@ -105,7 +113,7 @@ pub(crate) struct Hold {
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     /// What was to be bought.
-    pub(crate) cart: String,
+    pub(crate) cart: Digest,
     /// What it cost.
     pub(crate) total: i64,
     /// Coupon and title of what applied.
@@ -156,12 +164,17 @@ impl Session {
         self.lines.iter().map(|line| line.quantity).fold(0, u32::saturating_add)
     }
 
-    /// Remembers an order of this visitor, and begins anew.
-    pub(crate) fn ordered(&mut self, order_id: String) {
+    /// Remembers an order of this visitor.
+    pub(crate) fn remember_order(&mut self, order_id: String) {
         self.orders.retain(|known| *known != order_id);
         self.orders.insert(0, order_id);
         self.orders.truncate(MOST_ORDERS);
-        (self.order_id, self.hold, self.seen) = (None, None, None);
+    }
+
+    /// Remembers an order of this visitor, and begins anew.
+    pub(crate) fn ordered(&mut self, order_id: String) {
+        self.remember_order(order_id);
+        (self.order_id, self.hold, self.seen, self.placing) = (None, None, None, None);
         self.lines.clear();
         self.codes.clear();
         self.claims.clear();

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::api::{Client, Refused};
 use crate::catalogue::Catalogue;
+use crate::guesses::Guesses;
 use crate::options::ShopOptions;
 use crate::session::Sessions;
 
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) api: Client,
     /// Visitors.
     pub(crate) sessions: Sessions,
+    /// Codes that are none.
+    pub(crate) guesses: Guesses,
     catalogue: Kept<Catalogue>,
     rules: Kept<Rules>,
     public: Kept<Vec<String>>,
@@ -64,6 +67,7 @@ impl Shop {
             options,
             api,
             sessions: Sessions::default(),
+            guesses: Guesses::default(),
             catalogue: Kept::default(),
             rules: Kept::default(),
             public: Kept::default(),

@@ -167,6 +167,7 @@ texts! {
     codes_label "Coupon codes" "Codes de réduction";
     codes_hint "Several codes: part them by a comma or a space." "Plusieurs codes : séparez-les par une virgule ou une espace.";
     apply "Apply" "Appliquer";
+    too_many_codes "Too many codes that are not valid were tried. Wait a minute, then type the one you were given." "Trop de codes non valides ont été essayés. Patientez une minute, puis saisissez celui que vous avez reçu.";
     no_code_typed "Type a code first." "Saisissez d’abord un code.";
     from_your_wallet "From your wallet" "Depuis mes coupons";
     from_wallet "Coupon of your wallet" "Coupon de votre compte";
@@ -226,6 +227,7 @@ texts! {
     fault_country "Choose a country." "Choisissez un pays.";
     total_changed "The price changed before your order was placed. Nothing was ordered: look at the new total, and place it if you agree." "Le prix a changé avant votre commande. Rien n’a été commandé : vérifiez le nouveau total et confirmez s’il vous convient.";
     lost_since "No longer part of your order: {0}. It costs {1} now instead of {2}. You can go on without it." "Ne fait plus partie de votre commande : {0}. Elle coûte {1} au lieu de {2}. Vous pouvez continuer sans cela.";
+    placed_before "Order {0} was placed: its confirmation had not reached you. What you changed since begins a new order." "La commande {0} est bien passée : sa confirmation ne vous était pas parvenue. Ce que vous avez modifié depuis ouvre une nouvelle commande.";
     thanks "Thank you! Your order is placed." "Merci ! Votre commande est passée.";
 
     // An order.

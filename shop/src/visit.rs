@@ -1,6 +1,8 @@
 //! What is known of a request.
 
-use axum::extract::{FromRequestParts, Request};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::header::{HOST, USER_AGENT};
 use axum::http::request::Parts;
@@ -21,6 +23,8 @@ pub(crate) struct Visit {
     pub(crate) session_id: Option<String>,
     /// `desktop` or `mobile`.
     pub(crate) device: &'static str,
+    /// Who is connected, where the server tells. Behind a proxy that is the proxy: put in its place what that says.
+    pub(crate) address: Option<IpAddr>,
     /// Where a browser finds this host, such as `http://127.0.0.1:7410`.
     origin: String,
     session: Shared,
@@ -39,6 +43,7 @@ impl Visit {
             here: here.to_owned(),
             session_id,
             device: if is_phone { "mobile" } else { "desktop" },
+            address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
             origin: format!("{}://{host}", if is_tls { "https" } else { "http" }),
             session,
         }

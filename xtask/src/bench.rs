@@ -19,6 +19,8 @@ pub(crate) enum Which {
     Http,
     /// Durable redemptions beside the bare database. Its first argument is `sqlite`, `postgres` or `grown`.
     Redemptions,
+    /// Many shoppers at once in the demo shop, from the catalogue to the order.
+    Shoppers,
     /// Every admin page over HTTP on a shop with many coupons. Its arguments are how many, and how often each is asked for.
     Pages,
 }
@@ -29,6 +31,7 @@ pub(crate) fn bench(which: Option<Which>, arguments: &[String]) -> Result<()> {
         Some(Which::Engine) => engine(arguments),
         Some(Which::Http) => http(arguments),
         Some(Which::Redemptions) => redemptions(arguments),
+        Some(Which::Shoppers) => shoppers(arguments),
         Some(Which::Pages) => pages(arguments),
         None => engine(arguments).and_then(|()| http(arguments)),
     }
@@ -55,6 +58,14 @@ fn redemptions(arguments: &[String]) -> Result<()> {
     if let Some(bin) = postgres::find(&search_path()) {
         command.env(postgres::VARIABLE, bin);
     }
+    run(command)
+}
+
+/// Has shoppers walk through the demo of a release build of the product.
+fn shoppers(arguments: &[String]) -> Result<()> {
+    let binary = release()?;
+    let mut command = cargo(["run", "--release", "--package", "tessera-harness", "--bin", "tessera-shoppers", "--"])?;
+    command.arg("--binary").arg(binary).args(arguments);
     run(command)
 }
 

@@ -25,9 +25,12 @@ impl App {
     pub async fn claim_code(&self, mutation: Mutation, request: ClaimCodeRequest) -> Result<Answer, Problem> {
         let caller = mutation.caller.clone();
         caller.require_for(Scope::Claims, &request.customer_id)?;
-        self.refuse_guessing(&caller)?;
         let once = self.begin("claim_code", &mutation).await?;
-        let result = self.claim_with_code(&once, &mutation, &request).await;
+        // Who has to wait still gets the answer of what succeeded before.
+        let result = match self.refuse_guessing(&caller) {
+            Ok(()) => self.claim_with_code(&once, &mutation, &request).await,
+            Err(refused) => Err(refused),
+        };
         if result.as_ref().is_err_and(|problem| problem.error == ErrorCode::CodeUnknown) {
             self.note_wrong_code(&caller, &request.code)?;
         }

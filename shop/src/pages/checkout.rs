@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::{Reply, go, page, say_refused, trouble};
 use crate::api::Refused;
 use crate::cart;
-use crate::checkout::{self, Placed};
+use crate::checkout::{self, Held, Placed};
 use crate::codes;
 use crate::form::Form;
 use crate::money;
@@ -72,6 +72,9 @@ const COUNTRIES: [(&str, &str, &str); 10] = [
 /// How to pay. Nothing is charged: it is a demo.
 const PAYMENTS: [&str; 3] = ["card", "transfer", "cash"];
 
+/// A name or a line of an address is kept so far, in characters.
+const LONGEST_TEXT: usize = 200;
+
 /// Shows the checkout, and holds what it needs.
 pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
     let mut session = visit.session().await;
@@ -79,7 +82,11 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
         return Ok(go("/shop/cart"));
     }
     match checkout_page(&shop, &visit, &mut session).await {
-        Ok(checkout_page) => Ok(page(&visit, &checkout_page)),
+        Ok(Shown::Page(checkout_page)) => Ok(page(&visit, &*checkout_page)),
+        Ok(Shown::Order(order_id)) => {
+            session.say(Kind::Done, visit.t().thanks);
+            Ok(go(&format!("/shop/orders/{order_id}")))
+        }
         Err(refused) => {
             drop(session);
             Err(trouble(&shop, &visit, refused).await)
@@ -87,10 +94,19 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
     }
 }
 
-async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<CheckoutPage, Refused> {
+/// What is shown of a checkout.
+enum Shown {
+    Page(Box<CheckoutPage>),
+    /// It was placed before.
+    Order(String),
+}
+
+async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Shown, Refused> {
     fill_in(session);
     let catalogue = shop.catalogue().await?;
-    checkout::hold(shop, visit, session).await?;
+    if let Held::Order(order_id) = checkout::hold(shop, visit, session).await? {
+        return Ok(Shown::Order(order_id));
+    }
     let Some(hold) = session.hold.clone() else { return Err(Refused::gone()) };
     let public = shop.public_coupons().await;
     let says = Says { language: visit.language, currency: &shop.options.currency, public: &public };
@@ -100,7 +116,7 @@ async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Res
     let rules = shop.rules().await;
     let t = visit.t();
     let faults = std::mem::take(&mut session.faults);
-    Ok(CheckoutPage {
+    Ok(Shown::Page(Box::new(CheckoutPage {
         priced,
         b: CodeBox::of(shop, visit, session, "/shop/checkout/codes").await?,
         countries: countries(visit.language, &session.form.country),
@@ -112,7 +128,7 @@ async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Res
         hold: format!("{}.{}", hold.id, hold.view),
         tax_included: shop.options.prices_include_tax,
         f: Frame::of(shop, visit, session),
-    })
+    })))
 }
 
 /// What is known of the customer need not be typed.
@@ -188,7 +204,7 @@ fn keep(shop: &Shop, session: &mut Session, form: &Form) {
     ];
     for (field, name) in texts {
         if form.has(name) {
-            *field = form.text(name).to_owned();
+            *field = form.text(name).chars().take(LONGEST_TEXT).collect();
         }
     }
     if form.has("country") {

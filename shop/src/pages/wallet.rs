@@ -224,14 +224,25 @@ pub(crate) async fn add_code(State(shop): State<Shop>, visit: Visit, body: Bytes
     let mut session = visit.session().await;
     let Some(customer_id) = customer_id(&session) else { return go(TO_SIGN_IN) };
     session.typed.clear();
-    let (mut failed, typed) = (Vec::new(), codes::typed(form.text("codes")).take(10).collect::<Vec<_>>());
+    let (mut failed, mut is_told) = (Vec::new(), false);
+    let typed = codes::typed(form.text("codes")).take(10).collect::<Vec<_>>();
     if typed.is_empty() {
         session.say(Kind::Code, t.no_code_typed);
     }
     for code in typed {
+        if !shop.guesses.are_few(&visit, &session) {
+            if !std::mem::replace(&mut is_told, true) {
+                session.say(Kind::Code, t.too_many_codes);
+            }
+            failed.push(code);
+            continue;
+        }
         match shop.api.claim_code(&random_hex::<16>(), &code, &customer_id, visit.language.tag()).await {
             Ok(claim) => session.say(Kind::Done, fill(t.in_wallet, &[&claim.coupon.title])),
             Err(refused) => {
+                if refused.code == "code_unknown" {
+                    shop.guesses.note(&visit, &mut session, &code);
+                }
                 say_refused(&visit, &mut session, &refused);
                 if let Some(last) = session.notices.last_mut() {
                     (last.kind, last.text) = (Kind::Code, format!("{code}: {}", last.text));

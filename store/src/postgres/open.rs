@@ -90,7 +90,13 @@ fn read_url(url: &str) -> Result<Config, OpenError> {
     if config.get_ssl_mode() == SslMode::Prefer {
         config.ssl_mode(SslMode::Disable);
     }
-    config.application_name(config.get_application_name().unwrap_or("tessera").to_owned());
+    // A name of their own says more to who looks at the server; by its beginning a move sees that somebody serves.
+    let name = match config.get_application_name() {
+        None => "tessera".to_owned(),
+        Some(given) if given.starts_with("tessera") => given.to_owned(),
+        Some(given) => format!("tessera {given}"),
+    };
+    config.application_name(name);
     config.connect_timeout(CONNECT).keepalives(true).keepalives_idle(SILENT).tcp_user_timeout(SILENT);
     Ok(config)
 }

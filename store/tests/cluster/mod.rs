@@ -51,6 +51,29 @@ impl Database {
         database.cluster = Some(cluster);
         database
     }
+
+    /// A database like the one that `fill` made of an empty one: it is asked once, by the first test of this program that
+    /// needs it, and the others get copies.
+    pub async fn like<F: Future<Output = ()>>(fill: impl FnOnce(String) -> F) -> Self {
+        let cluster = shared();
+        let made = fs::metadata(env::current_exe().unwrap()).unwrap().modified().unwrap();
+        let name = format!("like_{}", made.duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos());
+        let is_there = cluster.folder().join(&name);
+        let turn = lock_file(&cluster.base, "like");
+        turn.lock().unwrap();
+        if !is_there.exists() {
+            let empty = cluster.database();
+            fill(empty.url.clone()).await;
+            let of = format!("FROM pg_stat_activity WHERE datname = '{}'", empty.name);
+            cluster.sql("postgres", &format!("SELECT pg_terminate_backend(pid) {of}"));
+            cluster.sql("postgres", &format!("ALTER DATABASE {} RENAME TO {name}", empty.name));
+            File::create(is_there).unwrap();
+        }
+        drop(turn);
+        let mut database = cluster.database_as(&format!("TEMPLATE {name}"));
+        database.cluster = Some(cluster);
+        database
+    }
 }
 
 impl Drop for Database {
@@ -100,9 +123,13 @@ impl Cluster {
 
     /// An empty database, which stays as long as the cluster.
     pub fn database(&self) -> Database {
+        self.database_as("")
+    }
+
+    fn database_as(&self, options: &str) -> Database {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("t_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-        self.sql("postgres", &format!("CREATE DATABASE {name}"));
+        self.sql("postgres", &format!("CREATE DATABASE {name} {options}"));
         let host = self.folder().display().to_string().replace('/', "%2F");
         Database { url: format!("postgres://tessera@{host}/{name}"), name, cluster: None }
     }

@@ -74,14 +74,26 @@ pub(crate) fn at(text: &str) -> Timestamp {
 
 impl Bed {
     pub(crate) async fn new(driver: Driver) -> Self {
+        if driver == Driver::Postgres {
+            // Making the tables takes longer there than most of the tests.
+            let migrated = Database::like(|url| async move {
+                let store = Store::open(&url, OpenOptions::default()).await.unwrap();
+                assert!(!store.migrate().await.unwrap().is_empty());
+                store.close().await;
+            });
+            return Self::with(driver, Some(migrated.await)).await;
+        }
         let bed = Self::unmigrated(driver).await;
         assert!(!bed.store.migrate().await.unwrap().is_empty());
         bed
     }
 
     pub(crate) async fn unmigrated(driver: Driver) -> Self {
+        Self::with(driver, (driver == Driver::Postgres).then(Database::new)).await
+    }
+
+    async fn with(driver: Driver, database: Option<Database>) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let database = (driver == Driver::Postgres).then(Database::new);
         let url = match driver {
             Driver::Postgres => database.as_ref().unwrap().url.clone(),
             Driver::File => format!("sqlite:{}", directory.path().join("tessera.db").display()),

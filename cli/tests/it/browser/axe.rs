@@ -30,9 +30,16 @@ impl Scan {
 
     /// What is serious or critical on the page as it is now: rule, words, and the first places.
     pub(crate) fn findings(&self, tab: &Tab) -> Vec<String> {
-        let run =
-            "axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations))";
-        let found = self.run(tab, run);
+        self.findings_in(tab, "html")
+    }
+
+    /// The same, of what a selector finds and all within.
+    pub(crate) fn findings_in(&self, tab: &Tab, selector: &str) -> Vec<String> {
+        let context = if selector == "html" { "document".to_owned() } else { json!(selector).to_string() };
+        let found = self.run(
+            tab,
+            &format!("axe.run({context}, {{ resultTypes: ['violations'] }}).then((found) => JSON.stringify(found.violations))"),
+        );
         let found: Vec<Value> = serde_json::from_str(found.as_str().expect("findings")).expect("in JSON");
         let is_heavy = |finding: &&Value| finding["impact"] == "serious" || finding["impact"] == "critical";
         found.iter().filter(is_heavy).map(in_words).collect()

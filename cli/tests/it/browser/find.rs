@@ -47,7 +47,10 @@ pub(crate) fn by_label(label: &str) -> String {
     )
 }
 
-/// Where it is; or why it cannot be clicked.
+/// Whether the mouse was pressed and let go, and what [`place_of`] was asked for last heard no click of it.
+pub(crate) const HAS_MISSED: &str = "globalThis.mouseHasClicked === false";
+
+/// Where it is; or why it cannot be clicked. The next press of the mouse on something else is kept from the page.
 pub(crate) fn place_of(found: &str) -> String {
     format!(
         r#"(() => {{
@@ -58,7 +61,21 @@ pub(crate) fn place_of(found: &str) -> String {
         const box = [...found.getClientRects()].find((box) => box.width > 0) || found.getBoundingClientRect();
         const [x, y] = [Math.floor(box.x + box.width / 2), Math.floor(box.y + box.height / 2)];
         const top = document.elementFromPoint(x, y);
-        if (top && (found.contains(top) || top.contains(found) || top.closest("label")?.control === found)) return [x, y];
+        const is = (top) => found.contains(top) || top.contains(found) || top.closest?.("label")?.control === found;
+        globalThis.mouseHasClicked = false;
+        globalThis.mouseIsMeantFor?.abort();
+        globalThis.mouseIsMeantFor = new AbortController();
+        const {{ signal }} = mouseIsMeantFor;
+        const stop = (event) => {{ event.preventDefault(); event.stopImmediatePropagation(); }};
+        addEventListener("mousedown", (event) => {{
+          if (is(event.target)) return;
+          stop(event);
+          for (const kind of ["mouseup", "click"]) addEventListener(kind, stop, {{ capture: true, once: true, signal }});
+        }}, {{ capture: true, once: true, signal }});
+        addEventListener("click", ({{ target }}) => {{
+          if (found.contains(target) || target.closest?.("label")?.control === found) globalThis.mouseHasClicked = true;
+        }}, {{ capture: true, signal }});
+        if (top && is(top)) return [x, y];
         return "it lies under " + (top ? top.outerHTML.slice(0, 200) : "nothing") + " at " + x + " " + y;
         }})()"#
     )

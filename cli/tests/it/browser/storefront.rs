@@ -106,7 +106,7 @@ fn r215_the_six_steps_of_a_coupon_without_script() {
 }
 
 #[test]
-fn codes_are_put_in_taken_off_and_refused_without_script() {
+fn r177_r205_r208_r209_r210_r213_codes_are_put_in_taken_off_and_refused_without_script() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());
     let mut tab = with_script(false, &chromium, &shop);
     buy(&mut tab, SHIRT, "3");
@@ -244,6 +244,7 @@ fn whoever_leaves_the_checkout_gives_back_what_it_held() {
         buy(&mut tab, SCARF, "1");
         tab.go("/shop/cart?coupon=LAST1");
         tab.click_on("Go to checkout");
+        tab.until("location.pathname === '/shop/checkout'");
         tab.see("The last one");
         let held = shop.read(&format!("/v1/redemptions?coupon_id={coupon}&state=held"));
         assert_eq!(held["data"].as_array().unwrap().len(), 1, "{held}");
@@ -254,7 +255,7 @@ fn whoever_leaves_the_checkout_gives_back_what_it_held() {
 }
 
 #[test]
-fn r203_a_link_applies_its_code_waits_with_it_and_says_where_the_order_came_from() {
+fn r042_r203_a_link_applies_its_code_waits_with_it_and_says_where_the_order_came_from() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());
     let mut tab = with_script(false, &chromium, &shop);
     tab.go("/shop?coupon=ten-from-100&channel=popup");
@@ -280,6 +281,39 @@ fn r203_a_link_applies_its_code_waits_with_it_and_says_where_the_order_came_from
         "{mail}"
     );
     assert!(mail.contains("−$10.00"), "{mail}");
+}
+
+#[test]
+fn r041_r043_r206_r207_a_code_at_the_checkout_changes_the_total_alone_and_stays_on_the_order() {
+    let (chromium, shop) = (Chromium::start(), Shop::demo());
+    let more = json!({ "benefits": [{ "kind": "percent_off", "percent": 10 }], "validity": { "ends_at": "2099-01-31T23:59:59Z" },
+        "conditions": { "all": [{ "kind": "order_amount", "min": { "USD": 2_000 }, "basis": "before_discounts", "scope": "cart" }] } });
+    let id = shop.make_coupon("Summer Sale", "S1", &more);
+    let mut tab = with_script(true, &chromium, &shop);
+    buy(&mut tab, SCARF, "1");
+    tab.click_on("Go to checkout");
+    fill_address(&mut tab);
+    let before = total(&tab);
+    tab.value("globalThis.thisPage = true; document.querySelector('tessera-box').focus()");
+    tab.type_words("S1\r");
+    tab.until("document.querySelector('.sums').innerText.includes('Summer Sale')");
+    assert_ne!(total(&tab), before, "r206: the total follows");
+    assert_eq!(tab.value("globalThis.thisPage"), true, "r206: on the same page");
+    assert_eq!(tab.string("document.getElementById('street').value"), "1 rue de la Paix", "r206: what was typed is there");
+    let pill = tab.string("document.querySelector('tessera-box').shadowRoot.textContent");
+    for words in ["Summer Sale", "-$", "2099", "20.00"] {
+        assert!(pill.contains(words), "r207: {words} is not in {pill}");
+    }
+    tab.click("[data-place]");
+    tab.see("Thank you! Your order is placed.");
+    // Items 41 and 43: the words that the shopper read, also when the coupon is called something else later.
+    tab.see("Summer Sale");
+    shop.change(&format!("/v1/coupons/{id}"), &json!({ "name": "Autumn Sale" }));
+    let path = tab.path();
+    tab.go(&path);
+    tab.see("Summer Sale");
+    let order = shop.read(&format!("/v1/orders/{}", order_id(&tab)));
+    assert_eq!(order["quote"]["discounts"]["applied"][0]["title"], "Summer Sale", "{order}");
 }
 
 #[test]

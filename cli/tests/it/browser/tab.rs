@@ -34,6 +34,8 @@ pub(crate) struct Tab {
     faults: Vec<String>,
     /// Parts of faults that the test means to provoke.
     expected: Vec<&'static str>,
+    /// Whether pages run script.
+    has_script: bool,
     /// Clicks, filled fields and keys so far.
     pub(crate) actions: usize,
 }
@@ -58,6 +60,7 @@ impl Tab {
             bytes: 0,
             faults: Vec::new(),
             expected: Vec::new(),
+            has_script: true,
             actions: 0,
         };
         for domain in ["Page", "Runtime", "Network", "Log", "Audits"] {
@@ -191,23 +194,32 @@ impl Tab {
 
     #[track_caller]
     fn click_found(&mut self, found: &str) {
-        let place = self.place(found);
-        let at = |kind: &str| json!({ "type": kind, "x": place.0, "y": place.1, "button": "left", "clickCount": 1 });
-        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            self.call("Input.dispatchMouseEvent", at(kind));
+        let end = Instant::now() + PATIENCE;
+        for _ in 0..5 {
+            let place = self.place(found, end);
+            let at = |kind: &str| json!({ "type": kind, "x": place.0, "y": place.1, "button": "left", "clickCount": 1 });
+            for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+                self.call("Input.dispatchMouseEvent", at(kind));
+            }
+            // The page may have been laid out anew in between. Then a person clicks again.
+            if !self.has_script || self.ask(find::HAS_MISSED) != Ok(true.into()) {
+                break;
+            }
         }
         self.actions += 1;
         self.settle();
     }
 
-    /// Where something is, once it can be seen and nothing lies over it.
+    /// Where something is, once it can be seen, stands still, and nothing lies over it.
     #[track_caller]
-    fn place(&mut self, found: &str) -> (i64, i64) {
-        let end = Instant::now() + PATIENCE;
+    fn place(&mut self, found: &str, end: Instant) -> (i64, i64) {
+        let mut last = None;
         loop {
             let place = self.ask(&find::place_of(found)).unwrap_or_else(Value::String);
-            if let (Some(x), Some(y)) = (place[0].as_i64(), place[1].as_i64()) {
-                return (x, y);
+            let at = place[0].as_i64().zip(place[1].as_i64());
+            match at {
+                Some(at) if last == Some(at) => return at,
+                _ => last = at,
             }
             self.take_notice();
             if Instant::now() > end {
@@ -273,6 +285,7 @@ impl Tab {
 
     /// Switches script on or off, from the next page on.
     pub(crate) fn script(&mut self, is_on: bool) {
+        self.has_script = is_on;
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !is_on }));
     }
 
@@ -286,8 +299,10 @@ impl Tab {
 
     /// What the browser asks for: `light` or `dark`.
     pub(crate) fn prefer(&mut self, theme: &str) {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-        self.call("Emulation.setEmulatedMedia", features);
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        // Colours on their way from one theme to the other are of neither.
+        let features = [feature("prefers-color-scheme", theme), feature("prefers-reduced-motion", "reduce")];
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features }));
         self.settle();
     }
 
@@ -316,6 +331,8 @@ impl Tab {
         let height = size[1].as_u64().unwrap_or(MOST_HIGH).min(MOST_HIGH);
         let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": height, "scale": 1 });
         let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
+        // A tab behind another is not painted.
+        self.call("Page.bringToFront", json!({}));
         let data = self.call("Page.captureScreenshot", picture);
         let file = find::screenshots().join(format!("{name}.png"));
         let data = data["data"].as_str().expect("a picture");

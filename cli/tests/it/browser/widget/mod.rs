@@ -115,15 +115,30 @@ fn enter(tab: &mut Tab, codes: &str) {
     }
 }
 
+#[test]
+fn the_page_of_the_docs_around_it_is_accessible() {
+    let chromium = Chromium::start();
+    let shop = Shop::demo();
+    let mut tab = open(&shop, &chromium);
+    see(&tab, "Winter");
+    for theme in ["light", "dark"] {
+        tab.prefer(theme);
+        assert_eq!(axe::findings(&tab), Vec::<String>::new(), "{theme}");
+    }
+    tab.resize(375, 900);
+    assert!(!tab.is_too_wide());
+}
+
 /// Looks at a state on a phone and a desktop, in both themes.
 #[track_caller]
 fn look(tab: &mut Tab, name: &str) {
     let mut wrong = Vec::new();
+    let scan = axe::Scan::of(tab);
     for (width, size) in [(375, "phone"), (1280, "desktop")] {
         tab.resize(width, 900);
         for theme in ["light", "dark"] {
             tab.prefer(theme);
-            wrong.extend(axe::findings(tab).into_iter().map(|finding| format!("{size}, {theme}: {finding}")));
+            wrong.extend(scan.findings_in(tab, "tessera-box").into_iter().map(|finding| format!("{size}, {theme}: {finding}")));
             tab.screenshot(&format!("widget-{name}-{size}-{theme}"));
         }
         if tab.is_too_wide() {
