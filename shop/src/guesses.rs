@@ -55,7 +55,8 @@ impl Guesses {
         let now = Instant::now();
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of_address = visit.address.and_then(|address| all.get(&address));
-        let are_many = of_address.is_some_and(|(since, wrong)| *wrong >= OF_ADDRESS && now.duration_since(*since) <= WINDOW);
+        let are_many =
+            of_address.is_some_and(|(since, wrong)| *wrong >= OF_ADDRESS && now.duration_since(*since) <= WINDOW);
         !are_many && !session.wrong.are_too_many(now)
     }
 

@@ -22,6 +22,7 @@ mod generate;
 mod harness;
 mod licences;
 mod machine;
+mod memory;
 mod planted;
 mod postgres;
 mod requirements;

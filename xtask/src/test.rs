@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::command::{cargo, has_cargo_command, watch};
 use crate::steps::Steps;
-use crate::{clients, generate, machine, wasm};
+use crate::{clients, generate, machine, memory, wasm};
 
 /// Which part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,10 @@ pub(crate) fn test(scope: Option<Scope>, keep_going: bool) -> Result<()> {
         let machine = machine::make_ready()?;
         variables = machine.variables();
         notes.push(machine.describe());
+        if let Some(folder) = memory::folder() {
+            variables.push(("TMPDIR", folder.to_owned()));
+            notes.push(format!("what tests throw away is in {folder}"));
+        }
         Ok(())
     })?;
     run_tests(&mut steps, &variables, scope, keep_going)?;
@@ -49,6 +53,9 @@ fn run_tests(
         let nextest = has_cargo_command("nextest");
         let mut command = if nextest { with_nextest()? } else { cargo(["test", "--workspace"])? };
         command.args(keep_going.then_some("--no-fail-fast"));
+        if nextest {
+            command.args(["--test-threads", &test_threads().to_string()]);
+        }
         if scope == Some(Scope::Fast) {
             command.args(rust_alone(nextest));
             notes.push("left out: the tests that need PostgreSQL or Chromium (`cargo x test` runs them)".to_owned());
@@ -69,6 +76,11 @@ fn rust_alone(nextest: bool) -> Vec<&'static str> {
     } else {
         vec!["--", "--skip", "Driver__Postgres", "--skip", "on_postgres::", "--skip", "browser::"]
     }
+}
+
+/// Half of the tests wait for PostgreSQL or a browser: three for two processors.
+fn test_threads() -> usize {
+    std::thread::available_parallelism().map_or(2, |processors| processors.get() * 3 / 2).max(2)
 }
 
 /// The `ci` profile differs only where a machine reads the answer, see `.config/nextest.toml`.

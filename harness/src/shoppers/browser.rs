@@ -70,9 +70,9 @@ impl Browser {
             request = request.header(COOKIE, cookie);
         }
         let request = request.header(HOST, self.address.to_string()).body(Full::new(Bytes::from(body)))?;
-        let mut connection = match self.connection.take() {
-            Some(mut kept) if kept.ready().await.is_ok() => kept,
-            _ => self.connect().await?,
+        let mut connection = match self.kept().await {
+            Some(kept) => kept,
+            None => self.connect().await?,
         };
         let exchange = async {
             let answer = connection.send_request(request).await.context("sending")?;
@@ -88,6 +88,13 @@ impl Browser {
         }
         self.connection = Some(connection);
         Ok(shown)
+    }
+
+    /// The connection, where the server keeps it too.
+    async fn kept(&mut self) -> Option<SendRequest<Full<Bytes>>> {
+        let mut kept = self.connection.take()?;
+        kept.ready().await.ok()?;
+        Some(kept)
     }
 
     async fn connect(&self) -> anyhow::Result<SendRequest<Full<Bytes>>> {

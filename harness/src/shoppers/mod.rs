@@ -170,7 +170,8 @@ fn judge(
     ensure!(used <= most, "{code}: used {used} times, and {most} are allowed");
     if limit == "per_customer" {
         let mut people = BTreeSet::new();
-        let twice = uses.iter().filter_map(|order| Some(orders.get(order)?.person)).find(|person| !people.insert(*person));
+        let twice =
+            uses.iter().filter_map(|order| Some(orders.get(order)?.person)).find(|person| !people.insert(*person));
         ensure!(twice.is_none(), "{code}: used twice by {twice:?}");
     }
     tell(&format!("  {code}: {used} uses of at most {most}, {} told of by an order page", told.count()));

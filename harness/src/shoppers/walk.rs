@@ -35,7 +35,10 @@ impl Seen {
 impl fmt::Display for Seen {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { orders, left, applied, refused, changed } = self;
-        write!(out, "{orders} orders, {left} left the checkout; codes applied {applied}, refused with a reason {refused}; ")?;
+        write!(
+            out,
+            "{orders} orders, {left} left the checkout; codes applied {applied}, refused with a reason {refused}; "
+        )?;
         write!(out, "{changed} were shown another total before they paid")
     }
 }
@@ -126,7 +129,8 @@ impl Shopper<'_> {
     async fn place(&mut self, mut checkout: String, code: &'static str) -> anyhow::Result<()> {
         let person = self.draw.between(1, self.street.arguments.people);
         for _ in 0..4 {
-            let total = between(&checkout, "name=\"expected_total\" value=\"", "\"").context("the checkout has a total")?;
+            let total =
+                between(&checkout, "name=\"expected_total\" value=\"", "\"").context("the checkout has a total")?;
             let form = format!(
                 "name=P{person}&email=p{person}%40shop.example&street=Way+1&postcode=1000&city=X&country=FR&payment=card&expected_total={total}"
             );

@@ -386,7 +386,8 @@ async fn a_database_that_is_served_is_not_moved(#[values(Driver::File, Driver::P
             assert!(error.to_string().contains("Stop every process"), "{error}");
             served.store.close().await;
             // A server that has a name of its own is one all the same.
-            let named = format!("{}{}application_name=checkout", served.url, if served.url.contains('?') { '&' } else { '?' });
+            let named =
+                format!("{}{}application_name=checkout", served.url, if served.url.contains('?') { '&' } else { '?' });
             let named = Store::open(&named, OpenOptions::default()).await.unwrap();
             let error = move_database(&from, &to, &quiet).await.unwrap_err();
             assert!(matches!(error, MoveError::InUse { end: MoveEnd::Source, .. }), "{error}");

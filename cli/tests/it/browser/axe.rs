@@ -7,6 +7,9 @@ use super::tab::Tab;
 /// For tests alone: no program contains it.
 const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
 
+/// The whole page.
+pub(crate) const WHOLE: &str = "html";
+
 /// axe beside a page's own script, where the page's policy says nothing; until the tab goes elsewhere.
 pub(crate) struct Scan(Value);
 
@@ -30,15 +33,27 @@ impl Scan {
 
     /// What is serious or critical on the page as it is now: rule, words, and the first places.
     pub(crate) fn findings(&self, tab: &Tab) -> Vec<String> {
-        self.findings_in(tab, "html")
+        self.look(tab, WHOLE, "")
     }
 
     /// The same, of what a selector finds and all within.
     pub(crate) fn findings_in(&self, tab: &Tab, selector: &str) -> Vec<String> {
-        let context = if selector == "html" { "document".to_owned() } else { json!(selector).to_string() };
+        self.look(tab, selector, "")
+    }
+
+    /// What another theme can change: its colours.
+    pub(crate) fn colours(&self, tab: &Tab, selector: &str) -> Vec<String> {
+        self.look(tab, selector, "runOnly: ['color-contrast', 'link-in-text-block'],")
+    }
+
+    fn look(&self, tab: &Tab, selector: &str, more: &str) -> Vec<String> {
+        let selector = json!(selector);
         let found = self.run(
             tab,
-            &format!("axe.run({context}, {{ resultTypes: ['violations'] }}).then((found) => JSON.stringify(found.violations))"),
+            &format!(
+                "axe.run({selector}, {{ {more} resultTypes: ['violations'] }})\
+                 .then((found) => JSON.stringify(found.violations))"
+            ),
         );
         let found: Vec<Value> = serde_json::from_str(found.as_str().expect("findings")).expect("in JSON");
         let is_heavy = |finding: &&Value| finding["impact"] == "serious" || finding["impact"] == "critical";

@@ -299,7 +299,11 @@ fn r041_r043_r206_r207_a_code_at_the_checkout_changes_the_total_alone_and_stays_
     tab.until("document.querySelector('.sums').innerText.includes('Summer Sale')");
     assert_ne!(total(&tab), before, "r206: the total follows");
     assert_eq!(tab.value("globalThis.thisPage"), true, "r206: on the same page");
-    assert_eq!(tab.string("document.getElementById('street').value"), "1 rue de la Paix", "r206: what was typed is there");
+    assert_eq!(
+        tab.string("document.getElementById('street').value"),
+        "1 rue de la Paix",
+        "r206: what was typed is there"
+    );
     let pill = tab.string("document.querySelector('tessera-box').shadowRoot.textContent");
     for words in ["Summer Sale", "-$", "2099", "20.00"] {
         assert!(pill.contains(words), "r207: {words} is not in {pill}");

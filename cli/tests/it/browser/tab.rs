@@ -197,7 +197,8 @@ impl Tab {
         let end = Instant::now() + PATIENCE;
         for _ in 0..5 {
             let place = self.place(found, end);
-            let at = |kind: &str| json!({ "type": kind, "x": place.0, "y": place.1, "button": "left", "clickCount": 1 });
+            let at =
+                |kind: &str| json!({ "type": kind, "x": place.0, "y": place.1, "button": "left", "clickCount": 1 });
             for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
                 self.call("Input.dispatchMouseEvent", at(kind));
             }

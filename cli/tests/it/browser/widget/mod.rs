@@ -138,7 +138,11 @@ fn look(tab: &mut Tab, name: &str) {
         tab.resize(width, 900);
         for theme in ["light", "dark"] {
             tab.prefer(theme);
-            wrong.extend(scan.findings_in(tab, "tessera-box").into_iter().map(|finding| format!("{size}, {theme}: {finding}")));
+            let found = match theme {
+                "light" => scan.findings_in(tab, "tessera-box"),
+                _ => scan.colours(tab, "tessera-box"),
+            };
+            wrong.extend(found.into_iter().map(|finding| format!("{size}, {theme}: {finding}")));
             tab.screenshot(&format!("widget-{name}-{size}-{theme}"));
         }
         if tab.is_too_wide() {
