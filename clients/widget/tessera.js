@@ -581,6 +581,7 @@ input,.code{font-family:var(--mono);letter-spacing:.05em}
 .grow{flex:1;min-width:6em}
 .pill{padding-block:0;padding-inline-end:0}
 .pill>:not(.row){padding-block-end:8px;padding-inline-end:12px}
+.pill .amount{margin-inline-start:8px}
 .dim{border-style:dashed}
 .pill.dim .name{text-decoration:line-through}
 .more{gap:2px}
