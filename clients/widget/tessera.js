@@ -307,11 +307,11 @@ export class Checker {
     const key = keyOf(entry);
     for (const { code, coupon_id } of entry.no?.details.conflicts_with ?? []) {
       const rival = this.entries.find((other) => (code ? other.code === code : other.hit?.coupon_id === coupon_id));
-      if (rival) Object.assign(rival, { state: "aside", by: key, lost: false });
+      if (rival) Object.assign(rival, { state: "aside", by: key, lost: false, hit: undefined });
       else this.declined.set(coupon_id, this.#titleOf(coupon_id));
     }
     const holder = this.entries.find((other) => keyOf(other) === entry.by);
-    if (holder) Object.assign(holder, { state: "aside", by: key, lost: false });
+    if (holder) Object.assign(holder, { state: "aside", by: key, lost: false, hit: undefined });
     this.#revive(entry).decided = true;
     this.ask();
   }
@@ -388,6 +388,8 @@ export class Checker {
       if (turn !== this.#turn) return;
       this.#clear();
       this.busy = globalThis.navigator?.onLine === false ? "offline" : "trouble";
+      const why = failure.status ? failure.message : `no answer from ${this.api}; does its storefront_origins list this page?`;
+      if (this.busy === "trouble" && !this.#attempt) console.warn("tessera-box:", why);
       // What the server does not take it does not take the second time either.
       if (!failure.isFinal && ++this.#attempt < 9) this.#in(backoff(this.#attempt, failure.wait), () => this.#send());
       this.tell("error", failure);
@@ -539,9 +541,9 @@ function patch(parent, kids) {
 }
 
 /** Colours by name, on paper and on ink. */
-const COLOURS = `ground #fffdf8 #16151d,raised #f8f3e9 #201e29,edge #8b8172 #8d879b,ink #1d1b26 #f1ede4,quiet #5d5868 #b3adbf,accent #a83e12 #ff9a66,on-accent #fff #16151d,saved #1c6b3c #86d9a3,attention #7d4b00 #f2b950,danger #a51d24 #ff9c94`;
+const COLOURS = `raised #f8f3e9 #201e29,edge #8b8172 #8d879b,ink #1d1b26 #f1ede4,quiet #5d5868 #b3adbf,accent #a83e12 #ff9a66,on-accent #fff #16151d,saved #1c6b3c #86d9a3,attention #7d4b00 #f2b950,danger #a51d24 #ff9c94`;
 const CSS = `
-:host{display:block;color-scheme:light dark;${COLOURS.replace(/(\S+) (\S+) ([^,]+),?/g, "--$1:var(--tessera-$1,light-dark($2,$3));")}
+:host{display:block;--ground:var(--tessera-ground,Canvas);${COLOURS.replace(/(\S+) (\S+) ([^,]+),?/g, "--$1:var(--tessera-$1,light-dark($2,$3));")}
 --radius:var(--tessera-radius,8px);--mono:var(--tessera-mono,ui-monospace,Menlo,Consolas,monospace)}
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
@@ -663,10 +665,13 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   #dialog = null;
   #confirming = null;
   #isPressed = false;
+  /** When the form was read, and what ends listening to it. */
+  #sentAt = 0;
+  #left = null;
 
   connectedCallback() {
     addEventListener("online", this.#online);
-    addEventListener("submit", this.#submitted);
+    addEventListener("pagehide", this.#leave);
     this.#root.adoptedStyleSheets = [sheet];
     // The fallback is neither shown nor sent; what was typed into it before the script came is taken over.
     for (const field of this.querySelectorAll("input,select,textarea,button")) {
@@ -695,7 +700,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
 
   disconnectedCallback() {
     removeEventListener("online", this.#online);
-    removeEventListener("submit", this.#submitted);
+    removeEventListener("pagehide", this.#leave);
     this.#isReady = false;
     this.#checker.configure({ cart: null });
     this.#dialog?.done(false);
@@ -704,6 +709,12 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   attributeChangedCallback(name, old, value) {
     if (name === "codes" && old !== value) this.#checker.replace(value ?? "");
     this.#configure();
+  }
+
+  formAssociatedCallback(form) {
+    this.#left?.abort();
+    this.#left = new AbortController();
+    form?.addEventListener("formdata", () => (this.#sentAt = Date.now()), { signal: this.#left.signal });
   }
 
   formResetCallback() {
@@ -844,9 +855,9 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
     this.#draw();
   }
 
-  /** The shop's server has the codes of links now. */
-  #submitted = (event) => {
-    if (event.target === this.#internals.form && !event.defaultPrevented && this.hasAttribute("url-codes")) stored([]);
+  /** A page that is left with its form sent: the shop's server has the codes of links now. */
+  #leave = () => {
+    if (Date.now() - this.#sentAt < 3000 && this.hasAttribute("url-codes")) stored([]);
   };
 
   #online = () => {

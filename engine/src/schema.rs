@@ -257,6 +257,10 @@ pub fn quote_request() -> Value {
             "discounts": nullable(reference("PresentedDiscounts"), "What is presented; absent: nothing."),
             "explain": flag("Whether to report every candidate."),
             "as_of": time_or_null("Prices at another instant; secret keys only."),
+            "order_id": {
+                "type": ["string", "null"], "minLength": 1, "maxLength": limits::NAME,
+                "description": "The order it is for: what a reservation of it holds counts as free, as it will when the order is placed. Secret keys only; for a browser it stands in the customer token.",
+            },
         }),
     )
 }

@@ -118,12 +118,11 @@ pub(crate) fn discounts(session: &Session) -> Value {
     json!({ "codes": session.codes, "claims": session.claims, "declined": session.declined })
 }
 
-/// What the cart costs now. Changes nothing but the count of wrong codes.
-pub(crate) async fn quote(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Quote, Refused> {
+/// What the cart costs now. Changes nothing.
+pub(crate) async fn quote(shop: &Shop, visit: &Visit, session: &Session) -> Result<Quote, Refused> {
     let catalogue = shop.catalogue().await?;
-    let quote = shop.api.quote(&for_server(shop, visit, &catalogue, session), &discounts(session)).await?;
-    shop.guesses.note_quote(visit, session, &quote);
-    Ok(quote)
+    let cart = for_server(shop, visit, &catalogue, session);
+    shop.api.quote(&cart, &discounts(session), session.held_order()).await
 }
 
 /// What the cart would cost without any coupon, where that is more than it costs.
@@ -143,7 +142,7 @@ pub(crate) async fn total_without_coupons(
         .chain(session.declined.iter().map(String::as_str))
         .collect();
     let cart = for_server(shop, visit, &catalogue, session);
-    let without = shop.api.quote(&cart, &json!({ "declined": declined })).await?.totals.total;
+    let without = shop.api.quote(&cart, &json!({ "declined": declined }), None).await?.totals.total;
     Ok(Some(without).filter(|without| *without > quote.totals.total))
 }
 

@@ -9,7 +9,7 @@ use crate::api::{Quote, Refused, Reservation};
 use crate::cart;
 use crate::money;
 use crate::priced::reason_of;
-use crate::session::{Digest, Hold, Kind, Seen, Session};
+use crate::session::{Digest, Hold, Kind, Placing, Seen, Session};
 use crate::state::Shop;
 use crate::texts::fill;
 use crate::tokens::random_hex;
@@ -32,6 +32,18 @@ pub(crate) enum Placed {
     Order(String),
     /// Something changed: the shopper sees it and agrees, or not. What changed stands in the notices.
     Changed,
+    /// An earlier order was placed after all; the notices say so.
+    Told,
+}
+
+/// What became of an order whose answer was lost.
+pub(crate) enum Heard {
+    /// There is none, or it is not placed so far.
+    Nothing,
+    /// It is placed, and it is what the cart holds.
+    Order(String),
+    /// It is placed, and the shopper went on since: the notices say so.
+    Another,
 }
 
 /// What is asked for.
@@ -64,6 +76,9 @@ fn new_order_id() -> String {
 /// Holds what the cart needs, and tells of what was lost since the shopper last saw the price. Codes that give nothing now
 /// are left out of the hold; they stay in the box with their reason.
 pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Held, Refused> {
+    if let Heard::Order(order_id) = hear(shop, visit, session).await? {
+        return Ok(Held::Order(order_id));
+    }
     let mut asked = asked(shop, visit, session).await?;
     let now = Timestamp::now();
     let is_good = |hold: &Hold| {
@@ -74,8 +89,9 @@ pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> R
         hold.view += 1;
     } else {
         let mut reserved = reserve(shop, &asked, None).await;
-        if reserved.as_ref().is_err_and(is_placed) {
-            if let Some(order_id) = placed_unheard(visit, session, &asked) {
+        if is_placed(&reserved) {
+            note_placed(session, &asked.order_id);
+            if let Heard::Order(order_id) = hear(shop, visit, session).await? {
                 return Ok(Held::Order(order_id));
             }
             asked = self::asked(shop, visit, session).await?;
@@ -86,9 +102,60 @@ pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> R
     if let Some(quote) = session.hold.as_ref().map(|hold| hold.quote.clone()) {
         tell_what_is_lost(visit, &shop.options.currency, session, &asked.cart, &quote);
         saw(session, &asked.cart, &quote);
-        shop.guesses.note_quote(visit, session, &quote);
     }
     Ok(Held::Hold)
+}
+
+/// Asks what became of the order whose answer was lost. While that is not known its id is not given up: whatever is placed
+/// under it is placed once.
+pub(crate) async fn hear(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Heard, Refused> {
+    let Some(placing) = session.placing.clone() else { return Ok(Heard::Nothing) };
+    match shop.api.order(&placing.order_id).await {
+        Ok(_) => {}
+        // Not yet, or not at all.
+        Err(refused) if refused.is_not_found() => return Ok(Heard::Nothing),
+        Err(refused) => return Err(refused),
+    }
+    let is_same = placing.bought == bought(session);
+    let is_theirs = placing.customer_id == customer_id(session);
+    if is_same && is_theirs {
+        session.ordered(placing.order_id.clone());
+        return Ok(Heard::Order(placing.order_id));
+    }
+    if is_theirs {
+        session.remember_order(placing.order_id.clone());
+    }
+    if is_same {
+        // What was bought is not bought again.
+        session.lines.clear();
+    }
+    session.say(Kind::Note, fill(visit.t().placed_before, &[&placing.order_id]));
+    (session.hold, session.order_id, session.placing) = (None, None, None);
+    Ok(Heard::Another)
+}
+
+/// What a session buys.
+fn bought(session: &Session) -> Digest {
+    let lines: Vec<Value> = session.lines.iter().map(|line| json!([line.product_id, line.quantity])).collect();
+    digest(&json!([lines, session.form.service, session.codes, session.claims, session.declined]))
+}
+
+fn customer_id(session: &Session) -> Option<String> {
+    session.customer.as_ref().map(|customer| customer.id.clone())
+}
+
+/// Notes that an order is sent to be placed.
+fn note_placing(session: &mut Session, order_id: &str) {
+    let (bought, customer_id) = (bought(session), customer_id(session));
+    session.placing = Some(Placing { order_id: order_id.to_owned(), bought, customer_id });
+}
+
+/// Notes that the API says an order is placed. What it bought nobody knows here, unless it was noted.
+fn note_placed(session: &mut Session, order_id: &str) {
+    if session.placing.as_ref().is_none_or(|placing| placing.order_id != order_id) {
+        let customer_id = customer_id(session);
+        session.placing = Some(Placing { order_id: order_id.to_owned(), bought: Digest::default(), customer_id });
+    }
 }
 
 async fn reserve(shop: &Shop, asked: &Asked, expected_total: Option<i64>) -> Result<Reservation, Refused> {
@@ -96,25 +163,12 @@ async fn reserve(shop: &Shop, asked: &Asked, expected_total: Option<i64>) -> Res
     shop.api.reserve(&once, &asked.order_id, &asked.cart, &asked.discounts, expected_total).await
 }
 
-/// Whether the order is placed already.
-fn is_placed(refused: &Refused) -> bool {
-    refused.code == "order_already_committed"
-}
-
-/// An order that was placed although no answer said so. Where the cart is still what was bought, that is the order. Else the
-/// shopper went on: they are told of it, and what is in the cart now becomes an order of its own.
-fn placed_unheard(visit: &Visit, session: &mut Session, asked: &Asked) -> Option<String> {
-    let bought = session.placing.take();
-    if bought == Some(goods_of(&asked.cart)) {
-        session.ordered(asked.order_id.clone());
-        return Some(asked.order_id.clone());
+/// Whether the order is placed already: with something else, as it is, or so long ago that it ended.
+fn is_placed(reserved: &Result<Reservation, Refused>) -> bool {
+    match reserved {
+        Ok(reservation) => reservation.state == "committed",
+        Err(refused) => matches!(refused.code.as_str(), "order_already_committed" | "order_ended"),
     }
-    if bought.is_some() {
-        session.remember_order(asked.order_id.clone());
-        session.say(Kind::Note, fill(visit.t().placed_before, &[&asked.order_id]));
-    }
-    (session.hold, session.order_id) = (None, None);
-    None
 }
 
 fn keep(session: &mut Session, asked: &Asked, reservation: Reservation) {
@@ -171,29 +225,48 @@ pub(crate) async fn place(
     session: &mut Session,
     expected_total: i64,
 ) -> Result<Placed, Refused> {
+    match hear(shop, visit, session).await? {
+        Heard::Nothing => {}
+        Heard::Order(order_id) => return Ok(Placed::Order(order_id)),
+        Heard::Another => return Ok(Placed::Told),
+    }
     let asked = asked(shop, visit, session).await?;
     let held =
         session.hold.clone().filter(|hold| hold.asked == asked.digest && hold.quote.totals.total == expected_total);
     if let Some(hold) = held {
-        session.placing = Some(goods_of(&asked.cart));
+        note_placing(session, &asked.order_id);
         match shop.api.commit(&hold.id, expected_total).await {
             Ok(_) => return Ok(ordered(session, asked.order_id)),
             Err(refused) if is_over(&refused) => {}
-            Err(refused) => return changed_or(visit, session, &asked, refused),
+            Err(refused) => return changed_or(shop, visit, session, &asked, refused).await,
         }
     }
     // There is no hold of just this, or it ran out. What is taken now is taken at that total or not at all.
-    let reservation = match reserve(shop, &asked, Some(expected_total)).await {
+    let reserved = reserve(shop, &asked, Some(expected_total)).await;
+    if is_placed(&reserved) {
+        return placed_before(shop, visit, session, &asked).await;
+    }
+    let reservation = match reserved {
         Ok(reservation) => reservation,
-        Err(refused) => return changed_or(visit, session, &asked, refused),
+        Err(refused) => return changed_or(shop, visit, session, &asked, refused).await,
     };
     let id = reservation.id.clone();
     keep(session, &asked, reservation);
-    session.placing = Some(goods_of(&asked.cart));
+    note_placing(session, &asked.order_id);
     match shop.api.commit(&id, expected_total).await {
         Ok(_) => Ok(ordered(session, asked.order_id)),
-        Err(refused) => changed_or(visit, session, &asked, refused),
+        Err(refused) => changed_or(shop, visit, session, &asked, refused).await,
     }
+}
+
+/// The API says that the order is placed.
+async fn placed_before(shop: &Shop, visit: &Visit, session: &mut Session, asked: &Asked) -> Result<Placed, Refused> {
+    note_placed(session, &asked.order_id);
+    Ok(match hear(shop, visit, session).await? {
+        Heard::Order(order_id) => Placed::Order(order_id),
+        Heard::Another => Placed::Told,
+        Heard::Nothing => Placed::Changed,
+    })
 }
 
 fn ordered(session: &mut Session, order_id: String) -> Placed {
@@ -207,19 +280,23 @@ fn is_over(refused: &Refused) -> bool {
 }
 
 /// Another total is for the shopper to see; all else is told.
-fn changed_or(visit: &Visit, session: &mut Session, asked: &Asked, refused: Refused) -> Result<Placed, Refused> {
-    if !refused.is_passing() && !is_placed(&refused) {
-        session.placing = None;
-    }
+async fn changed_or(
+    shop: &Shop,
+    visit: &Visit,
+    session: &mut Session,
+    asked: &Asked,
+    refused: Refused,
+) -> Result<Placed, Refused> {
     let is_change = matches!(refused.code.as_str(), "total_changed" | "discount_not_available");
     if is_change || is_over(&refused) {
         session.hold = None;
         return Ok(Placed::Changed);
     }
+    let refused = Err(refused);
     if is_placed(&refused) {
-        return Ok(placed_unheard(visit, session, asked).map_or(Placed::Changed, Placed::Order));
+        return placed_before(shop, visit, session, asked).await;
     }
-    Err(refused)
+    refused.map(|_| Placed::Changed)
 }
 
 /// Gives back what is held: the shopper went on shopping.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::api::{Refused, Rejected};
+use crate::api::{Quote, Refused, Rejected};
 use crate::cart;
 use crate::form::Form;
 use crate::session::{Kind, MOST_CODES, Session};
@@ -36,7 +36,15 @@ pub(crate) fn is_hopeless(reason: &str) -> bool {
 pub(crate) async fn change(shop: &Shop, visit: &Visit, session: &mut Session, form: &Form) -> Result<(), Refused> {
     session.typed.clear();
     if form.has("sync") {
-        follow_page(session, form, shop.guesses.are_few(visit, session));
+        let fresh = follow_page(session, form, |session, code| shop.guesses.take(visit, session, code));
+        if codes_of(form).any(|code| !session.codes.contains(&code)) {
+            session.say(Kind::Refused, visit.t().too_many_codes);
+        }
+        if !fresh.is_empty()
+            && let Ok(quote) = cart::quote(shop, visit, session).await
+        {
+            fresh.iter().for_each(|code| give_back(shop, visit, session, &quote, code));
+        }
     } else if let Some(code) = form.find("remove") {
         session.codes.retain(|known| !same(known, code));
     } else if let Some(coupon_id) = form.find("decline").filter(|id| id.len() <= LONGEST) {
@@ -64,11 +72,33 @@ pub(crate) fn take_claim(session: &mut Session, claim_id: &str) {
     }
 }
 
-/// The page's own script says what stands in its box. Who guesses gets no new code in by this way either.
-fn follow_page(session: &mut Session, form: &Form, may_be_new: bool) {
+/// The codes that stand in the page's box.
+fn codes_of(form: &Form) -> impl Iterator<Item = String> {
+    typed(form.text("codes")).take(MOST_CODES)
+}
+
+/// A code that the API knows is no guess.
+pub(crate) fn give_back(shop: &Shop, visit: &Visit, session: &mut Session, quote: &Quote, code: &str) {
+    let is_none =
+        |one: &Rejected| one.reason == "discount_code_invalid" && one.code.as_ref().is_some_and(|it| same(it, code));
+    if !quote.discounts.rejected.iter().any(is_none) {
+        shop.guesses.give_back(visit, session, code);
+    }
+}
+
+/// The page's own script says what stands in its box. Who guesses gets no new code in by this way either. Answers with the
+/// new codes.
+fn follow_page(session: &mut Session, form: &Form, mut may_try: impl FnMut(&mut Session, &str) -> bool) -> Vec<String> {
     let list = |name: &str| -> Vec<String> { typed(form.text(name)).take(MOST_CODES).collect() };
-    let mut codes = list("codes");
-    codes.retain(|code| may_be_new || session.codes.iter().any(|known| same(known, code)));
+    let (mut codes, mut fresh) = (Vec::new(), Vec::new());
+    for code in codes_of(form) {
+        if session.codes.iter().any(|known| same(known, &code)) {
+            codes.push(code);
+        } else if may_try(session, &code) {
+            fresh.push(code.clone());
+            codes.push(code);
+        }
+    }
     session.codes = codes;
     if form.has("claims") {
         session.claims = list("claims");
@@ -76,6 +106,7 @@ fn follow_page(session: &mut Session, form: &Form, may_be_new: bool) {
     if form.has("declined") {
         session.declined = list("declined");
     }
+    fresh
 }
 
 /// Puts codes in. One that can never be used is not kept, and what was typed stays in the field.
@@ -87,13 +118,17 @@ async fn add(shop: &Shop, visit: &Visit, session: &mut Session, text: &str) -> R
         }
         return Ok(());
     }
-    if !shop.guesses.are_few(visit, session) {
+    let room = MOST_CODES.saturating_sub(session.codes.len());
+    let (new, waiting): (Vec<String>, Vec<String>) =
+        new.into_iter().take(room).partition(|code| shop.guesses.take(visit, session, code));
+    if !waiting.is_empty() {
         session.say(Kind::Code, visit.t().too_many_codes);
-        session.typed = text.to_owned();
+    }
+    if new.is_empty() {
+        session.typed = waiting.join(", ");
         return Ok(());
     }
-    let room = MOST_CODES.saturating_sub(session.codes.len());
-    session.codes.extend(new.iter().take(room).cloned());
+    session.codes.extend(new.iter().cloned());
     let quote = match cart::quote(shop, visit, session).await {
         Ok(quote) => quote,
         Err(refused) => {
@@ -102,8 +137,9 @@ async fn add(shop: &Shop, visit: &Visit, session: &mut Session, text: &str) -> R
             return Err(refused);
         }
     };
-    let mut kept_typed: Vec<&str> = Vec::new();
+    let mut kept_typed: Vec<&str> = waiting.iter().map(String::as_str).collect();
     for code in &new {
+        give_back(shop, visit, session, &quote, code);
         let of_code = |one: &&Rejected| one.code.as_ref().is_some_and(|it| same(it, code));
         let Some(rejected) = quote.discounts.rejected.iter().find(of_code) else { continue };
         session.say(Kind::Code, format!("{code}: {}", rejected.message));
@@ -159,9 +195,9 @@ mod tests {
     fn the_page_says_what_stands_in_its_box() {
         let mut session = Session { claims: vec!["clm_1".to_owned()], ..Session::default() };
         let form = Form::of(&"sync=1&codes=A%2CB".into());
-        follow_page(&mut session, &form, true);
+        follow_page(&mut session, &form, |_, _| true);
         assert_eq!((session.codes.len(), session.claims.len()), (2, 1), "claims are left where none are said");
-        follow_page(&mut session, &Form::of(&"sync=1&codes=a%2CC&claims=clm_2%2Cclm_3".into()), false);
+        follow_page(&mut session, &Form::of(&"sync=1&codes=a%2CC&claims=clm_2%2Cclm_3".into()), |_, _| false);
         assert_eq!((&*session.codes, session.claims.len()), (&["a".to_owned()][..], 2), "no new code of who guesses");
     }
 }

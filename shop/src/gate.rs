@@ -33,7 +33,7 @@ pub(crate) async fn pass(State(shop): State<Shop>, mut request: Request, next: N
     let chosen = links::parameter(request.uri(), "lang").and_then(|tag| Language::parse(&tag));
     let kept = cookie(request.headers(), LANGUAGE).and_then(Language::parse);
     let language = chosen.or(kept).unwrap_or_else(|| Language::preferred(request.headers()));
-    let arrival = links::Arrival::of(request.method(), request.uri());
+    let arrival = is_visit(request.headers()).then(|| links::Arrival::of(request.method(), request.uri())).flatten();
     let known = cookie(request.headers(), SESSION).and_then(|id| Some((id.to_owned(), shop.sessions.find(id)?)));
     let mut cookies = Vec::new();
     // Who only looks around is not remembered.
@@ -85,6 +85,11 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         let (found, value) = pair.trim().split_once('=')?;
         (found == name).then_some(value)
     })
+}
+
+/// Whether somebody comes to a page, and not a picture of another site asks for one.
+fn is_visit(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_none_or(|asked| asked == "document")
 }
 
 /// Whether a request may change something: whether it comes from our own pages. Browsers say so.

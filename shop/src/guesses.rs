@@ -1,97 +1,111 @@
 //! Codes that visitors tried and that are none: whoever guesses is told to wait. The API trusts the shop's secret key, so
 //! that this is the shop's to do; what a page asks by itself the API counts.
+//!
+//! An attempt is counted before the API is asked and given back when the code is one, so that many at once are not more.
+//! Behind a proxy every visitor has the proxy's address: who runs a shop there puts into `ConnectInfo` what the proxy says.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::api::Quote;
 use crate::codes::same;
 use crate::session::Session;
 use crate::visit::Visit;
 
-/// How long wrong codes are counted together.
+/// How long attempts are counted together.
 const WINDOW: Duration = Duration::from_secs(60);
 /// Wrong codes of a visitor.
 const OF_VISITOR: usize = 10;
 /// Wrong codes from an address: several people may share one.
-const OF_ADDRESS: u32 = 30;
+const OF_ADDRESS: usize = 30;
 /// Addresses that are remembered at most.
 const MOST: usize = 10_000;
 
-/// Wrong codes of one visitor, each once: a cart that is priced again is no new attempt.
-#[derive(Debug, Default)]
-pub(crate) struct Wrong {
-    since: Option<Instant>,
+/// What somebody tried.
+#[derive(Debug)]
+struct Tried {
+    since: Instant,
     codes: Vec<String>,
 }
 
-impl Wrong {
-    /// Counts a code; whether it was not counted before.
-    fn note(&mut self, code: &str, now: Instant) -> bool {
-        if self.since.is_none_or(|since| now.duration_since(since) > WINDOW) {
-            *self = Self { since: Some(now), codes: Vec::new() };
-        }
-        let is_new = self.codes.len() <= OF_VISITOR && !self.codes.iter().any(|known| same(known, code));
-        if is_new {
-            self.codes.push(code.to_owned());
-        }
-        is_new
+impl Tried {
+    const fn new(now: Instant) -> Self {
+        Self { since: now, codes: Vec::new() }
     }
 
-    fn are_too_many(&self, now: Instant) -> bool {
-        self.codes.len() >= OF_VISITOR && self.since.is_some_and(|since| now.duration_since(since) <= WINDOW)
+    fn is_over(&self, now: Instant) -> bool {
+        now.duration_since(self.since) > WINDOW
+    }
+
+    /// Whether a code may be tried; then it is counted, once however often it is tried.
+    fn take(&mut self, code: &str, most: usize, now: Instant) -> bool {
+        if self.is_over(now) {
+            *self = Self::new(now);
+        }
+        let is_known = self.codes.iter().any(|known| same(known, code));
+        let may = self.codes.len() < most || is_known && self.codes.len() <= most;
+        if may && !is_known {
+            self.codes.push(code.to_owned());
+        }
+        may
+    }
+
+    fn give_back(&mut self, code: &str) {
+        self.codes.retain(|known| !same(known, code));
     }
 }
 
-/// Wrong codes by address.
+/// What one visitor tried.
+#[derive(Debug, Default)]
+pub(crate) struct Wrong(Option<Tried>);
+
+/// What was tried by address.
 #[derive(Default)]
-pub(crate) struct Guesses(Mutex<HashMap<IpAddr, (Instant, u32)>>);
+pub(crate) struct Guesses(Mutex<HashMap<IpAddr, Tried>>);
 
 impl Guesses {
-    /// Whether another code may be tried.
-    pub(crate) fn are_few(&self, visit: &Visit, session: &Session) -> bool {
+    /// Whether a code may be tried, which counts it. With [`Guesses::give_back`] for one that is a code.
+    pub(crate) fn take(&self, visit: &Visit, session: &mut Session, code: &str) -> bool {
         let now = Instant::now();
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_address = visit.address.and_then(|address| all.get(&address));
-        let are_many =
-            of_address.is_some_and(|(since, wrong)| *wrong >= OF_ADDRESS && now.duration_since(*since) <= WINDOW);
-        !are_many && !session.wrong.are_too_many(now)
+        if !session.wrong.0.get_or_insert_with(|| Tried::new(now)).take(code, OF_VISITOR, now) {
+            return false;
+        }
+        visit.address.is_none_or(|address| self.take_of(network(address), code, now))
     }
 
-    /// Counts the codes of a quote that are none.
-    pub(crate) fn note_quote(&self, visit: &Visit, session: &mut Session, quote: &Quote) {
-        for rejected in quote.discounts.rejected.iter().filter(|rejected| rejected.reason == "discount_code_invalid") {
-            if let Some(code) = &rejected.code {
-                self.note(visit, session, code);
+    fn take_of(&self, network: IpAddr, code: &str, now: Instant) -> bool {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST && !all.contains_key(&network) {
+            all.retain(|_, tried| !tried.is_over(now));
+            // Whoever fills it with addresses is counted all the same; somebody else is forgotten.
+            if all.len() >= MOST
+                && let Some(other) = all.keys().next().copied()
+            {
+                all.remove(&other);
             }
         }
+        all.entry(network).or_insert_with(|| Tried::new(now)).take(code, OF_ADDRESS, now)
     }
 
-    /// Counts a code that is none.
-    pub(crate) fn note(&self, visit: &Visit, session: &mut Session, code: &str) {
-        let now = Instant::now();
-        if session.wrong.note(code, now)
-            && let Some(address) = visit.address
+    /// The code is one, whether it can be used now or not.
+    pub(crate) fn give_back(&self, visit: &Visit, session: &mut Session, code: &str) {
+        if let Some(tried) = &mut session.wrong.0 {
+            tried.give_back(code);
+        }
+        if let Some(address) = visit.address
+            && let Some(tried) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&network(address))
         {
-            self.count(address, now);
+            tried.give_back(code);
         }
     }
+}
 
-    fn count(&self, address: IpAddr, now: Instant) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST && !all.contains_key(&address) {
-            all.retain(|_, (since, _)| now.duration_since(*since) <= WINDOW);
-        }
-        if all.len() >= MOST && !all.contains_key(&address) {
-            return;
-        }
-        let (since, wrong) = all.entry(address).or_insert((now, 0));
-        if now.duration_since(*since) > WINDOW {
-            (*since, *wrong) = (now, 0);
-        }
-        *wrong += 1;
+/// An address of IPv6 counts with its network: whoever has one has all of it.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)),
+        address => address,
     }
 }
 
@@ -101,27 +115,29 @@ mod tests {
 
     #[test]
     fn so_many_wrong_codes_and_then_a_minute_of_waiting() {
-        let (mut wrong, now) = (Wrong::default(), Instant::now());
+        let now = Instant::now();
+        let mut tried = Tried::new(now);
         for code in 0..OF_VISITOR {
-            assert!(!wrong.are_too_many(now));
-            assert!(wrong.note(&format!("C{code}"), now));
-            assert!(!wrong.note(&format!("c-{code}"), now), "the same code is one attempt");
+            assert!(tried.take(&format!("C{code}"), OF_VISITOR, now));
+            assert!(tried.take(&format!("c-{code}"), OF_VISITOR, now), "the same code is one attempt");
         }
-        assert!(wrong.are_too_many(now));
-        let later = now + WINDOW + Duration::from_secs(1);
-        assert!(!wrong.are_too_many(later));
-        wrong.note("another", later);
-        assert!(!wrong.are_too_many(later));
+        assert!(!tried.take("another", OF_VISITOR, now));
+        tried.give_back("c3");
+        assert!(tried.take("another", OF_VISITOR, now), "what is a code does not count");
+        assert!(tried.take("C3", OF_VISITOR, now + WINDOW + Duration::from_secs(1)));
     }
 
     #[test]
-    fn visitors_who_forget_their_cookie_are_counted_by_their_address() {
+    fn an_address_counts_with_its_network_and_there_is_always_room() {
         let (guesses, now) = (Guesses::default(), Instant::now());
-        let address = IpAddr::from([192, 0, 2, 1]);
-        for _ in 0..OF_ADDRESS {
-            guesses.count(address, now);
+        assert_eq!(network("2001:db8:1:2::3".parse().unwrap()), network("2001:db8:1:ffff::4".parse().unwrap()));
+        assert_eq!(network("::ffff:192.0.2.1".parse().unwrap()), network("192.0.2.1".parse().unwrap()));
+        for number in 0..u32::try_from(MOST).unwrap() + 5 {
+            assert!(guesses.take_of(IpAddr::from(number.to_be_bytes()), "A", now));
         }
-        let all = guesses.0.lock().unwrap();
-        assert_eq!(all[&address].1, OF_ADDRESS);
+        let last = IpAddr::from([203, 0, 113, 9]);
+        let told = (0..100).filter(|code| guesses.take_of(last, &format!("G{code}"), now)).count();
+        assert_eq!(told, OF_ADDRESS, "it is counted though there was no room");
+        assert!(guesses.0.lock().unwrap().len() <= MOST);
     }
 }

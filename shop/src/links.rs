@@ -12,6 +12,9 @@ use crate::visit::Visit;
 /// The longest channel that is recorded.
 const LONGEST_CHANNEL: usize = 50;
 
+/// Codes of one link at most.
+const MOST_OF_LINK: usize = 5;
+
 /// Somebody who came by such a link.
 pub(crate) struct Arrival {
     codes: Vec<String>,
@@ -37,6 +40,13 @@ impl Arrival {
                 }
             }
         }
+        // As often as a link says it, it is one code.
+        let mut kinds: Vec<String> = Vec::new();
+        codes.retain(|code| {
+            let is_new = kinds.len() < MOST_OF_LINK && !kinds.iter().any(|known| same(known, code));
+            kinds.extend(is_new.then(|| code.clone()));
+            is_new
+        });
         if codes.is_empty() && channel.is_none() {
             return None;
         }
@@ -70,12 +80,12 @@ pub(crate) async fn arrive(shop: &Shop, visit: &Visit, arrival: Arrival) {
             return;
         }
         if !session.codes.iter().any(|known| same(known, &code)) {
-            if !shop.guesses.are_few(visit, &session) {
+            if !shop.guesses.take(visit, &mut session, &code) {
                 return session.say(Kind::Refused, t.too_many_codes);
             }
             session.codes.push(code.clone());
         }
-        let (kind, text) = match cart::quote(shop, visit, &mut session).await {
+        let (kind, text) = match cart::quote(shop, visit, &session).await {
             // What cannot be asked now is asked in the cart.
             Err(refused) if refused.is_passing() => (Kind::Note, fill(t.link_waits, &[&code])),
             // What makes the cart unreadable is not kept.
@@ -84,6 +94,7 @@ pub(crate) async fn arrive(shop: &Shop, visit: &Visit, arrival: Arrival) {
                 (Kind::Refused, fill(t.link_refused, &[&code, &refused.detail]))
             }
             Ok(quote) => {
+                codes::give_back(shop, visit, &mut session, &quote, &code);
                 let applied =
                     quote.discounts.applied.iter().find(|one| one.code.as_ref().is_some_and(|it| same(it, &code)));
                 let rejected =

@@ -53,8 +53,8 @@ pub(crate) struct Session {
     pub(crate) typed: String,
     /// What was typed as a code and is none.
     pub(crate) wrong: Wrong,
-    /// What is bought by the order that was sent to be placed and of which no answer came yet.
-    pub(crate) placing: Option<Digest>,
+    /// The order that was sent to be placed and of which no answer came yet.
+    pub(crate) placing: Option<Placing>,
     /// Orders of this visitor, newest first.
     pub(crate) orders: Vec<String>,
 }
@@ -107,6 +107,16 @@ pub(crate) struct Hold {
     pub(crate) quote: Quote,
     /// How often the checkout was shown with it; who leaves says of which.
     pub(crate) view: u64,
+}
+
+/// An order that was sent to be placed: until it is known what became of it, nothing else is placed under another id.
+#[derive(Clone, Debug)]
+pub(crate) struct Placing {
+    pub(crate) order_id: String,
+    /// What it buys.
+    pub(crate) bought: Digest,
+    /// Who buys, if somebody is signed in.
+    pub(crate) customer_id: Option<String>,
 }
 
 /// What the shopper last saw before paying.
@@ -162,6 +172,11 @@ impl Session {
     /// The units of all lines.
     pub(crate) fn units(&self) -> u32 {
         self.lines.iter().map(|line| line.quantity).fold(0, u32::saturating_add)
+    }
+
+    /// The order that holds what its checkout needs.
+    pub(crate) fn held_order(&self) -> Option<&str> {
+        self.hold.as_ref().and(self.order_id.as_deref())
     }
 
     /// Remembers an order of this visitor.

@@ -26,17 +26,20 @@ struct Claims<'a> {
     sub: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_id: Option<&'a str>,
     cart_sha256: String,
     exp: i64,
 }
 
-/// A token for a customer and for a cart: `cart` is the JSON text that the browser sends, to the byte. `now` is in seconds
-/// since 1970.
-pub(crate) fn sign(secret: &str, customer: &Customer, cart: &str, now: i64) -> String {
+/// A token for a customer and for a cart: `cart` is the JSON text that the browser sends, to the byte; `order_id` the order
+/// that the shop holds for them, for what it holds is free to them. `now` is in seconds since 1970.
+pub(crate) fn sign(secret: &str, customer: &Customer, order_id: Option<&str>, cart: &str, now: i64) -> String {
     let claims = Claims {
         aud: "tessera",
         sub: customer.id.as_deref(),
         email: customer.email.as_deref(),
+        order_id,
         cart_sha256: hex(&Sha256::digest(cart.as_bytes())),
         exp: now + GOOD_FOR,
     };
@@ -73,14 +76,17 @@ mod tests {
     #[test]
     fn a_token_says_who_and_which_cart_and_is_signed() {
         let customer = Customer { id: Some("ana".to_owned()), email: None };
-        let token = sign("secret", &customer, r#"{"currency":"USD"}"#, 1_000);
+        let token = sign("secret", &customer, Some("W-1"), r#"{"currency":"USD"}"#, 1_000);
         let parts: Vec<&str> = token.split('.').collect();
         let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
         let sum = hex(&Sha256::digest(br#"{"currency":"USD"}"#));
-        assert_eq!(claims, format!(r#"{{"aud":"tessera","sub":"ana","cart_sha256":"{sum}","exp":8200}}"#));
+        assert_eq!(
+            claims,
+            format!(r#"{{"aud":"tessera","sub":"ana","order_id":"W-1","cart_sha256":"{sum}","exp":8200}}"#)
+        );
         let mut mac = Hmac::<Sha256>::new_from_slice(b"secret").unwrap();
         mac.update(format!("{}.{}", parts[0], parts[1]).as_bytes());
         assert_eq!(URL_SAFE_NO_PAD.decode(parts[2]).unwrap(), mac.finalize().into_bytes().to_vec());
-        assert_ne!(sign("other", &customer, r#"{"currency":"USD"}"#, 1_000), token);
+        assert_ne!(sign("other", &customer, Some("W-1"), r#"{"currency":"USD"}"#, 1_000), token);
     }
 }

@@ -8,8 +8,8 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::built::Built;
 use crate::command::{find_program, read, root, search_path};
-use crate::generate;
 
 /// The oldest Node that the packages are for.
 const OLDEST_NODE: u32 = 20;
@@ -41,7 +41,7 @@ const VARIABLE: &str = "TESSERA_BINARY";
 /// Runs the suites against the program of the tests, all at once: they mostly wait.
 pub(crate) fn suites(notes: &mut Vec<String>) -> Result<()> {
     let root = root()?;
-    let binary = env::var_os(VARIABLE).map_or_else(generate::build_cli, |given| Ok(given.into()))?;
+    let binary = env::var_os(VARIABLE).map_or_else(|| Built::make()?.program("tessera"), |given| Ok(given.into()))?;
     let widget = root.join("clients/widget");
     let failed: Vec<String> = thread::scope(|scope| {
         let mut running = vec![

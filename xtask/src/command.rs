@@ -30,6 +30,10 @@ pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Result<Command> {
             command.env_remove(&name);
         }
     }
+    // What is built there once is not built again, and does without what only the next build would use.
+    if env::var_os("CI").is_some() {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     Ok(command)
 }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
-use cargo_metadata::Message;
 
-use crate::command::{cargo, read, root};
+use crate::built::Built;
+use crate::command::{read, root};
 use crate::{clients, requirements};
 
 /// A derived file and what it should hold.
@@ -82,7 +82,8 @@ fn derive_all(check: bool, notes: &mut Vec<String>) -> Result<()> {
 
 fn derive(root: &Path) -> Vec<Derived> {
     // Built once for all of its answers.
-    let binary = build_cli();
+    let built = Built::make();
+    let binary = built.as_ref().map_err(|error| anyhow!("{error:#}")).and_then(|built| built.program("tessera"));
     let ask = |arguments: &[&str]| match &binary {
         Ok(path) => ask(path, arguments),
         Err(error) => Err(anyhow!("{error:#}")),
@@ -99,7 +100,7 @@ fn derive(root: &Path) -> Vec<Derived> {
         Derived::new("docs/ERRORS.md", ask(&["errors", "--markdown"])),
         Derived::new("docs/EVENTS.md", ask(&["events", "--markdown"])),
         Derived::new("docs/SCOPES.md", ask(&["scopes", "--markdown"])),
-        Derived::new("docs/COMPATIBILITY.md", compatibility()),
+        Derived::new("docs/COMPATIBILITY.md", compatibility(built)),
         Derived::new(&format!("{KINDS}/README.md"), ask(&["kinds", "--markdown"])),
     ];
     // Without the list the index has failed already and is reported.
@@ -112,8 +113,10 @@ fn derive(root: &Path) -> Vec<Derived> {
 }
 
 /// The table of vectors by shop, counted by running them.
-fn compatibility() -> Result<String> {
-    read(cargo(["run", "--quiet", "-p", "tessera-engine", "--example", "compatibility"])?)
+fn compatibility(built: Result<Built>) -> Result<String> {
+    let mut command = Command::new(built?.program("compatibility")?);
+    command.current_dir(root()?);
+    read(command)
 }
 
 /// Files in a derived folder that nothing derives any more; none while a generator fails, for then the list has gaps.
@@ -138,23 +141,6 @@ fn write(path: &Path, content: &str) -> Result<()> {
         fs::create_dir_all(folder)?;
     }
     Ok(fs::write(path, content)?)
-}
-
-/// The program as the tests of the whole workspace have it: built alone, its dependencies would have other features and
-/// all be built a second time.
-pub(crate) fn build_cli() -> Result<PathBuf> {
-    let command = cargo(["test", "--quiet", "--no-run", "--workspace", "--message-format", "json-render-diagnostics"])?;
-    let messages = read(command)?;
-    for message in Message::parse_stream(messages.as_bytes()) {
-        if let Message::CompilerArtifact(artifact) = message?
-            && artifact.target.name == "tessera"
-            && !artifact.profile.test
-            && let Some(executable) = artifact.executable
-        {
-            return Ok(executable.into_std_path_buf());
-        }
-    }
-    bail!("building tessera-cli made no program")
 }
 
 fn ask(binary: &Path, arguments: &[&str]) -> Result<String> {

@@ -50,7 +50,7 @@ pub(crate) fn harness(arguments: &HarnessArgs) -> Result<()> {
     run(cargo(["build", "--release", "--package", "tessera-cli"])?)?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), Into::into);
     let name = if arguments.database == Database::Sqlite { "sqlite" } else { "postgres" };
-    let mut command = cargo(["run", "--package", "tessera-harness", "--", name])?;
+    let mut command = cargo(["run", "--release", "--package", "tessera-harness", "--", name])?;
     command.arg("--binary").arg(target.join("release/tessera"));
     command.args(["--nodes", &arguments.nodes.to_string()]);
     let numbers = [("--seconds", arguments.seconds), ("--seed", arguments.seed)];

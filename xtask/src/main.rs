@@ -13,6 +13,7 @@
 
 mod apt;
 mod bench;
+mod built;
 mod check;
 mod chromium;
 mod clients;

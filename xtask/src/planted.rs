@@ -103,7 +103,7 @@ pub(crate) fn planted(numbers: &[u8], seed: Option<u64>, more: &[String]) -> Res
     let mut build = cargo(["build", "--package", "tessera-cli", "--features", &features.join(",")])?;
     build.env("CARGO_TARGET_DIR", &target).env("CARGO_PROFILE_DEV_DEBUG", "none");
     run(build)?;
-    run(cargo(["build", "--package", "tessera-harness"])?)?;
+    run(cargo(["build", "--release", "--package", "tessera-harness"])?)?;
     let mut outcomes = Vec::new();
     for bug in bugs {
         let outcome = try_bug(bug, seed, &target.join("debug/tessera"), more)?;
@@ -129,7 +129,8 @@ fn try_bug<'b>(bug: &'b Bug, seed: u64, binary: &Path, more: &[String]) -> Resul
     if verdicts.exists() {
         fs::remove_file(&verdicts)?;
     }
-    let mut command = cargo(["run", "--quiet", "--package", "tessera-harness", "--", bug.run, "--nodes", "3"])?;
+    let mut command =
+        cargo(["run", "--quiet", "--release", "--package", "tessera-harness", "--", bug.run, "--nodes", "3"])?;
     command.arg("--binary").arg(binary).arg("--out").arg(&out).args(["--seed", &seed.to_string()]);
     command.args(["--first", bug.first]);
     for promise in bug.named_by {

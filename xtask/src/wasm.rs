@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 
+use crate::built::Built;
 use crate::command::{cargo, find_program, read, root, run, search_path};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -24,8 +25,8 @@ pub(crate) fn build() -> Result<()> {
 /// Builds the browser's module and prices every fixture with it and with the native engine: the bytes must be the same.
 pub(crate) fn same_bytes(notes: &mut Vec<String>) -> Result<()> {
     let module = build_module()?;
-    let mut compare = cargo(["run", "--quiet", "-p", "tessera-engine-wasm", "--example", "same_bytes"])?;
-    compare.arg("--").arg(&module);
+    let mut compare = Command::new(Built::make()?.program("same_bytes")?);
+    compare.current_dir(root()?).arg(&module);
     let report = read(compare)?;
     println!("{}", report.trim());
     notes.push(report.trim().to_owned());

@@ -27,12 +27,14 @@ impl App {
         caller.require_for(Scope::Claims, &request.customer_id)?;
         let once = self.begin("claim_code", &mutation).await?;
         // Who has to wait still gets the answer of what succeeded before.
-        let result = match self.refuse_guessing(&caller) {
+        let mut result = match self.refuse_guessing(&caller) {
             Ok(()) => self.claim_with_code(&once, &mutation, &request).await,
             Err(refused) => Err(refused),
         };
-        if result.as_ref().is_err_and(|problem| problem.error == ErrorCode::CodeUnknown) {
-            self.note_wrong_code(&caller, &request.code)?;
+        if result.as_ref().is_err_and(|problem| problem.error == ErrorCode::CodeUnknown)
+            && let Err(refused) = self.note_wrong_code(&caller, &request.code)
+        {
+            result = Err(refused);
         }
         once.settle(result).await
     }

@@ -87,6 +87,7 @@ impl App {
                 self.refuse_guessing(caller)?;
             }
             admit_customer(&mut request.cart, caller);
+            request.order_id = caller.customer_token().and_then(|token| token.order_id.clone());
         }
         // What the team tries in the admin pages is no attempt of a shopper, and neither is another instant.
         let is_shopper = request.as_of.is_none() && caller.key_id.starts_with("key_");
@@ -115,37 +116,18 @@ impl App {
         if caller.kind == KeyKind::Secret {
             caller.require(Scope::Quotes)?;
         }
-        let purpose = purpose_of(caller);
-        let priced = match request.as_of {
-            None => self.price(moment, request.cart, &request.discounts, purpose, request.explain).await?,
-            Some(at) => {
-                let other = self.moment(moment, at).await?;
-                self.price(&other, request.cart, &request.discounts, purpose, request.explain).await?
-            }
+        let QuoteRequest { cart, discounts, explain, as_of, order_id } = request;
+        let what_for = PriceFor { purpose: purpose_of(caller), explain, ..PriceFor::order(order_id.as_deref()) };
+        let other = match as_of {
+            None => None,
+            Some(at) => Some(self.moment(moment, at).await?),
         };
-        Ok(priced.quote)
+        let moment = other.as_ref().unwrap_or(moment);
+        Ok(self.price_order(moment, cart, &discounts, &Held::default(), what_for).await?.quote)
     }
 
-    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment.
-    pub(crate) async fn price(
-        &self,
-        moment: &Moment,
-        cart: Cart,
-        discounts: &PresentedDiscounts,
-        purpose: Purpose,
-        explain: bool,
-    ) -> Result<Priced, Problem> {
-        self.price_order(
-            moment,
-            cart,
-            discounts,
-            &Held::default(),
-            PriceFor { purpose, explain, ..PriceFor::order(None) },
-        )
-        .await
-    }
-
-    /// The same for an order that may hold or have coupons already. Quotes, holds and redemptions all come through here.
+    /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment. Quotes, holds and
+    /// redemptions all come through here; an order may hold or have coupons already.
     pub(crate) async fn price_order(
         &self,
         moment: &Moment,

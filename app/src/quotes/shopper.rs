@@ -42,7 +42,9 @@ pub(crate) fn admit_customer(cart: &mut Cart, caller: &Caller) {
 
 /// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
 pub(crate) fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
-    let withheld: Vec<FieldError> = [(request.explain, "explain"), (request.as_of.is_some(), "as_of")]
+    let said =
+        [(request.explain, "explain"), (request.as_of.is_some(), "as_of"), (request.order_id.is_some(), "order_id")];
+    let withheld: Vec<FieldError> = said
         .into_iter()
         .filter(|(said, _)| *said)
         .map(|(_, name)| FieldError {

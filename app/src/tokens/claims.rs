@@ -23,6 +23,8 @@ pub(super) struct Claims {
     pub(super) verified: Option<bool>,
     /// The segments they are in.
     pub(super) segments: Option<Vec<String>>,
+    /// The order that the shop holds for them.
+    pub(super) order_id: Option<String>,
     /// SHA-256 of the cart that the shop's server made.
     pub(super) cart_sha256: Option<[u8; DIGEST]>,
 }
@@ -37,8 +39,9 @@ impl Decode for Claims {
         let email = object.optional("email", errors, decode_email);
         let verified = object.optional("verified", errors, Node::bool);
         let segments = object.optional("segments", errors, |node, errors| node.names(limits::LIST, errors));
+        let order_id = object.optional("order_id", errors, Node::name);
         let cart_sha256 = object.optional("cart_sha256", errors, digest);
-        Some(Self { aud: aud?, exp: exp?, nbf, sub, email, verified, segments, cart_sha256 })
+        Some(Self { aud: aud?, exp: exp?, nbf, sub, email, verified, segments, order_id, cart_sha256 })
     }
 }
 
@@ -107,11 +110,11 @@ mod tests {
     fn every_fault_is_named() {
         let mut pointers = read(&json!({
             "aud": 7, "exp": "soon", "nbf": true, "sub": "", "email": "ana", "verified": "yes", "segments": "vip",
-            "cart_sha256": "AB",
+            "cart_sha256": "AB", "order_id": "",
         }))
         .unwrap_err();
         pointers.sort_unstable();
-        let all = ["/aud", "/cart_sha256", "/email", "/exp", "/nbf", "/segments", "/sub", "/verified"];
+        let all = ["/aud", "/cart_sha256", "/email", "/exp", "/nbf", "/order_id", "/segments", "/sub", "/verified"];
         assert_eq!(pointers, all);
         assert_eq!(read(&json!({})).unwrap_err(), ["/aud", "/exp"]);
     }

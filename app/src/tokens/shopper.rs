@@ -45,6 +45,8 @@ pub struct CustomerToken {
     pub verified: Option<bool>,
     /// The segments they are in; `None`: what the store knows.
     pub segments: Option<Vec<String>>,
+    /// The order that the shop's server holds for them: what it holds is free to their quotes.
+    pub order_id: Option<String>,
     /// SHA-256 of the cart that the shop's server made, for a cart token.
     pub cart_sha256: Option<[u8; DIGEST]>,
 }
@@ -87,6 +89,7 @@ impl App {
             email: claims.email,
             verified: claims.verified,
             segments: claims.segments,
+            order_id: claims.order_id,
             cart_sha256: claims.cart_sha256,
         })
     }

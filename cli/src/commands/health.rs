@@ -1,6 +1,7 @@
 //! `tessera health`: asks a running server whether it is well. For a supervisor that has no HTTP client, such as that of a
 //! container. Exits with 1 when it is not.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,14 +12,35 @@ use crate::as_code::api::Api;
 /// Which server.
 #[derive(Debug, Args)]
 pub(crate) struct HealthArgs {
-    /// The server's address.
-    #[arg(default_value = "http://127.0.0.1:7410", value_name = "URL")]
-    url: String,
+    /// The server's address; without it the one that `serve` listens on, by `TESSERA_LISTEN`.
+    #[arg(value_name = "URL")]
+    url: Option<String>,
+    /// Where `serve` listens.
+    #[arg(
+        long,
+        env = "TESSERA_LISTEN",
+        default_value = "127.0.0.1:7410",
+        value_name = "ADDRESS",
+        conflicts_with = "url"
+    )]
+    listen: SocketAddr,
+}
+
+impl HealthArgs {
+    /// Where to ask: what listens everywhere is asked on this machine.
+    fn address(&self) -> String {
+        let mut listen = self.listen;
+        if listen.ip().is_unspecified() {
+            listen.set_ip(if listen.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+        }
+        self.url.clone().unwrap_or_else(|| format!("http://{listen}"))
+    }
 }
 
 /// Runs the command.
 pub(crate) async fn run(args: HealthArgs) -> anyhow::Result<ExitCode> {
-    let (is_ready, health) = match Api::new(&args.url, "")?.call("GET", "/readyz", None, None).await? {
+    let url = args.address();
+    let (is_ready, health) = match Api::new(&url, "")?.call("GET", "/readyz", None, None).await? {
         Ok(health) => (true, health),
         Err(refused) => (false, refused.problem),
     };
@@ -27,9 +49,24 @@ pub(crate) async fn run(args: HealthArgs) -> anyhow::Result<ExitCode> {
         say_line!("FAIL  {:<20} {}", text(promise, "name"), text(promise, "detail"));
     }
     if is_ready {
-        say_line!("{} is ready.", args.url);
+        say_line!("{url} is ready.");
         return Ok(ExitCode::SUCCESS);
     }
-    say_line!("{} is not ready.", args.url);
+    say_line!("{url} is not ready.");
     Ok(ExitCode::FAILURE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_listens_everywhere_is_asked_on_this_machine() {
+        let of = |listen: &str| HealthArgs { url: None, listen: listen.parse().unwrap() }.address();
+        assert_eq!(of("0.0.0.0:7410"), "http://127.0.0.1:7410");
+        assert_eq!(of("[::]:80"), "http://[::1]:80");
+        assert_eq!(of("10.0.0.5:7410"), "http://10.0.0.5:7410");
+        let named = HealthArgs { url: Some("http://shop.example".to_owned()), listen: "10.0.0.5:1".parse().unwrap() };
+        assert_eq!(named.address(), "http://shop.example");
+    }
 }

@@ -5349,6 +5349,8 @@ export interface components {
             discounts?: components["schemas"]["PresentedDiscounts"] | null;
             /** @description Whether to report every candidate. */
             explain?: boolean | null;
+            /** @description The order it is for: what a reservation of it holds counts as free, as it will when the order is placed. Secret keys only; for a browser it stands in the customer token. */
+            order_id?: string | null;
         };
         /** @description The shipping, priced. */
         QuoteShipping: {
@@ -8901,7 +8903,7 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path?: never;
@@ -8971,7 +8973,7 @@ export interface operations {
             header: {
                 /** @description New for each intent; the same again gets the same answer for at least 7 days. */
                 "Idempotency-Key": string;
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path?: never;
@@ -11188,7 +11190,7 @@ export interface operations {
             header: {
                 /** @description New for each intent; the same again gets the same answer for at least 7 days. */
                 "Idempotency-Key": string;
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path: {
@@ -13341,7 +13343,7 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path: {
@@ -13430,7 +13432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path: {
@@ -15406,7 +15408,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
+                /** @description With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{"aud": "tessera", "exp", "sub"?, "email"?, "verified"?, "segments"?, "order_id"?, "cart_sha256"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body. */
                 "Tessera-Customer"?: string;
             };
             path?: never;

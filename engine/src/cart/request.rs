@@ -18,6 +18,8 @@ pub struct QuoteRequest {
     pub explain: bool,
     /// Another instant than now.
     pub as_of: Option<Timestamp>,
+    /// The order it is for: what that holds counts as free.
+    pub order_id: Option<String>,
 }
 
 /// The codes and claims that are presented, and the automatic coupons that are not wanted.
@@ -65,12 +67,14 @@ pub(super) fn read(
     let discounts = object.optional("discounts", errors, PresentedDiscounts::decode);
     let explain = object.optional("explain", errors, Node::bool);
     let as_of = object.optional("as_of", errors, Node::timestamp);
+    let order_id = object.optional("order_id", errors, Node::name);
     object.finish(errors);
     Some(QuoteRequest {
         cart: cart?,
         discounts: discounts.unwrap_or_default(),
         explain: explain.unwrap_or_default(),
         as_of,
+        order_id,
     })
 }
 
@@ -116,6 +120,8 @@ pub(super) fn fast(body: &[u8]) -> Option<QuoteRequest> {
         explain: bool,
         #[serde(default)]
         as_of: Option<Instant>,
+        #[serde(default, deserialize_with = "fast::name_or_absent")]
+        order_id: Option<String>,
     }
     let AsObject(fields) = serde_json::from_slice::<AsObject<Fields>>(body).ok()?;
     Some(QuoteRequest {
@@ -123,6 +129,7 @@ pub(super) fn fast(body: &[u8]) -> Option<QuoteRequest> {
         discounts: fields.discounts,
         explain: fields.explain,
         as_of: fields.as_of.map(|instant| instant.0),
+        order_id: fields.order_id,
     })
 }
 

@@ -227,11 +227,12 @@ fn request(body: &str) -> Result<QuoteRequest, DecodeError> {
 fn a_quote_request_holds_a_cart_and_what_is_presented() {
     let body = format!(
         r#"{{"cart": {CONTRACT}, "discounts": {{"codes": ["SUMMER20", "", " ' or 1=1"], "claims": ["clm_1"],
-        "declined": ["cpn_1"]}}, "explain": true, "as_of": "2026-06-03T10:00:00+02:00"}}"#
+        "declined": ["cpn_1"]}}, "explain": true, "as_of": "2026-06-03T10:00:00+02:00", "order_id": "W-1"}}"#
     );
     let read = request(&body).unwrap();
     assert_eq!(read.discounts.codes.len(), 3);
     assert_eq!(read.as_of.unwrap().to_string(), "2026-06-03T08:00:00Z");
+    assert_eq!(read.order_id.as_deref(), Some("W-1"));
     let bare = request(r#"{"cart": {"currency": "USD"}, "discounts": null, "explain": null, "as_of": null}"#).unwrap();
     assert_eq!((bare.discounts, bare.explain, bare.as_of), (PresentedDiscounts::default(), false, None));
 }

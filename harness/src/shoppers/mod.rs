@@ -76,6 +76,8 @@ struct Told {
     person: u64,
     /// The code that applied.
     code: Option<&'static str>,
+    /// What it costs.
+    total: i64,
 }
 
 /// Runs and tells, line by line.
@@ -122,6 +124,8 @@ async fn one_round(arguments: &Arguments, round: usize, tell: &(dyn Fn(&str) + S
     let seen = join_all(walks).await.into_iter().fold(Seen::default(), Seen::and);
     street.figures.borrow_mut().tell(tell);
     tell(&format!("  {seen}"));
+    ensure!(seen.orders > 0 && seen.applied > 0, "nothing was sold, so that nothing is shown");
+    compare_orders(&street, &mut team, &demo.secret_key, tell).await?;
     for (coupon, (code, limit)) in coupons.iter().zip(RUSH) {
         let uses = uses_of(&mut team, &demo.secret_key, coupon).await?;
         judge(&street, code, limit, &uses, tell)?;
@@ -152,6 +156,25 @@ async fn uses_of(team: &mut Browser, key: &str, coupon: &str) -> anyhow::Result<
     }
 }
 
+/// Every order that was told of is there, once, at the total that its shopper agreed to.
+async fn compare_orders(
+    street: &Street,
+    team: &mut Browser,
+    key: &str,
+    tell: &(dyn Fn(&str) + Sync),
+) -> anyhow::Result<()> {
+    let all: Vec<(String, i64)> = street.orders.borrow().iter().map(|(id, told)| (id.clone(), told.total)).collect();
+    for (id, total) in &all {
+        let answer = team.api("GET", &format!("/v1/orders/{id}"), key, None, "").await?;
+        ensure!(answer.status == 200, "the order {id} was told of and is not there: {}", answer.text);
+        let order: Value = serde_json::from_str(&answer.text)?;
+        ensure!(order["state"] == "placed", "the order {id} is {}", order["state"]);
+        ensure!(order["total"] == *total, "the order {id} costs {} and {total} was agreed to", order["total"]);
+    }
+    tell(&format!("  {} orders are there, each at the total that was agreed to", all.len()));
+    Ok(())
+}
+
 /// What the shop keeps is what shoppers were told, and within the limit.
 fn judge(
     street: &Street,
@@ -165,6 +188,10 @@ fn judge(
     let kept: BTreeSet<&String> = uses.iter().collect();
     let lost: Vec<&String> = told.clone().filter(|order| !kept.contains(order)).collect();
     ensure!(lost.is_empty(), "{code}: {} orders were told of a use that is not kept, such as {}", lost.len(), lost[0]);
+    let is_told = |order: &&&String| orders.get(**order).is_some_and(|told| told.code == Some(code));
+    let untold = kept.iter().find(|order| !is_told(order));
+    ensure!(untold.is_none(), "{code}: a use of which no order page tells, by {untold:?}");
+    ensure!(kept.len() == uses.len(), "{code}: an order used it more than once");
     let most = if limit == "total" { street.arguments.uses } else { street.arguments.people };
     let used = u64::try_from(uses.len())?;
     ensure!(used <= most, "{code}: used {used} times, and {most} are allowed");

@@ -13,9 +13,9 @@ use crate::draw::Draw;
 /// What became of the walks.
 #[derive(Default)]
 pub(super) struct Seen {
-    orders: u64,
+    pub(super) orders: u64,
     left: u64,
-    applied: u64,
+    pub(super) applied: u64,
     refused: u64,
     changed: u64,
 }
@@ -129,8 +129,8 @@ impl Shopper<'_> {
     async fn place(&mut self, mut checkout: String, code: &'static str) -> anyhow::Result<()> {
         let person = self.draw.between(1, self.street.arguments.people);
         for _ in 0..4 {
-            let total =
-                between(&checkout, "name=\"expected_total\" value=\"", "\"").context("the checkout has a total")?;
+            let total = between(&checkout, "name=\"expected_total\" value=\"", "\"");
+            let total = total.context("the checkout has a total")?.to_owned();
             let form = format!(
                 "name=P{person}&email=p{person}%40shop.example&street=Way+1&postcode=1000&city=X&country=FR&payment=card&expected_total={total}"
             );
@@ -138,13 +138,15 @@ impl Shopper<'_> {
             if let Some(order) = placed.location.strip_prefix("/shop/orders/") {
                 let order = order.to_owned();
                 let page = self.look("the order", &placed.location).await?;
-                let told = Told { person, code: page.contains(code).then_some(code) };
+                let told = Told { total: total.parse()?, person, code: page.contains(code).then_some(code) };
                 self.street.orders.borrow_mut().insert(order, told);
                 self.seen.orders += 1;
                 return Ok(());
             }
             ensure!(placed.location == "/shop/checkout", "placing leads to {}", placed.location);
             checkout = self.look("the checkout, shown again", "/shop/checkout").await?;
+            // Nothing but another total is a reason.
+            ensure!(checkout.contains(CHANGED), "the order was refused: {}", notices(&checkout));
             self.seen.changed += 1;
         }
         anyhow::bail!("the order was never placed")
@@ -167,6 +169,14 @@ impl Shopper<'_> {
         ensure!(shown.status == 303, "{step}: {} {}", shown.status, shown.text);
         Ok(shown)
     }
+}
+
+/// What the shop says of an order at a total that it is not any more.
+const CHANGED: &str = "The price changed before your order was placed.";
+
+/// What the shop says at the top of a page.
+fn notices(page: &str) -> &str {
+    between(page, "id=\"notices\"", "</div>").unwrap_or("nothing is said")
 }
 
 /// What stands between two texts, at the first place.

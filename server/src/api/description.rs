@@ -199,7 +199,7 @@ fn describe_token(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{\"aud\": \"tessera\", \"exp\", \"sub\"?, \"email\"?, \"verified\"?, \"segments\"?, \"cart_sha256\"?}`, `exp` at most 24 hours ahead. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body.",
+            "With a publishable key: a JWT with HS256 that your server signs with the store's token secret, `{\"aud\": \"tessera\", \"exp\", \"sub\"?, \"email\"?, \"verified\"?, \"segments\"?, \"order_id\"?, \"cart_sha256\"?}`, `exp` at most 24 hours ahead. What a reservation of `order_id` holds is free to the quotes of this token. `cart_sha256` is the SHA-256, in lower-case hexadecimal, of the member `cart` as it stands in the body.",
         ))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();

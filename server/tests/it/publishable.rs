@@ -104,14 +104,57 @@ async fn who_somebody_is_comes_from_the_token_and_not_from_the_body() {
         allowed["customer"] = json!({ "email": "ana@shop.example", "country": "FR", "region": "FR-75" });
         assert_eq!(page.call_of("ana", "POST", path).json(&json!({ "cart": allowed })).send().await.status, 200);
     }
-    for member in ["explain", "as_of"] {
-        let said = if member == "explain" { json!(true) } else { json!("2026-01-01T00:00:00Z") };
+    for (member, said) in
+        [("explain", json!(true)), ("as_of", json!("2026-01-01T00:00:00Z")), ("order_id", json!("w-1"))]
+    {
         let body = json!({ "cart": cart(), member: said });
         page.call("POST", "/v1/quotes").json(&body).send().await.is_problem(403, "publishable_key");
     }
     for path in ["/v1/quotes/batch", "/v1/quotes/unsaved"] {
         page.call_of("ana", "POST", path).json(&json!({})).send().await.is_problem(403, "publishable_key");
     }
+}
+
+#[tokio::test]
+async fn what_an_order_holds_is_free_to_its_own_quotes_alone() {
+    let page = Page::new().await;
+    let once = json!({
+        "activation": "code", "visibility": "private", "code": "ONCE", "limits": { "total": 1, "per_customer": 1 },
+    });
+    page.coupon(once).await;
+    let mut of_ana = cart();
+    of_ana["customer"] = json!({ "id": "ana" });
+    let codes = json!({ "codes": ["ONCE"] });
+    let body = json!({ "order_id": "w-1", "cart": of_ana, "discounts": codes });
+    let held = page.face.call("POST", "/v1/reservations").header("idempotency-key", "h1").json(&body).send().await;
+    assert_eq!(held.status, 201, "{}", held.text());
+    let applies = |got: &Got| {
+        let answer = got.json();
+        let applied = answer["discounts"]["applied"].as_array().unwrap().len();
+        assert_eq!(applied + answer["discounts"]["rejected"].as_array().unwrap().len(), 1, "{answer}");
+        applied == 1
+    };
+
+    let of_server = |order: Value| {
+        let body = json!({ "cart": of_ana, "discounts": codes, "order_id": order });
+        page.face.call("POST", "/v1/quotes").json(&body).send()
+    };
+    assert!(applies(&of_server(json!("w-1")).await), "its own");
+    assert!(!applies(&of_server(json!("w-2")).await), "another order's");
+    assert!(!applies(&of_server(Value::Null).await), "no order's");
+    of_server(json!("")).await.is_problem(422, "invalid_body");
+
+    let of_page = |claims: Value| {
+        let call = page.call("POST", "/v1/quotes").header("tessera-customer", &page.token(claims));
+        call.json(&json!({ "cart": cart(), "discounts": codes })).send()
+    };
+    assert!(applies(&of_page(json!({ "sub": "ana", "order_id": "w-1" })).await), "its own, as the shop's server says");
+    assert!(!applies(&of_page(json!({ "sub": "ana", "order_id": "w-2" })).await));
+    assert!(!applies(&of_page(json!({ "sub": "ana" })).await));
+    assert_eq!(
+        of_page(json!({ "sub": "ana", "order_id": 1 })).await.is_problem(401, "customer_token_invalid")["status"],
+        401
+    );
 }
 
 #[tokio::test]

@@ -183,6 +183,7 @@ pub(crate) struct Totals {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Reservation {
     pub(crate) id: String,
+    pub(crate) state: String,
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) quote: Quote,
 }

@@ -52,15 +52,21 @@ impl Client {
         self.get("/v1/settings").await
     }
 
-    /// Prices a cart. Changes nothing.
-    pub(crate) async fn quote(&self, cart: &Value, discounts: &Value) -> Answer<Quote> {
-        self.post("/v1/quotes", None, &json!({ "cart": cart, "discounts": discounts })).await
+    /// Prices a cart. Changes nothing. What the order `held` holds is free to it.
+    pub(crate) async fn quote(&self, cart: &Value, discounts: &Value, held: Option<&str>) -> Answer<Quote> {
+        let body = json!({ "cart": cart, "discounts": discounts, "order_id": held });
+        self.post("/v1/quotes", None, &body).await
     }
 
     /// Prices a cart with each of some codes alone; codes that are refused altogether give `None`.
-    pub(crate) async fn quote_each(&self, cart: &Value, codes: &[String]) -> Answer<Vec<Option<Quote>>> {
-        let quotes: Vec<Value> =
-            codes.iter().map(|code| json!({ "cart": cart, "discounts": { "codes": [code] } })).collect();
+    pub(crate) async fn quote_each(
+        &self,
+        cart: &Value,
+        codes: &[String],
+        held: Option<&str>,
+    ) -> Answer<Vec<Option<Quote>>> {
+        let quote = |code| json!({ "cart": cart, "discounts": { "codes": [code] }, "order_id": held });
+        let quotes: Vec<Value> = codes.iter().map(quote).collect();
         let answer: Value = self.post("/v1/quotes/batch", None, &json!({ "quotes": quotes })).await?;
         let quotes = answer["data"].as_array().cloned().unwrap_or_default();
         Ok(quotes.into_iter().map(|mut one| serde_json::from_value(one["quote"].take()).ok()).collect())

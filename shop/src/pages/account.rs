@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::frame::Frame;
 use super::{Reply, go, next_of, order, page, say_refused, trouble};
 use crate::api::{Counts, Refused};
-use crate::checkout;
+use crate::checkout::{self, Heard};
 use crate::form::Form;
 use crate::gate;
 use crate::money;
@@ -128,6 +128,15 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
             return go("/shop/account");
         }
     };
+    // An order of which nobody heard is of who was signed in then.
+    match checkout::hear(&shop, &visit, &mut session).await {
+        Ok(Heard::Order(order_id)) => session.say(Kind::Note, fill(t.placed_before, &[&order_id])),
+        Ok(Heard::Nothing | Heard::Another) => {}
+        Err(refused) => {
+            say_refused(&visit, &mut session, &refused);
+            return go("/shop/account");
+        }
+    }
     checkout::release(&shop, &mut session).await;
     let name = customer.name.unwrap_or_else(|| id.to_owned());
     session.say(Kind::Done, fill(t.hello, &[&name]));
@@ -144,6 +153,8 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
     session.claims.clear();
     if is_another {
         session.orders.clear();
+        session.codes.clear();
+        session.declined.clear();
     }
     let mut response = go(next_of(&form, "/shop/account"));
     let new = visit.session_id.as_deref().and_then(|old| shop.sessions.renew(old));
@@ -156,9 +167,14 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
 /// Signs out. The cart stays, what is the customer's goes.
 pub(crate) async fn sign_out(State(shop): State<Shop>, visit: Visit) -> Response {
     let mut session = visit.session().await;
+    if let Err(refused) = checkout::hear(&shop, &visit, &mut session).await {
+        tracing::debug!(code = refused.code, "what became of an order is not known yet");
+    }
     checkout::release(&shop, &mut session).await;
-    let lines = std::mem::take(&mut session.lines);
-    *session = Session { lines, ..Session::default() };
+    // What is not known yet is asked for later; who guessed goes on waiting.
+    let Session { lines, order_id, placing, wrong, .. } = std::mem::take(&mut *session);
+    let order_id = order_id.filter(|_| placing.is_some());
+    *session = Session { lines, order_id, placing, wrong, ..Session::default() };
     session.say(Kind::Done, visit.t().signed_out);
     go("/shop").into_response()
 }

@@ -9,7 +9,7 @@ use super::frame::{Frame, code_notices};
 use super::{Reply, go, next_of, page, say_refused, trouble};
 use crate::api::Refused;
 use crate::cart;
-use crate::checkout;
+use crate::checkout::{self, Heard};
 use crate::codes;
 use crate::form::Form;
 use crate::priced::{Choice, Priced, Says, choices, in_page};
@@ -75,6 +75,7 @@ impl CodeBox {
         let customer = session.customer.as_ref();
         let customer = customer.map(|one| Customer { id: Some(one.id.clone()), email: one.email.clone() });
         let now = jiff::Timestamp::now().as_second();
+        let held = session.held_order().map(str::to_owned);
         let notices = code_notices(session);
         Ok(Self {
             action,
@@ -85,7 +86,13 @@ impl CodeBox {
             choices,
             api: visit.browser_api(shop),
             key: shop.options.publishable_key.clone(),
-            token: tokens::sign(&shop.options.token_secret, &customer.clone().unwrap_or_default(), &cart, now),
+            token: tokens::sign(
+                &shop.options.token_secret,
+                &customer.clone().unwrap_or_default(),
+                held.as_deref(),
+                &cart,
+                now,
+            ),
             cart,
             codes: session.codes.join(","),
             is_signed_in: customer.is_some(),
@@ -97,6 +104,11 @@ impl CodeBox {
 /// Shows the cart.
 pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
     let mut session = visit.session().await;
+    // Where that is not known now, the checkout asks again.
+    if let Ok(Heard::Order(order_id)) = checkout::hear(&shop, &visit, &mut session).await {
+        session.say(Kind::Done, visit.t().thanks);
+        return Ok(go(&format!("/shop/orders/{order_id}")));
+    }
     // Back from the checkout: what was held is free for others.
     checkout::release(&shop, &mut session).await;
     match cart_page(&shop, &visit, &mut session).await {

@@ -303,6 +303,7 @@ pub(crate) async fn place(State(shop): State<Shop>, visit: Visit, body: Bytes) -
             tracing::info!(order_id, customer, "an order was placed");
             go(&format!("/shop/orders/{order_id}"))
         }
+        Ok(Placed::Told) => go("/shop/checkout"),
         Ok(Placed::Changed) => {
             session.say(Kind::Refused, t.total_changed);
             go("/shop/checkout")

@@ -105,8 +105,8 @@ async fn offered(
     let one = cart::for_server(shop, visit, &catalogue, &alone);
     let public = shop.public_coupons().await;
     let nothing = json!({});
-    let without = shop.api.quote(&one, &nothing);
-    let (without, with) = tokio::try_join!(without, shop.api.quote_each(&one, &shop.options.advertised_codes))?;
+    let without = shop.api.quote(&one, &nothing, None);
+    let (without, with) = tokio::try_join!(without, shop.api.quote_each(&one, &shop.options.advertised_codes, None))?;
     let saves = |minor| fill(visit.t().saves, &[&money::shown(minor, &shop.options.currency, visit.language)]);
     let automatic = without.discounts.applied.iter().filter(|one| one.automatic).map(|one| Offered {
         title: one.title.clone(),

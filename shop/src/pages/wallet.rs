@@ -117,7 +117,7 @@ async fn wallet_page(
 async fn public_codes(shop: &Shop) -> Vec<(String, String)> {
     let public = shop.public_coupons().await;
     let cart = serde_json::json!({ "currency": shop.options.currency, "line_items": [] });
-    let Ok(quotes) = shop.api.quote_each(&cart, &shop.options.advertised_codes).await else { return Vec::new() };
+    let Ok(quotes) = shop.api.quote_each(&cart, &shop.options.advertised_codes, None).await else { return Vec::new() };
     let of = |(code, quote): (&String, Option<crate::api::Quote>)| {
         let quote = quote?;
         let applied = quote.discounts.applied.iter().find(|one| one.code.is_some()).map(|one| one.coupon_id.clone());
@@ -230,7 +230,7 @@ pub(crate) async fn add_code(State(shop): State<Shop>, visit: Visit, body: Bytes
         session.say(Kind::Code, t.no_code_typed);
     }
     for code in typed {
-        if !shop.guesses.are_few(&visit, &session) {
+        if !shop.guesses.take(&visit, &mut session, &code) {
             if !std::mem::replace(&mut is_told, true) {
                 session.say(Kind::Code, t.too_many_codes);
             }
@@ -238,10 +238,13 @@ pub(crate) async fn add_code(State(shop): State<Shop>, visit: Visit, body: Bytes
             continue;
         }
         match shop.api.claim_code(&random_hex::<16>(), &code, &customer_id, visit.language.tag()).await {
-            Ok(claim) => session.say(Kind::Done, fill(t.in_wallet, &[&claim.coupon.title])),
+            Ok(claim) => {
+                shop.guesses.give_back(&visit, &mut session, &code);
+                session.say(Kind::Done, fill(t.in_wallet, &[&claim.coupon.title]));
+            }
             Err(refused) => {
-                if refused.code == "code_unknown" {
-                    shop.guesses.note(&visit, &mut session, &code);
+                if refused.code != "code_unknown" {
+                    shop.guesses.give_back(&visit, &mut session, &code);
                 }
                 say_refused(&visit, &mut session, &refused);
                 if let Some(last) = session.notices.last_mut() {

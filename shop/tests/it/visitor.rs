@@ -1,5 +1,6 @@
 //! Somebody with a browser that keeps cookies.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::Router;
@@ -24,7 +25,7 @@ pub(crate) fn shop(api: SocketAddr) -> Router {
         prices_include_tax: false,
         services: vec![tessera_shop::Service::new("ground", "Ground", "Standard", 0)],
         advertised_codes: Vec::new(),
-        customers: Vec::new(),
+        customers: vec!["ben".to_owned()],
     })
     .unwrap()
 }
@@ -35,7 +36,7 @@ pub(crate) const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7)
 /// Somebody at the shop.
 pub(crate) struct Visitor {
     shop: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
     address: IpAddr,
 }
 
@@ -48,7 +49,7 @@ pub(crate) struct Shown {
 
 impl Visitor {
     pub(crate) fn new(shop: &Router, address: IpAddr) -> Self {
-        Self { shop: shop.clone(), cookie: None, address }
+        Self { shop: shop.clone(), cookies: BTreeMap::new(), address }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Shown {
@@ -61,15 +62,17 @@ impl Visitor {
     }
 
     async fn send(&mut self, mut request: axum::http::request::Builder, body: String) -> Shown {
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 5_000)));
         let answer = self.shop.clone().oneshot(request).await.unwrap();
         let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        if let Some(cookie) = header(SET_COOKIE) {
-            self.cookie = cookie.split(';').next().map(str::to_owned);
+        for cookie in answer.headers().get_all(SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let location = header(LOCATION).unwrap_or_default();
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();

@@ -66,6 +66,8 @@ impl Database {
             fill(empty.url.clone()).await;
             let of = format!("FROM pg_stat_activity WHERE datname = '{}'", empty.name);
             cluster.sql("postgres", &format!("SELECT pg_terminate_backend(pid) {of}"));
+            // A test that was ended between the next two lines left one without its mark.
+            cluster.sql("postgres", &format!("DROP DATABASE IF EXISTS {name}"));
             cluster.sql("postgres", &format!("ALTER DATABASE {} RENAME TO {name}", empty.name));
             File::create(is_there).unwrap();
         }

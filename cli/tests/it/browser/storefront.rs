@@ -255,6 +255,35 @@ fn whoever_leaves_the_checkout_gives_back_what_it_held() {
 }
 
 #[test]
+fn what_the_own_order_holds_is_not_refused_in_the_box_beside_it() {
+    let (chromium, shop) = (Chromium::start(), Shop::demo());
+    shop.make_coupon("Once for each", "ONCE1", &json!({ "limits": { "per_customer": 1, "total": 1 } }));
+    let mut tab = with_script(true, &chromium, &shop);
+    sign_in(&mut tab, "Dieter");
+    buy(&mut tab, SCARF, "1");
+    tab.go("/shop/cart?coupon=ONCE1");
+    tab.click_on("Go to checkout");
+    for _ in 0..2 {
+        tab.until("location.pathname === '/shop/checkout'");
+        tab.see("Your discounts are kept for you until");
+        tab.see("Once for each");
+        let of_box = "document.querySelector('tessera-box').shadowRoot.textContent";
+        tab.until(&format!("{of_box}.includes('Once for each')"));
+        let agreed = total(&tab);
+        tab.until(&format!("{of_box}.includes({agreed:?})"));
+        let words = tab.string(of_box);
+        assert!(!words.contains("ended") && !words.contains("already used"), "{words}");
+        // A page that is loaded again holds it still.
+        tab.go("/shop/checkout");
+    }
+    fill_address(&mut tab);
+    tab.click("[data-place]");
+    tab.see("Thank you! Your order is placed.");
+    let order = shop.read(&format!("/v1/orders/{}", order_id(&tab)));
+    assert_eq!(order["quote"]["discounts"]["applied"][0]["title"], "Once for each", "{order}");
+}
+
+#[test]
 fn r042_r203_a_link_applies_its_code_waits_with_it_and_says_where_the_order_came_from() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());
     let mut tab = with_script(false, &chromium, &shop);

@@ -204,11 +204,11 @@ impl Tab {
             }
             // The page may have been laid out anew in between. Then a person clicks again.
             if !self.has_script || self.ask(find::HAS_MISSED) != Ok(true.into()) {
-                break;
+                self.actions += 1;
+                return self.settle();
             }
         }
-        self.actions += 1;
-        self.settle();
+        self.give_up(&format!("no click is heard by {found}"));
     }
 
     /// Where something is, once it can be seen, stands still, and nothing lies over it.

@@ -2017,6 +2017,7 @@ class QuoteRequest(TypedDict):
     cart: Cart
     discounts: NotRequired[Union[PresentedDiscounts, None]]
     explain: NotRequired[Union[bool, None]]
+    order_id: NotRequired[Union[str, None]]
 
 
 class QuoteShipping(TypedDict):

@@ -85,6 +85,7 @@ fn a_page_that_is_not_allowed_is_told_nothing() {
     let mut tab = Tab::open(&chromium, &origin);
     tab.expect("blocked by CORS policy");
     tab.expect("net::ERR_FAILED");
+    tab.expect("does its storefront_origins list this page?");
     tab.go("/");
     tab.click_on("Add");
     tab.value(IN_PAGE);

@@ -58,6 +58,7 @@ fn a_server_that_is_busy_is_asked_again_by_itself_and_placing_is_not_held_up() {
     let chromium = Chromium::start();
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
+    tab.expect("tessera-box:");
     tab.value(
         "globalThis.real = fetch; globalThis.fetch = () => Promise.resolve(new Response('{}', { status: 503 })); true",
     );
@@ -113,6 +114,7 @@ fn a_wrong_key_is_told_to_the_page_and_the_form_keeps_its_codes() {
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
     tab.expect("status of 401");
+    tab.expect("The key is wrong or was revoked");
     tab.value("addEventListener('tessera-error', (event) => (globalThis.failure = event.detail)); true");
     anew(&mut tab, &json!({ "key": "pk_wrong", "name": "codes", "codes": "WELCOME10" }), "cart(1)");
     see(&tab, "Codes cannot be checked right now. They are kept.");
