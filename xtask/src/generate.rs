@@ -1,7 +1,7 @@
 //! `cargo x gen`: the files that are derived from the code, written or compared.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
