@@ -604,7 +604,7 @@ p .link{margin-block:-12px}
 .ticket:before,.ticket:after{content:"";position:absolute;inset-block-start:calc(50% - 8px);inset-inline-start:-9px;width:14px;height:14px;border-radius:50%;background:var(--ground);border:1px solid var(--edge)}
 .ticket:after{inset-inline:auto -9px}
 .sum{border-block-start:1px solid var(--edge);padding-block-start:10px}
-.sum .amount{margin-inline-end:auto}
+.end{margin-inline-start:auto}
 dl{display:grid;grid-template-columns:1fr auto;gap:4px 16px;margin-block:12px}
 dialog{margin:auto;width:min(440px,calc(100vw - 32px));border:1px solid var(--edge);border-radius:12px;padding:20px}
 dialog::backdrop{background:#0008}
@@ -666,7 +666,8 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   #confirming = null;
   #isPressed = false;
   /** When the form was read, and what ends listening to it. */
-  #sentAt = 0;
+  #readAt = 0;
+  #submit = null;
   #left = null;
 
   connectedCallback() {
@@ -714,7 +715,9 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   formAssociatedCallback(form) {
     this.#left?.abort();
     this.#left = new AbortController();
-    form?.addEventListener("formdata", () => (this.#sentAt = Date.now()), { signal: this.#left.signal });
+    const { signal } = this.#left;
+    form?.addEventListener("formdata", () => (this.#readAt = Date.now()), { signal });
+    form?.addEventListener("submit", (event) => (this.#submit = event), { signal });
   }
 
   formResetCallback() {
@@ -857,7 +860,9 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
 
   /** A page that is left with its form sent: the shop's server has the codes of links now. */
   #leave = () => {
-    if (Date.now() - this.#sentAt < 3000 && this.hasAttribute("url-codes")) stored([]);
+    // What the browser sends may be answered late; a script may read the form and never send it.
+    const isSent = this.#submit?.defaultPrevented === false || Date.now() - this.#readAt < 3000;
+    if (isSent && this.hasAttribute("url-codes")) stored([]);
   };
 
   #online = () => {
@@ -1210,11 +1215,12 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   #sum() {
     const { totals } = this.#checker.quote;
     const before = this.#before;
-    return (totals.savings || totals.balance_used) && h("div.sum.flex", { k: "sum" },
+    return !this.hasAttribute("no-sum") && (totals.savings || totals.balance_used) && h("div.sum.flex", { k: "sum" },
       h("span.amount", {}, totals.savings && this.#t("save", this.#money(totals.savings))),
-      h("span", {}, this.#t("total")),
-      before > totals.total && h("s.quiet", { k: "old" }, this.#money(before)),
-      h("bdi.big", {}, this.#money(totals.total)));
+      h("div.flex.end", {},
+        h("span", {}, this.#t("total")),
+        before > totals.total && h("s.quiet", { k: "old" }, this.#money(before)),
+        h("bdi.big", {}, this.#money(totals.total))));
   }
 
   #consent() {

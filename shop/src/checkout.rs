@@ -22,6 +22,8 @@ const SHORT: i64 = 60;
 pub(crate) enum Held {
     /// What is held stands in the session.
     Hold,
+    /// Nothing: an earlier order had what was in the cart. The notices say so.
+    Nothing,
     /// The order is placed already, and nobody had heard of it.
     Order(String),
 }
@@ -76,8 +78,10 @@ fn new_order_id() -> String {
 /// Holds what the cart needs, and tells of what was lost since the shopper last saw the price. Codes that give nothing now
 /// are left out of the hold; they stay in the box with their reason.
 pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Held, Refused> {
-    if let Heard::Order(order_id) = hear(shop, visit, session).await? {
-        return Ok(Held::Order(order_id));
+    match hear(shop, visit, session, None).await? {
+        Heard::Order(order_id) => return Ok(Held::Order(order_id)),
+        Heard::Another if session.lines.is_empty() => return Ok(Held::Nothing),
+        Heard::Another | Heard::Nothing => {}
     }
     let mut asked = asked(shop, visit, session).await?;
     let now = Timestamp::now();
@@ -90,9 +94,10 @@ pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> R
     } else {
         let mut reserved = reserve(shop, &asked, None).await;
         if is_placed(&reserved) {
-            note_placed(session, &asked.order_id);
-            if let Heard::Order(order_id) = hear(shop, visit, session).await? {
-                return Ok(Held::Order(order_id));
+            match hear_of(shop, visit, session, &asked.order_id).await? {
+                Heard::Order(order_id) => return Ok(Held::Order(order_id)),
+                Heard::Another if session.lines.is_empty() => return Ok(Held::Nothing),
+                Heard::Another | Heard::Nothing => {}
             }
             asked = self::asked(shop, visit, session).await?;
             reserved = reserve(shop, &asked, None).await;
@@ -107,8 +112,13 @@ pub(crate) async fn hold(shop: &Shop, visit: &Visit, session: &mut Session) -> R
 }
 
 /// Asks what became of the order whose answer was lost. While that is not known its id is not given up: whatever is placed
-/// under it is placed once.
-pub(crate) async fn hear(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Heard, Refused> {
+/// under it is placed once. `arriving` is whoever signs in with this: what they placed before they signed out is theirs.
+pub(crate) async fn hear(
+    shop: &Shop,
+    visit: &Visit,
+    session: &mut Session,
+    arriving: Option<&str>,
+) -> Result<Heard, Refused> {
     let Some(placing) = session.placing.clone() else { return Ok(Heard::Nothing) };
     match shop.api.order(&placing.order_id).await {
         Ok(_) => {}
@@ -116,8 +126,13 @@ pub(crate) async fn hear(shop: &Shop, visit: &Visit, session: &mut Session) -> R
         Err(refused) if refused.is_not_found() => return Ok(Heard::Nothing),
         Err(refused) => return Err(refused),
     }
-    let is_same = placing.bought == bought(session);
-    let is_theirs = placing.customer_id == customer_id(session);
+    let is_same = match &placing.bought {
+        Some(before) => *before == bought(session),
+        None => placing.goods == goods(session),
+    };
+    let who = customer_id(session);
+    let is_theirs =
+        placing.customer_id == who || who.is_none() && arriving.is_some() && placing.customer_id.as_deref() == arriving;
     if is_same && is_theirs {
         session.ordered(placing.order_id.clone());
         return Ok(Heard::Order(placing.order_id));
@@ -125,19 +140,27 @@ pub(crate) async fn hear(shop: &Shop, visit: &Visit, session: &mut Session) -> R
     if is_theirs {
         session.remember_order(placing.order_id.clone());
     }
-    if is_same {
-        // What was bought is not bought again.
+    // What was bought is not bought again.
+    let words = if is_same {
         session.lines.clear();
-    }
-    session.say(Kind::Note, fill(visit.t().placed_before, &[&placing.order_id]));
+        visit.t().placed_and_left
+    } else {
+        visit.t().placed_before
+    };
+    session.say(Kind::Note, fill(words, &[&placing.order_id]));
     (session.hold, session.order_id, session.placing) = (None, None, None);
     Ok(Heard::Another)
 }
 
 /// What a session buys.
 fn bought(session: &Session) -> Digest {
+    let goods = goods(session);
+    digest(&json!([goods, session.form.service, session.codes, session.claims, session.declined]))
+}
+
+fn goods(session: &Session) -> Digest {
     let lines: Vec<Value> = session.lines.iter().map(|line| json!([line.product_id, line.quantity])).collect();
-    digest(&json!([lines, session.form.service, session.codes, session.claims, session.declined]))
+    digest(&json!(lines))
 }
 
 fn customer_id(session: &Session) -> Option<String> {
@@ -146,16 +169,17 @@ fn customer_id(session: &Session) -> Option<String> {
 
 /// Notes that an order is sent to be placed.
 fn note_placing(session: &mut Session, order_id: &str) {
-    let (bought, customer_id) = (bought(session), customer_id(session));
-    session.placing = Some(Placing { order_id: order_id.to_owned(), bought, customer_id });
+    let (bought, goods, customer_id) = (Some(bought(session)), goods(session), customer_id(session));
+    session.placing = Some(Placing { order_id: order_id.to_owned(), bought, goods, customer_id });
 }
 
-/// Notes that the API says an order is placed. What it bought nobody knows here, unless it was noted.
-fn note_placed(session: &mut Session, order_id: &str) {
-    if session.placing.as_ref().is_none_or(|placing| placing.order_id != order_id) {
-        let customer_id = customer_id(session);
-        session.placing = Some(Placing { order_id: order_id.to_owned(), bought: Digest::default(), customer_id });
+/// The API says that an order is placed. One that was never sent from here is somebody else's: the next has another id.
+async fn hear_of(shop: &Shop, visit: &Visit, session: &mut Session, order_id: &str) -> Result<Heard, Refused> {
+    if session.placing.as_ref().is_some_and(|placing| placing.order_id == order_id) {
+        return hear(shop, visit, session, None).await;
     }
+    (session.hold, session.order_id) = (None, None);
+    Ok(Heard::Nothing)
 }
 
 async fn reserve(shop: &Shop, asked: &Asked, expected_total: Option<i64>) -> Result<Reservation, Refused> {
@@ -225,7 +249,7 @@ pub(crate) async fn place(
     session: &mut Session,
     expected_total: i64,
 ) -> Result<Placed, Refused> {
-    match hear(shop, visit, session).await? {
+    match hear(shop, visit, session, None).await? {
         Heard::Nothing => {}
         Heard::Order(order_id) => return Ok(Placed::Order(order_id)),
         Heard::Another => return Ok(Placed::Told),
@@ -261,8 +285,7 @@ pub(crate) async fn place(
 
 /// The API says that the order is placed.
 async fn placed_before(shop: &Shop, visit: &Visit, session: &mut Session, asked: &Asked) -> Result<Placed, Refused> {
-    note_placed(session, &asked.order_id);
-    Ok(match hear(shop, visit, session).await? {
+    Ok(match hear_of(shop, visit, session, &asked.order_id).await? {
         Heard::Order(order_id) => Placed::Order(order_id),
         Heard::Another => Placed::Told,
         Heard::Nothing => Placed::Changed,

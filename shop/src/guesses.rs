@@ -71,7 +71,12 @@ impl Guesses {
         if !session.wrong.0.get_or_insert_with(|| Tried::new(now)).take(code, OF_VISITOR, now) {
             return false;
         }
-        visit.address.is_none_or(|address| self.take_of(network(address), code, now))
+        let may = visit.address.is_none_or(|address| self.take_of(network(address), code, now));
+        if !may && let Some(tried) = &mut session.wrong.0 {
+            // It is not tried.
+            tried.give_back(code);
+        }
+        may
     }
 
     fn take_of(&self, network: IpAddr, code: &str, now: Instant) -> bool {

@@ -113,8 +113,10 @@ pub(crate) struct Hold {
 #[derive(Clone, Debug)]
 pub(crate) struct Placing {
     pub(crate) order_id: String,
-    /// What it buys.
-    pub(crate) bought: Digest,
+    /// What it buys, with codes and service; `None` once somebody signed out, who left only the goods behind.
+    pub(crate) bought: Option<Digest>,
+    /// The goods alone.
+    pub(crate) goods: Digest,
     /// Who buys, if somebody is signed in.
     pub(crate) customer_id: Option<String>,
 }

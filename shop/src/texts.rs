@@ -228,6 +228,7 @@ texts! {
     total_changed "The price changed before your order was placed. Nothing was ordered: look at the new total, and place it if you agree." "Le prix a changé avant votre commande. Rien n’a été commandé : vérifiez le nouveau total et confirmez s’il vous convient.";
     lost_since "No longer part of your order: {0}. It costs {1} now instead of {2}. You can go on without it." "Ne fait plus partie de votre commande : {0}. Elle coûte {1} au lieu de {2}. Vous pouvez continuer sans cela.";
     placed_before "Order {0} was placed: its confirmation had not reached you. What you changed since begins a new order." "La commande {0} est bien passée : sa confirmation ne vous était pas parvenue. Ce que vous avez modifié depuis ouvre une nouvelle commande.";
+    placed_and_left "Order {0} was placed: its confirmation had not come before. What it bought is no longer in the cart." "La commande {0} est bien passée : sa confirmation n’était pas encore arrivée. Ce qu’elle contenait n’est plus dans le panier.";
     thanks "Thank you! Your order is placed." "Merci ! Votre commande est passée.";
 
     // An order.

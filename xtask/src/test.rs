@@ -78,9 +78,9 @@ fn rust_alone(nextest: bool) -> Vec<&'static str> {
     }
 }
 
-/// Half of the tests wait for PostgreSQL or a browser: two for each processor.
+/// Half of the tests wait for PostgreSQL or a browser: three for two processors.
 fn test_threads() -> usize {
-    std::thread::available_parallelism().map_or(2, |processors| processors.get() * 2)
+    std::thread::available_parallelism().map_or(2, |processors| processors.get() * 3 / 2).max(2)
 }
 
 /// The `ci` profile differs only where a machine reads the answer, see `.config/nextest.toml`.

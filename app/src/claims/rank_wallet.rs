@@ -14,7 +14,10 @@ use super::view::ClaimView;
 use crate::caller::{Caller, KeyKind, Scope};
 use crate::live::Live;
 use crate::problem::{ErrorCode, Problem};
-use crate::quotes::{Candidates, Held, PriceFor, admit_customer, hide_details, purpose_of, refuse_forged_cart};
+use crate::quotes::{
+    Candidates, Held, PriceFor, admit_customer, hide_details, named_by_token, purpose_of, refuse_forged_cart,
+    refuse_order,
+};
 use crate::start::App;
 
 /// Claims of one wallet that are priced at most: the newest of those that may be used.
@@ -93,7 +96,8 @@ impl App {
     /// Prices a cart with each of a customer's claims by itself, as a quote would.
     ///
     /// # Errors
-    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`; `invalid_body` for a cart of
+    /// `scope_missing`; for a publishable key `customer_token_missing`, `customer_token_other`, `publishable_key` for an order
+    /// in the body; `invalid_body` for a cart of
     /// somebody else, or one that says what is not a browser's to say; `unavailable`.
     pub async fn rank_wallet(
         &self,
@@ -102,11 +106,14 @@ impl App {
         request: WalletRequest,
     ) -> Result<RankedWallet, Problem> {
         let customer_id = caller.require_for(Scope::Claims, customer_id)?;
-        let mut cart = request.cart;
+        let WalletRequest { mut cart, mut order_id } = request;
         if caller.kind == KeyKind::Publishable {
+            refuse_order(order_id.as_deref())?;
             refuse_forged_cart(&cart)?;
             admit_customer(&mut cart, caller);
+            order_id = named_by_token(caller);
         }
+        let order_id = self.not_placed(order_id).await?;
         let mut cart = of_customer(cart, customer_id)?;
         let owner = customer_id.to_owned();
         let page = self
@@ -116,7 +123,7 @@ impl App {
         let page = page.await?;
         let ids: Vec<String> = page.data.iter().map(|claim| claim.id.clone()).collect();
         let (moment, what_for) =
-            (self.this_moment(), PriceFor { purpose: purpose_of(caller), ..PriceFor::order(None) });
+            (self.this_moment(), PriceFor { purpose: purpose_of(caller), ..PriceFor::order(order_id.as_deref()) });
         self.fill_cart(&mut cart).await?;
         let discounts = PresentedDiscounts { claims: ids.clone(), ..PresentedDiscounts::default() };
         let mut candidates = self.find_candidates(&moment, &cart, &discounts, what_for, &Held::default()).await?;

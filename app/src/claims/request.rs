@@ -137,13 +137,16 @@ impl Decode for ClaimCodeRequest {
 pub struct WalletRequest {
     /// What the claims are for; its customer is the one of the path.
     pub(super) cart: Cart,
+    /// The order it is for: what that holds is free to it.
+    pub(super) order_id: Option<String>,
 }
 
 impl Decode for WalletRequest {
     fn decode(node: &Node<'_>, errors: &mut Errors) -> Option<Self> {
         let mut object = node.object(errors)?;
         let cart = object.required("cart", errors, Cart::decode);
+        let order_id = object.optional("order_id", errors, Node::name);
         object.finish(errors);
-        Some(Self { cart: cart? })
+        Some(Self { cart: cart?, order_id })
     }
 }

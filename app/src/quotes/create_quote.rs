@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use tessera_engine::cart::{Cart, PresentedDiscounts, QuoteRequest};
 use tessera_engine::facts::Facts;
 use tessera_engine::{Quote, Request, evaluate};
-use tessera_store::redemptions::RedemptionRecord;
+use tessera_store::redemptions::{self, RedemptionRecord};
 
 use super::for_shopper::hide_from_shopper;
 use super::held::Held;
 use super::moment::Moment;
 use super::present::Candidates;
-use super::shopper::{admit_customer, purpose_of, refuse_forged};
+use super::shopper::{admit_customer, named_by_token, purpose_of, refuse_forged};
 use crate::caller::{Caller, KeyKind, Scope};
 use crate::failed_attempts::shopper;
 use crate::identity::identities;
@@ -87,7 +87,7 @@ impl App {
                 self.refuse_guessing(caller)?;
             }
             admit_customer(&mut request.cart, caller);
-            request.order_id = caller.customer_token().and_then(|token| token.order_id.clone());
+            request.order_id = named_by_token(caller);
         }
         // What the team tries in the admin pages is no attempt of a shopper, and neither is another instant.
         let is_shopper = request.as_of.is_none() && caller.key_id.starts_with("key_");
@@ -117,6 +117,7 @@ impl App {
             caller.require(Scope::Quotes)?;
         }
         let QuoteRequest { cart, discounts, explain, as_of, order_id } = request;
+        let order_id = self.not_placed(order_id).await?;
         let what_for = PriceFor { purpose: purpose_of(caller), explain, ..PriceFor::order(order_id.as_deref()) };
         let other = match as_of {
             None => None,
@@ -124,6 +125,15 @@ impl App {
         };
         let moment = other.as_ref().unwrap_or(moment);
         Ok(self.price_order(moment, cart, &discounts, &Held::default(), what_for).await?.quote)
+    }
+
+    /// The order that a question is for, unless it is placed: such a one holds nothing any more, and what it used is used.
+    pub(crate) async fn not_placed(&self, order_id: Option<String>) -> Result<Option<String>, Problem> {
+        let Some(order_id) = order_id else { return Ok(None) };
+        let id = order_id.clone();
+        let placed =
+            self.inner.store.read(move |tx| Box::pin(async move { redemptions::read_order(tx, &id).await })).await?;
+        Ok(placed.is_none().then_some(order_id))
     }
 
     /// Gathers what a price depends on and calls the engine, with the coupons and settings of one moment. Quotes, holds and

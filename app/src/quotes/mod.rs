@@ -31,7 +31,9 @@ pub(crate) use held::Held;
 pub(crate) use moment::Moment;
 pub(crate) use present::Candidates;
 pub use quote_draft::{DraftCoupon, DraftQuote};
-pub(crate) use shopper::{NOT_WITH_PUBLISHABLE_KEY, admit_customer, purpose_of, refuse_forged_cart};
+pub(crate) use shopper::{
+    NOT_WITH_PUBLISHABLE_KEY, admit_customer, named_by_token, purpose_of, refuse_forged_cart, refuse_order,
+};
 pub use standing::Standing;
 pub(crate) use unknown_codes::UnknownCodes;
 pub(crate) use wrong_codes::WrongCodes;

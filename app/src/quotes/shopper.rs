@@ -40,12 +40,15 @@ pub(crate) fn admit_customer(cart: &mut Cart, caller: &Caller) {
     customer.logged_in = token.customer_id.as_ref().map(|_| true);
 }
 
-/// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
-pub(crate) fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
-    let said =
-        [(request.explain, "explain"), (request.as_of.is_some(), "as_of"), (request.order_id.is_some(), "order_id")];
+/// The order that the token of a browser names as held.
+pub(crate) fn named_by_token(caller: &Caller) -> Option<String> {
+    caller.customer_token().and_then(|token| token.order_id.clone())
+}
+
+/// What only the shop's server may say beside a cart.
+fn withheld(said: &[(bool, &str)]) -> Result<(), Problem> {
     let withheld: Vec<FieldError> = said
-        .into_iter()
+        .iter()
         .filter(|(said, _)| *said)
         .map(|(_, name)| FieldError {
             pointer: format!("/{name}"),
@@ -53,9 +56,24 @@ pub(crate) fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
             detail: "is not for a publishable key; leave it out, or ask from your server with a secret key".to_owned(),
         })
         .collect();
-    if !withheld.is_empty() {
-        return Err(Problem { error: ErrorCode::PublishableKey, ..Problem::fields(withheld) });
+    if withheld.is_empty() {
+        return Ok(());
     }
+    Err(Problem { error: ErrorCode::PublishableKey, ..Problem::fields(withheld) })
+}
+
+/// An order is named by the token of a browser, not by its body.
+pub(crate) fn refuse_order(order_id: Option<&str>) -> Result<(), Problem> {
+    withheld(&[(order_id.is_some(), "order_id")])
+}
+
+/// A browser can say anything: with a publishable key a cart may not hold what only the shop's server may say.
+pub(crate) fn refuse_forged(request: &QuoteRequest) -> Result<(), Problem> {
+    withheld(&[
+        (request.explain, "explain"),
+        (request.as_of.is_some(), "as_of"),
+        (request.order_id.is_some(), "order_id"),
+    ])?;
     refuse_forged_cart(&request.cart)
 }
 

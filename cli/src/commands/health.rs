@@ -16,13 +16,7 @@ pub(crate) struct HealthArgs {
     #[arg(value_name = "URL")]
     url: Option<String>,
     /// Where `serve` listens.
-    #[arg(
-        long,
-        env = "TESSERA_LISTEN",
-        default_value = "127.0.0.1:7410",
-        value_name = "ADDRESS",
-        conflicts_with = "url"
-    )]
+    #[arg(long, env = "TESSERA_LISTEN", default_value = "127.0.0.1:7410", value_name = "ADDRESS")]
     listen: SocketAddr,
 }
 
@@ -58,7 +52,15 @@ pub(crate) async fn run(args: HealthArgs) -> anyhow::Result<ExitCode> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+
+    #[derive(Parser)]
+    struct Named {
+        #[command(flatten)]
+        health: HealthArgs,
+    }
 
     #[test]
     fn what_listens_everywhere_is_asked_on_this_machine() {
@@ -66,6 +68,9 @@ mod tests {
         assert_eq!(of("0.0.0.0:7410"), "http://127.0.0.1:7410");
         assert_eq!(of("[::]:80"), "http://[::1]:80");
         assert_eq!(of("10.0.0.5:7410"), "http://10.0.0.5:7410");
+        // What the surroundings set is no word against an address that is given.
+        let parsed = Named::try_parse_from(["health", "http://shop.example", "--listen", "10.0.0.5:1"]).unwrap();
+        assert_eq!(parsed.health.address(), "http://shop.example");
         let named = HealthArgs { url: Some("http://shop.example".to_owned()), listen: "10.0.0.5:1".parse().unwrap() };
         assert_eq!(named.address(), "http://shop.example");
     }

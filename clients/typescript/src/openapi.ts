@@ -7074,6 +7074,11 @@ export interface components {
          */
         WalletCart: {
             cart: components["schemas"]["Cart"];
+            /**
+             * @description The order it is for: what a reservation of it holds counts as free. Secret keys only; for a browser it stands in the
+             *     customer token.
+             */
+            order_id?: string | null;
         };
         /** @description How many claims there are in each tab. */
         WalletCounts: {

@@ -171,8 +171,29 @@ async fn compare_orders(
         ensure!(order["state"] == "placed", "the order {id} is {}", order["state"]);
         ensure!(order["total"] == *total, "the order {id} costs {} and {total} was agreed to", order["total"]);
     }
-    tell(&format!("  {} orders are there, each at the total that was agreed to", all.len()));
+    let kept = placed_in_the_shop(team, key).await?;
+    let untold: Vec<&String> = kept.iter().filter(|id| !street.orders.borrow().contains_key(*id)).collect();
+    ensure!(untold.is_empty(), "{} orders were placed that nobody was told of, such as {}", untold.len(), untold[0]);
+    tell(&format!("  {} orders are there, each at the total that was agreed to, and no other", all.len()));
     Ok(())
+}
+
+/// Every order that was placed in the demo shop; those that the demo began with have other ids.
+async fn placed_in_the_shop(team: &mut Browser, key: &str) -> anyhow::Result<Vec<String>> {
+    let (mut orders, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/v1/events?type=order.placed&limit=200{cursor}");
+        let answer = team.api("GET", &path, key, None, "").await?;
+        ensure!(answer.status == 200, "{path}: {}", answer.text);
+        let page: Value = serde_json::from_str(&answer.text)?;
+        let named = page["data"].as_array().context("a list")?.iter().filter_map(|event| event["aggregate"].as_str());
+        let ids = named.filter_map(|aggregate| aggregate.strip_prefix("order:"));
+        orders.extend(ids.filter(|id| id.starts_with("W-")).map(str::to_owned));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Ok(orders),
+        }
+    }
 }
 
 /// What the shop keeps is what shoppers were told, and within the limit.
@@ -195,6 +216,12 @@ fn judge(
     let most = if limit == "total" { street.arguments.uses } else { street.arguments.people };
     let used = u64::try_from(uses.len())?;
     ensure!(used <= most, "{code}: used {used} times, and {most} are allowed");
+    if limit == "total" {
+        ensure!(
+            used == most,
+            "{code}: used {used} times of {most}, so that nothing is shown: run longer, or with fewer uses"
+        );
+    }
     if limit == "per_customer" {
         let mut people = BTreeSet::new();
         let twice =

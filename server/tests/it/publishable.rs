@@ -151,6 +151,33 @@ async fn what_an_order_holds_is_free_to_its_own_quotes_alone() {
     assert!(applies(&of_page(json!({ "sub": "ana", "order_id": "w-1" })).await), "its own, as the shop's server says");
     assert!(!applies(&of_page(json!({ "sub": "ana", "order_id": "w-2" })).await));
     assert!(!applies(&of_page(json!({ "sub": "ana" })).await));
+    // The wallet follows, and what is placed is used.
+    let id = page.coupon(json!({})).await;
+    let granted = page.face.call("POST", &format!("/v1/coupons/{id}/claims")).header("idempotency-key", "k1");
+    let claim = granted.json(&json!({ "customer_id": "ana" })).send().await.json()["id"].clone();
+    let body = json!({ "order_id": "w-3", "cart": of_ana, "discounts": { "claims": [claim] } });
+    let kept = page.face.call("POST", "/v1/reservations").header("idempotency-key", "h2").json(&body).send().await;
+    assert_eq!(kept.status, 201, "{}", kept.text());
+    let best = |order: &str| {
+        let body = json!({ "cart": cart(), "order_id": order });
+        page.face.call("POST", "/v1/customers/ana/wallet/best").json(&body).send()
+    };
+    let usable = |got: &Got| got.json()["usable"].as_array().unwrap().len();
+    assert_eq!((usable(&best("w-3").await), usable(&best("w-1").await)), (1, 0));
+    let body = json!({ "cart": cart() });
+    let of_token = |claims: Value| {
+        let call = page.call("POST", "/v1/customers/me/wallet/best").header("tessera-customer", &page.token(claims));
+        call.json(&body).send()
+    };
+    assert_eq!(usable(&of_token(json!({ "sub": "ana", "order_id": "w-3" })).await), 1);
+    assert_eq!(usable(&of_token(json!({ "sub": "ana" })).await), 0);
+    let said = page.call_of("ana", "POST", "/v1/customers/me/wallet/best");
+    said.json(&json!({ "cart": cart(), "order_id": "w-3" })).send().await.is_problem(403, "publishable_key");
+    let path = format!("/v1/reservations/{}/commit", held.json()["id"].as_str().unwrap());
+    let placed = page.face.call("POST", &path).header("idempotency-key", "c1").json(&json!({})).send().await;
+    assert_eq!(placed.status, 200, "{}", placed.text());
+    assert!(!applies(&of_server(json!("w-1")).await), "an order that is placed holds nothing");
+    assert!(!applies(&of_page(json!({ "sub": "ana", "order_id": "w-1" })).await));
     assert_eq!(
         of_page(json!({ "sub": "ana", "order_id": 1 })).await.is_problem(401, "customer_token_invalid")["status"],
         401

@@ -169,9 +169,9 @@ impl Client {
     }
 
     /// A customer's claims for a cart, the best first.
-    pub(crate) async fn best_claims(&self, customer_id: &str, cart: &Value) -> Answer<Ranked> {
+    pub(crate) async fn best_claims(&self, customer_id: &str, cart: &Value, held: Option<&str>) -> Answer<Ranked> {
         let path = format!("/v1/customers/{}/wallet/best", encoded(customer_id));
-        self.post(&path, None, &json!({ "cart": cart })).await
+        self.post(&path, None, &json!({ "cart": cart, "order_id": held })).await
     }
 }
 

@@ -14,7 +14,7 @@ use crate::checkout::{self, Heard};
 use crate::form::Form;
 use crate::gate;
 use crate::money;
-use crate::session::{CheckoutForm, Kind, Session, SignedIn};
+use crate::session::{CheckoutForm, Kind, Placing, Session, SignedIn};
 use crate::state::Shop;
 use crate::texts::fill;
 use crate::times;
@@ -129,7 +129,7 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
         }
     };
     // An order of which nobody heard is of who was signed in then.
-    match checkout::hear(&shop, &visit, &mut session).await {
+    match checkout::hear(&shop, &visit, &mut session, Some(id)).await {
         Ok(Heard::Order(order_id)) => session.say(Kind::Note, fill(t.placed_before, &[&order_id])),
         Ok(Heard::Nothing | Heard::Another) => {}
         Err(refused) => {
@@ -167,13 +167,14 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
 /// Signs out. The cart stays, what is the customer's goes.
 pub(crate) async fn sign_out(State(shop): State<Shop>, visit: Visit) -> Response {
     let mut session = visit.session().await;
-    if let Err(refused) = checkout::hear(&shop, &visit, &mut session).await {
+    if let Err(refused) = checkout::hear(&shop, &visit, &mut session, None).await {
         tracing::debug!(code = refused.code, "what became of an order is not known yet");
     }
     checkout::release(&shop, &mut session).await;
     // What is not known yet is asked for later; who guessed goes on waiting.
     let Session { lines, order_id, placing, wrong, .. } = std::mem::take(&mut *session);
     let order_id = order_id.filter(|_| placing.is_some());
+    let placing = placing.map(|placing| Placing { bought: None, ..placing });
     *session = Session { lines, order_id, placing, wrong, ..Session::default() };
     session.say(Kind::Done, visit.t().signed_out);
     go("/shop").into_response()

@@ -67,7 +67,7 @@ impl CodeBox {
         let choices = match &session.customer {
             Some(customer) => {
                 let cart = cart::for_server(shop, visit, &catalogue, session);
-                choices(&says, session, shop.api.best_claims(&customer.id, &cart).await?)
+                choices(&says, session, shop.api.best_claims(&customer.id, &cart, session.held_order()).await?)
             }
             None => Vec::new(),
         };
@@ -105,7 +105,7 @@ impl CodeBox {
 pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
     let mut session = visit.session().await;
     // Where that is not known now, the checkout asks again.
-    if let Ok(Heard::Order(order_id)) = checkout::hear(&shop, &visit, &mut session).await {
+    if let Ok(Heard::Order(order_id)) = checkout::hear(&shop, &visit, &mut session, None).await {
         session.say(Kind::Done, visit.t().thanks);
         return Ok(go(&format!("/shop/orders/{order_id}")));
     }

@@ -87,6 +87,7 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Reply {
             session.say(Kind::Done, visit.t().thanks);
             Ok(go(&format!("/shop/orders/{order_id}")))
         }
+        Ok(Shown::Nothing) => Ok(go("/shop/cart")),
         Err(refused) => {
             drop(session);
             Err(trouble(&shop, &visit, refused).await)
@@ -99,13 +100,17 @@ enum Shown {
     Page(Box<CheckoutPage>),
     /// It was placed before.
     Order(String),
+    /// An earlier order had what was in the cart.
+    Nothing,
 }
 
 async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<Shown, Refused> {
     fill_in(session);
     let catalogue = shop.catalogue().await?;
-    if let Held::Order(order_id) = checkout::hold(shop, visit, session).await? {
-        return Ok(Shown::Order(order_id));
+    match checkout::hold(shop, visit, session).await? {
+        Held::Order(order_id) => return Ok(Shown::Order(order_id)),
+        Held::Nothing => return Ok(Shown::Nothing),
+        Held::Hold => {}
     }
     let Some(hold) = session.hold.clone() else { return Err(Refused::gone()) };
     let public = shop.public_coupons().await;

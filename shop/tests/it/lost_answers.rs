@@ -102,6 +102,37 @@ async fn a_commit_that_still_runs_keeps_its_id() {
 }
 
 #[tokio::test]
+async fn who_signs_out_before_it_is_known_finds_the_order_again_and_buys_nothing_twice() {
+    for signs_in_again in [true, false] {
+        let (address, api) = api::serve().await;
+        let mut ben = Visitor::new(&shop(address), HOME);
+        ben.post("/shop/account/sign-in", "customer=ben").await;
+        ben.post("/shop/cart/add", "product=mug&quantity=1").await;
+        ben.get("/shop/checkout").await;
+        ben.post("/shop/checkout/codes", "sync=1&codes=LATER").await;
+        ben.get("/shop/checkout").await;
+        api.lock().unwrap().loses = 2;
+        ben.post("/shop/checkout/place", &format!("{ADDRESS}1000&service=ground")).await;
+        let first = api.lock().unwrap().orders.keys().next().unwrap().clone();
+        api.lock().unwrap().is_silent = true;
+        ben.post("/shop/account/sign-out", "").await;
+        api.lock().unwrap().is_silent = false;
+        if signs_in_again {
+            let account = ben.post("/shop/account/sign-in", "customer=ben").await.location;
+            let account = ben.get(&account).await.text;
+            assert!(account.contains(&format!("Order {first} was placed")), "{account}");
+            assert!(ben.get(&format!("/shop/orders/{first}")).await.text.contains(&first), "it is theirs");
+        } else {
+            // Whoever comes next is neither shown the order nor left with its goods; nothing is held for an empty cart.
+            assert_eq!(ben.get("/shop/checkout").await.location, "/shop/cart");
+            assert!(!ben.get(&format!("/shop/orders/{first}")).await.text.contains("LATER"));
+        }
+        assert!(!ben.get("/shop/cart").await.text.contains("Mug"), "what was bought left the cart");
+        assert_eq!(orders(&api), 1);
+    }
+}
+
+#[tokio::test]
 async fn while_nobody_knows_nothing_is_placed_and_nobody_else_signs_in() {
     let (address, api) = api::serve().await;
     let mut ana = at_the_checkout(address, 1).await;

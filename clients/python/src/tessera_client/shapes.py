@@ -2793,6 +2793,7 @@ class WalletCart(TypedDict):
     """A cart to choose claims for."""
 
     cart: Cart
+    order_id: NotRequired[Union[str, None]]
 
 
 class WalletCounts(TypedDict):

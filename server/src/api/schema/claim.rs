@@ -164,6 +164,9 @@ pub(crate) struct WalletCart {
     /// What is bought. Its customer is that of the path.
     #[schema(schema_with = cart)]
     cart: (),
+    /// The order it is for: what a reservation of it holds counts as free. Secret keys only; for a browser it stands in the
+    /// customer token.
+    order_id: Option<String>,
 }
 
 /// A customer's claims for a cart.
