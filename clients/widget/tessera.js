@@ -170,7 +170,7 @@ export function money(minor, currency, locale) {
     currencyDisplay: /USD|EUR|GBP|JPY/.test(currency) ? "narrowSymbol" : "symbol",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(`${minor < 0 ? "-" : ""}${text.slice(0, at)}.${text.slice(at) || 0}`);
+  }).format(`${minor < 0 ? "-" : ""}${text.slice(0, at)}.${text.slice(at) || 0}`).replace("-", "\u2212");
 }
 
 /**

@@ -31,6 +31,35 @@ pub fn summarise(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
         Some(validity(&terms.validity, locale, zone)),
         renewals(terms.renewals, locale),
     ];
+    said(sentences)
+}
+
+/// The terms as a shopper who has the coupon, or may have it, reads them: what it gives, when, until when. How it is come by and
+/// the team's limits are left out.
+///
+/// ```
+/// use tessera_engine::{Locale, Terms, from_json, summary::summarise_for_shoppers};
+///
+/// let terms: Terms = from_json(br#"{
+///     "name": "Summer", "activation": "claim", "benefits": [{"kind": "percent_off", "percent": 20}],
+///     "limits": {"total": 500}, "validity": {"ends_at": "2026-07-01T00:00:00Z"}
+/// }"#).unwrap();
+/// assert_eq!(
+///     summarise_for_shoppers(&terms, Locale::En, &jiff::tz::TimeZone::UTC),
+///     "20% off the order. Until 30 June 2026."
+/// );
+/// ```
+#[must_use]
+pub fn summarise_for_shoppers(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
+    let days = terms.validity.days_after_claim.map(|days| match locale {
+        Locale::En => format!("for {days} days once claimed"),
+        Locale::Fr => format!("pendant {days} jours après le retrait"),
+    });
+    let when = [period(&terms.validity, locale, zone), days].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    said([Some(gives(terms, locale)), Some(when), renewals(terms.renewals, locale)])
+}
+
+fn said<const N: usize>(sentences: [Option<String>; N]) -> String {
     let sentences = sentences.into_iter().flatten().filter(|sentence| !sentence.is_empty());
     sentences.map(|sentence| format!("{}.", capital(&sentence))).collect::<Vec<_>>().join(" ")
 }
@@ -105,11 +134,23 @@ fn number_of_times(times: u64, locale: Locale) -> String {
 }
 
 fn validity(validity: &Validity, locale: Locale, zone: &TimeZone) -> String {
+    let mut text = period(validity, locale, zone).unwrap_or_else(|| locale.pick("no end", "sans fin").to_owned());
+    if let Some(days) = validity.days_after_claim {
+        text.push_str(&match locale {
+            Locale::En => format!(", {days} days after the claim"),
+            Locale::Fr => format!(", {days} jours après le retrait"),
+        });
+    }
+    text
+}
+
+/// From when to when; `None`: always.
+fn period(validity: &Validity, locale: Locale, zone: &TimeZone) -> Option<String> {
     let start = validity.starts_at.map(|start| zone.to_datetime(start));
     let end = validity.ends_at.map(|end| last_moment(end, zone));
     let at = |day_and_time: jiff::civil::DateTime| moment(day_and_time.date(), day_and_time.time(), locale);
-    let mut text = match (start, end) {
-        (None, None) => locale.pick("no end", "sans fin").to_owned(),
+    Some(match (start, end) {
+        (None, None) => return None,
         (Some(start), None) => match locale {
             Locale::En => format!("from {}, no end", at(start)),
             Locale::Fr => format!("à partir du {}, sans fin", at(start)),
@@ -128,14 +169,7 @@ fn validity(validity: &Validity, locale: Locale, zone: &TimeZone) -> String {
             };
             format!("{from} {start} {to} {}", at(end))
         }
-    };
-    if let Some(days) = validity.days_after_claim {
-        text.push_str(&match locale {
-            Locale::En => format!(", {days} days after the claim"),
-            Locale::Fr => format!(", {days} jours après le retrait"),
-        });
-    }
-    text
+    })
 }
 
 /// The end as it is read: an end at midnight is the whole day before.
@@ -225,6 +259,25 @@ mod tests {
             "20 % sur clothing, 50,00 USD au plus, pour les commandes dès 100,00 USD. Avec le code SUMMER20. \
              Une fois par client, 500 au total. Du 1er au 30 juin 2026."
         );
+    }
+
+    #[test]
+    fn a_shopper_reads_nothing_of_the_teams() {
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let say = |body: &str, locale| summarise_for_shoppers(&from_json(body.as_bytes()).unwrap(), locale, &zone);
+        assert_eq!(
+            say(SUMMER, Locale::En),
+            "20% off clothing, at most 50.00 USD, for orders from 100.00 USD. From 1 to 30 June 2026."
+        );
+        let gift = r#"{"name": "n", "activation": "claim", "benefits": [{"kind": "percent_off", "percent": 5}],
+                       "validity": {"days_after_claim": 14}, "limits": {"budget": {"EUR": 100000}}}"#;
+        assert_eq!(say(gift, Locale::En), "5% off the order. For 14 days once claimed.");
+        assert_eq!(
+            say(gift, Locale::Fr).replace('\u{a0}', " "),
+            "5 % sur la commande. Pendant 14 jours après le retrait."
+        );
+        let always = r#"{"name": "n", "benefits": [{"kind": "percent_off", "percent": 5}], "code": "AA"}"#;
+        assert_eq!(say(always, Locale::En), "5% off the order.");
     }
 
     #[test]

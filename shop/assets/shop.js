@@ -102,6 +102,14 @@ document.addEventListener("tessera-quote", (event) => {
   send(form ? "/shop/checkout/codes" : "/shop/cart/codes", fields, ["summary", "notices", "lines"]);
 });
 
+// What a shopper can do about a code that waits, as the box offers it; the plain form has links to the same places.
+document.addEventListener("tessera-next", ({ detail: { step } }) => {
+  const pages = { "sign-in": "/shop/account?next=/shop/cart", items: "/shop" };
+  const field = ["select", "input:checked", "input"].map((kind) => document.querySelector(`#${step} ${kind}`)).find(Boolean);
+  if (field) field.focus();
+  else location.href = pages[step] ?? `/shop/checkout#${step}`;
+});
+
 // Quantities are taken as they are typed.
 document.addEventListener("change", (event) => {
   const lines = event.target.closest("#lines");

@@ -24,6 +24,7 @@ mod money;
 mod options;
 mod pages;
 mod priced;
+mod qr;
 mod session;
 mod state;
 mod texts;

@@ -52,6 +52,8 @@ pub(crate) struct Pill {
     pub(crate) remove: (&'static str, String),
     /// The value of the button that takes it in place of others, and what the cart costs then.
     pub(crate) switch: Option<(String, String)>,
+    /// Where the shopper can do something about it: address and words.
+    pub(crate) next: Option<(&'static str, &'static str)>,
 }
 
 /// What is missing for more.
@@ -173,7 +175,7 @@ impl Says<'_> {
             format!("{} × {name}", gift.quantity)
         };
         let applied = quote.discounts.applied.iter().map(|one| self.applied(one));
-        let rejected = quote.discounts.rejected.iter().map(|one| self.rejected(one));
+        let rejected = quote.discounts.rejected.iter().map(|one| self.rejected(one, session.customer.is_some()));
         Priced {
             lines: session.lines.iter().filter_map(line).collect(),
             gifts: quote.gifts.iter().map(gift).collect(),
@@ -198,10 +200,11 @@ impl Says<'_> {
             reason: None,
             remove,
             switch: None,
+            next: None,
         }
     }
 
-    fn rejected(&self, rejected: &Rejected) -> Pill {
+    fn rejected(&self, rejected: &Rejected, is_signed_in: bool) -> Pill {
         let value = rejected.code.clone().or_else(|| rejected.claim_id.clone()).unwrap_or_default();
         let total = rejected.details["if_switched"]["total"].as_i64();
         let switch = total.map(|total| (value.clone(), fill(self.t().use_instead, &[&self.money(total)])));
@@ -213,7 +216,34 @@ impl Says<'_> {
             reason: Some(reason_of(rejected, self.t())),
             remove: (if rejected.code.is_some() { "remove" } else { "unclaim" }, value),
             switch,
+            next: next_step(rejected, is_signed_in, self.t()),
         }
+    }
+}
+
+/// Where a shopper can do something about a reason: address and words. The embedded box has these as buttons (`shop.js`).
+fn next_step(rejected: &Rejected, is_signed_in: bool, t: &'static Texts) -> Option<(&'static str, &'static str)> {
+    let needs = |fact: &str| {
+        let facts = rejected.details["needs"].as_array().into_iter().flatten();
+        facts.filter_map(Value::as_str).any(|one| one.starts_with(fact))
+    };
+    let sign_in = (!is_signed_in).then_some(("/shop/account?next=/shop/cart", t.sign_in));
+    let address = Some(("/shop/checkout#address", t.enter_address));
+    let shipping = Some(("/shop/checkout#shipping", t.choose_shipping));
+    let payment = Some(("/shop/checkout#payment", t.choose_payment));
+    match rejected.reason.strip_prefix("discount_code_")? {
+        "user_not_logged_in" => sign_in,
+        "minimum_not_met" | "quantity_out_of_range" | "required_items_missing" | "items_ineligible" => {
+            Some(("/shop", t.go_on_shopping))
+        }
+        "region_ineligible" => address,
+        "shipping_service_ineligible" => shipping,
+        "payment_method_ineligible" => payment,
+        "information_missing" if needs("customer.country") || needs("customer.region") => address,
+        "information_missing" if needs("customer") => sign_in,
+        "information_missing" if needs("shipping") => shipping,
+        "information_missing" if needs("context.payment") => payment,
+        _ => None,
     }
 }
 
@@ -325,6 +355,27 @@ mod tests {
         assert_eq!(priced.pills[2].switch.as_ref().unwrap().0, "FLASH");
         assert_eq!(priced.progress[0].bar, Some((10_000, 12_500)));
         assert_eq!(priced.progress[1].bar, None);
+    }
+
+    #[test]
+    fn a_reason_leads_where_something_can_be_done() {
+        let t = Language::English.texts();
+        let to = |reason: &str, details: Value, is_signed_in| {
+            let rejected =
+                json!({ "code": "A", "claim_id": null, "reason": reason, "message": "No.", "details": details });
+            next_step(&serde_json::from_value(rejected).unwrap(), is_signed_in, t).map(|(address, _)| address)
+        };
+        let sign_in = Some("/shop/account?next=/shop/cart");
+        assert_eq!(to("discount_code_user_not_logged_in", json!({}), false), sign_in);
+        assert_eq!(to("discount_code_user_not_logged_in", json!({}), true), None, "who is signed in is not sent there");
+        assert_eq!(to("discount_code_minimum_not_met", json!({}), false), Some("/shop"));
+        assert_eq!(to("discount_code_shipping_service_ineligible", json!({}), true), Some("/shop/checkout#shipping"));
+        let missing = |fact: &str| to("discount_code_information_missing", json!({ "needs": [fact] }), false);
+        assert_eq!(missing("customer.country"), Some("/shop/checkout#address"));
+        assert_eq!(missing("customer.segments"), sign_in);
+        assert_eq!(missing("context.payment_method"), Some("/shop/checkout#payment"));
+        assert_eq!(missing("cart.note"), None);
+        assert_eq!(to("discount_code_expired", json!({}), false), None);
     }
 
     #[test]

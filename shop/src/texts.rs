@@ -177,6 +177,9 @@ texts! {
     use_coupon_named "Use {0}" "Utiliser {0}";
     use_instead "Use this one instead: total {0}" "Utiliser celui-ci à la place : total {0}";
     restore_automatic "Put the automatic discounts back" "Rétablir les remises automatiques";
+    enter_address "Enter the address" "Indiquer l’adresse";
+    choose_shipping "Choose shipping" "Choisir la livraison";
+    choose_payment "Choose payment" "Choisir le paiement";
     may_come_back "Somebody may be paying with the last one just now: it may come back in some minutes. You can go on without it." "Quelqu’un paie peut-être avec le dernier : il peut revenir dans quelques minutes. Vous pouvez continuer sans lui.";
     subtotal "Goods" "Articles";
     setup_fees "Set-up fees" "Frais d’installation";
@@ -295,7 +298,10 @@ texts! {
     use_now "Use now" "Utiliser";
     use_now_named "Use now: {0}" "Utiliser : {0}";
     in_your_cart "chosen for your cart" "choisi pour votre panier";
-    ticket_until "until {0}, {1}" "jusqu’au {0}, {1}";
+    new_coupon "new" "nouveau";
+    at_the_counter "At the counter" "En caisse";
+    counter_words "Show this where you pay." "Présentez ceci en caisse.";
+    counter_picture "QR code of {0}" "Code QR de {0}";
     ticket_held "kept for an order that is being placed" "réservé pour une commande en cours";
     ticket_used "used" "utilisé";
     ticket_expired "expired on {0}" "expiré le {0}";

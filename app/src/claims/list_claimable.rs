@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use tessera_engine::cart::Context;
-use tessera_engine::coupon::{Activation, Limits, Visibility};
-use tessera_engine::summary::summarise;
+use tessera_engine::coupon::Visibility;
+use tessera_engine::summary::summarise_for_shoppers;
 use tessera_engine::{CompiledCoupon, Coupon, Locale, Terms};
 use tessera_store::coupons::CouponRecord;
 use tessera_store::{claims, coupons};
@@ -118,7 +118,6 @@ fn coupons_page(data: Vec<(CouponRecord, u64)>, next_cursor: Option<String>) -> 
 fn view(record: &CouponRecord, terms: &Terms, claimed: u64, locale: &str, zone: &jiff::tz::TimeZone) -> ClaimableView {
     let left = terms.limits.claims_total.map(|total| total.saturating_sub(record.claims.unwrap_or(0)));
     let has_all = terms.limits.claims_per_customer.is_some_and(|most| claimed >= most);
-    let shown = Terms { activation: Activation::Claim, code: None, limits: Limits::default(), ..terms.clone() };
     ClaimableView {
         coupon_id: record.id.clone(),
         state: match left {
@@ -128,7 +127,7 @@ fn view(record: &CouponRecord, terms: &Terms, claimed: u64, locale: &str, zone: 
         },
         title: terms.title(locale).to_owned(),
         description: terms.description.clone(),
-        summary: summarise(&shown, Locale::parse(locale), zone),
+        summary: summarise_for_shoppers(terms, Locale::parse(locale), zone),
         ends_at: terms.validity.ends_at,
         days_after_claim: terms.validity.days_after_claim,
         left: left.filter(|_| terms.visibility == Visibility::Public),

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use tessera_engine::benefit::Benefit;
 use tessera_engine::condition::Condition;
-use tessera_engine::coupon::{Activation, Limits, Validity};
-use tessera_engine::summary::summarise;
+use tessera_engine::coupon::Validity;
+use tessera_engine::summary::summarise_for_shoppers;
 use tessera_engine::{Locale, Terms};
 
 use crate::caller::KeyKind;
@@ -84,7 +84,7 @@ impl ClaimView {
         }
         let validity = Validity { ends_at, days_after_claim: None, ..terms.validity };
         let starts_at = validity.starts_at;
-        let shown = Terms { validity, activation: Activation::Claim, code: None, limits: Limits::default(), ..terms };
+        let shown = Terms { validity, ..terms };
         Ok(Self {
             id: record.id.clone(),
             coupon_id: record.coupon_id.clone(),
@@ -101,7 +101,7 @@ impl ClaimView {
             order_id: found.order_id.clone(),
             coupon: ClaimedCoupon {
                 title: shown.title(locale).to_owned(),
-                summary: summarise(&shown, Locale::parse(locale), zone),
+                summary: summarise_for_shoppers(&shown, Locale::parse(locale), zone),
                 description: shown.description,
                 benefits: shown.benefits,
                 conditions: shown.conditions,

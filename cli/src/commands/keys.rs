@@ -114,10 +114,15 @@ impl CreateArgs {
 async fn create_key(app: &App, asked: AskedKey) -> anyhow::Result<()> {
     let created = app.create_key(&asked.name, asked.kind, asked.scopes).await.map_err(said)?;
     say_line!("{}", created.secret);
-    eprintln!(
-        "This is the secret of {} ({}). It is shown this once; keep it in your shop's settings.",
-        created.key.id, created.key.name
-    );
+    let (id, name) = (&created.key.id, &created.key.name);
+    match asked.kind {
+        KeyKind::Secret => {
+            eprintln!("This is the secret of {id} ({name}). It is shown this once; keep it in your shop's settings.");
+        }
+        KeyKind::Publishable => eprintln!(
+            "This is the publishable key {id} ({name}), for your pages: who reads it there can price carts, and learns of no customer without a token. It is shown this once."
+        ),
+    }
     Ok(())
 }
 

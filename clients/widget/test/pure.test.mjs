@@ -23,8 +23,8 @@ test("money has the digits of ISO 4217 and loses none, however large", () => {
   const say = (minor, currency, locale) => plain(money(minor, currency, locale));
   assert.equal(say(6000, "USD", "en"), "$60.00");
   assert.equal(say(6000, "USD", "fr"), "60,00 $");
-  assert.equal(say(-105, "EUR", "en"), "-€1.05");
-  assert.equal(say(-5, "EUR", "fr"), "-0,05 €");
+  assert.equal(say(-105, "EUR", "en"), "−€1.05");
+  assert.equal(say(-5, "EUR", "fr"), "−0,05 €");
   assert.equal(say(0, "GBP", "en"), "£0.00");
   assert.equal(say(1234567, "JPY", "en"), "¥1,234,567");
   assert.equal(say(5, "KWD", "en"), "KWD 0.005");

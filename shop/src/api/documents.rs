@@ -276,8 +276,6 @@ pub(crate) struct Claimable {
     pub(crate) title: String,
     pub(crate) summary: String,
     #[serde(default)]
-    pub(crate) ends_at: Option<Timestamp>,
-    #[serde(default)]
     pub(crate) left: Option<u64>,
 }
 
@@ -302,6 +300,8 @@ pub(crate) struct Claim {
     pub(crate) id: String,
     pub(crate) coupon_id: String,
     pub(crate) state: String,
+    #[serde(default)]
+    pub(crate) claimed_at: Option<Timestamp>,
     #[serde(default)]
     pub(crate) starts_at: Option<Timestamp>,
     #[serde(default)]

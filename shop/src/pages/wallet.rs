@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::frame::{Frame, code_notices};
 use super::{Reply, go, page, say_refused, trouble};
@@ -14,6 +14,7 @@ use crate::codes;
 use crate::form::Form;
 use crate::links::parameter;
 use crate::money;
+use crate::qr::Qr;
 use crate::session::{Kind, Session};
 use crate::state::Shop;
 use crate::texts::{Language, fill};
@@ -42,12 +43,15 @@ struct Ticket {
     title: String,
     summary: String,
     description: Option<String>,
-    until: Option<String>,
     countdown: Option<String>,
+    /// Whether it came since yesterday.
+    is_new: bool,
     /// Why it is not to be used now, or what became of it.
     note: Option<String>,
     order: Option<String>,
     code: Option<String>,
+    /// What is shown where somebody else keys it in: the code, of a coupon without one its own number; and its picture.
+    counter: Option<(String, Qr)>,
     is_usable: bool,
     is_taken: bool,
 }
@@ -58,7 +62,6 @@ struct Offer {
     title: String,
     summary: String,
     left: Option<String>,
-    until: Option<String>,
     state: &'static str,
     can_claim: bool,
 }
@@ -99,12 +102,11 @@ async fn wallet_page(
         tickets = claims.into_iter().map(|claim| ticket(shop, visit, session, &zone, &public, claim)).collect();
     }
     let claimable = shop.api.claimable(id.as_deref(), locale).await?;
-    let zone = shop.rules().await.zone.clone();
     Ok(WalletPage {
         tab,
         counts,
         tickets,
-        claimable: claimable.into_iter().map(|one| offer(visit, &zone, one, id.is_some())).collect(),
+        claimable: claimable.into_iter().map(|one| offer(visit, one, id.is_some())).collect(),
         typed: session.typed.clone(),
         notices: code_notices(session),
         once: random_hex::<16>(),
@@ -175,12 +177,16 @@ fn ticket(
     };
     let is_open = claim.state == "available";
     let end = claim.ends_at.filter(|_| is_open);
+    let is_usable = is_open && !is_early;
+    let code = public.iter().find(|(id, _)| *id == claim.coupon_id).map(|(_, code)| code.clone());
+    let shown = code.clone().unwrap_or_else(|| claim.id.clone());
     Ticket {
         value: value(&claim, &shop.options.currency, visit.language),
-        until: end.map(|end| fill(t.ticket_until, &[&day(end), &times::clock(end, zone)])),
         countdown: end.and_then(|end| times::countdown(end, now, t)),
-        code: public.iter().find(|(id, _)| *id == claim.coupon_id).map(|(_, code)| code.clone()),
-        is_usable: is_open && !is_early,
+        is_new: is_open && claim.claimed_at.is_some_and(|at| now.duration_since(at) < SignedDuration::from_hours(24)),
+        counter: Qr::of(&shown).filter(|_| is_usable).map(|qr| (shown, qr)),
+        code,
+        is_usable,
         is_taken: session.claims.contains(&claim.id),
         order: claim.order_id.filter(|_| claim.state == "used"),
         note,
@@ -191,7 +197,7 @@ fn ticket(
     }
 }
 
-fn offer(visit: &Visit, zone: &jiff::tz::TimeZone, claimable: Claimable, is_signed_in: bool) -> Offer {
+fn offer(visit: &Visit, claimable: Claimable, is_signed_in: bool) -> Offer {
     let t = visit.t();
     let (state, can_claim) = match claimable.state.as_str() {
         "claimed" => (t.claimed, false),
@@ -200,9 +206,6 @@ fn offer(visit: &Visit, zone: &jiff::tz::TimeZone, claimable: Claimable, is_sign
     };
     Offer {
         left: claimable.left.map(|left| fill(t.claims_left, &[&left.to_string()])),
-        until: claimable
-            .ends_at
-            .map(|end| fill(t.ticket_until, &[&times::day(end, zone, visit.language), &times::clock(end, zone)])),
         id: claimable.coupon_id,
         title: claimable.title,
         summary: claimable.summary,

@@ -1,5 +1,5 @@
-//! Every page of `page_list.rs`: looked at in both themes, on a phone and in French, scanned by axe, weighed, pictured in
-//! `target/screenshots`, where its weight stands too.
+//! Every page of `page_list.rs`: looked at in both themes, on a phone and in French, scanned by axe, weighed, and, but for runs
+//! that nobody watches (`CI`), pictured in `target/screenshots`, where its weight stands too.
 
 use std::collections::HashMap;
 use std::fs;
@@ -154,16 +154,16 @@ pub(crate) fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
     }
     let scan = axe::Scan::of(tab);
     wrong.extend(scan.findings(tab).into_iter().map(|finding| format!("light: {finding}")));
-    tab.screenshot(&format!("{name}-light"));
+    tab.picture(&format!("{name}-light"));
     tab.prefer("dark");
     wrong.extend(scan.colours(tab, axe::WHOLE).into_iter().map(|finding| format!("dark: {finding}")));
-    tab.screenshot(&format!("{name}-dark"));
+    tab.picture(&format!("{name}-dark"));
     tab.prefer("light");
     tab.resize(375, 812);
     if tab.is_too_wide() {
         wrong.push("it is wider than a phone".to_owned());
     }
-    tab.screenshot(&format!("{name}-phone"));
+    tab.picture(&format!("{name}-phone"));
     tab.speak("fr");
     tab.go(path);
     if tab.is_too_wide() {
@@ -173,7 +173,7 @@ pub(crate) fn look_at(tab: &mut Tab, name: &str, path: &str) -> Vec<String> {
     if tab.string("document.documentElement.lang") != "fr" {
         wrong.push("it is not in French".to_owned());
     }
-    tab.screenshot(&format!("{name}-french"));
+    tab.picture(&format!("{name}-french"));
     tab.speak("en");
     wrong.extend(tab.take_faults());
     wrong

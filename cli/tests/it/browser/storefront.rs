@@ -55,6 +55,7 @@ fn six_steps(tab: &mut Tab, shop: &Shop) {
     tab.go("/shop/wallet");
     tab.click_in("15% off your next knitwear", "Claim");
     tab.see("In your wallet: 15% off your next knitwear");
+    tab.until("document.querySelector('.ticket h2').textContent.endsWith('new')");
     tab.see("−15%");
     tab.click_on("Use now: 15% off your next knitwear");
     assert_eq!(tab.path(), "/shop?category=knitwear", "use now leads to what it is for");
@@ -335,7 +336,7 @@ fn r041_r043_r206_r207_a_code_at_the_checkout_changes_the_total_alone_and_stays_
         "r206: what was typed is there"
     );
     tab.value("document.querySelector('tessera-box').shadowRoot.querySelector('[aria-label=\"Conditions of Summer Sale\"]').click()");
-    for words in ["Summer Sale", "-$4.50", "2099", "20.00"] {
+    for words in ["Summer Sale", "−$4.50", "2099", "20.00"] {
         tab.until(&format!("document.querySelector('tessera-box').shadowRoot.textContent.includes('{words}')"));
     }
     tab.click("[data-place]");
@@ -348,6 +349,46 @@ fn r041_r043_r206_r207_a_code_at_the_checkout_changes_the_total_alone_and_stays_
     tab.see("Summer Sale");
     let order = shop.read(&format!("/v1/orders/{}", order_id(&tab)));
     assert_eq!(order["quote"]["discounts"]["applied"][0]["title"], "Summer Sale", "{order}");
+}
+
+#[test]
+fn a_code_that_waits_leads_where_something_can_be_done() {
+    let (chromium, shop) = (Chromium::start(), Shop::demo());
+    let all = |condition: Value| json!({ "conditions": { "all": [condition] } });
+    shop.make_coupon("By express", "EXPRESS1", &all(json!({ "kind": "shipping_service", "services": ["express"] })));
+    shop.make_coupon("Regulars", "REGULAR1", &all(json!({ "kind": "orders_count", "min": 1 })));
+
+    // Without script links stand beside the reasons.
+    let mut tab = with_script(false, &chromium, &shop);
+    buy(&mut tab, SCARF, "1");
+    tab.go("/shop/cart?coupon=REGULAR1");
+    tab.click_in("Sign in to use this code.", "Sign in");
+    tab.click_on("Ana Moreau");
+    tab.until("location.pathname === '/shop/cart'");
+    tab.see("Regulars");
+    tab.see_no("Sign in to use this code.");
+    tab.go("/shop/cart?coupon=EXPRESS1");
+    tab.click_on("Choose shipping");
+    tab.until("location.pathname + location.hash === '/shop/checkout#shipping'");
+
+    // With it the box has buttons for the same.
+    let mut tab = with_script(true, &chromium, &shop);
+    let press = |tab: &mut Tab, words: &str| {
+        let found = format!(
+            "[...document.querySelector('tessera-box').shadowRoot.querySelectorAll('button')].find((one) => one.textContent === '{words}')"
+        );
+        tab.until(&format!("Boolean({found})"));
+        tab.value(&format!("{found}.click()"));
+    };
+    buy(&mut tab, SCARF, "1");
+    tab.go("/shop/cart?coupon=EXPRESS1");
+    press(&mut tab, "Choose shipping");
+    tab.until("location.pathname + location.hash === '/shop/checkout#shipping'");
+    press(&mut tab, "Choose shipping");
+    tab.until("document.activeElement.name === 'service'");
+    tab.go("/shop/cart?coupon=REGULAR1");
+    press(&mut tab, "Sign in");
+    tab.until("location.pathname + location.search === '/shop/account?next=/shop/cart'");
 }
 
 #[test]
@@ -401,6 +442,10 @@ fn r216_the_wallet_has_three_to_use_one_used_and_one_expired() {
     tab.see("2 days left");
     tab.click_on("Conditions");
     tab.see("A thank-you of $10.00 for orders of goods from $60.00");
+    assert!(!tab.words().contains("customer"), "the team's words: {}", tab.words());
+    assert_eq!(tab.value("document.querySelectorAll('.ticket svg.qr').length"), 3, "one for the counter on each");
+    tab.click_on("At the counter");
+    tab.see("Show this where you pay.");
     tab.fill("Add a code to your wallet", "nonsense");
     tab.click_on("Add");
     tab.see("nonsense: We do not know this code.");

@@ -326,6 +326,13 @@ impl Tab {
         self.bytes
     }
 
+    /// A picture for who looks at the pages; none in a run that nobody watches (`CI`).
+    pub(crate) fn picture(&mut self, name: &str) {
+        if std::env::var_os("CI").is_none() {
+            self.screenshot(name);
+        }
+    }
+
     /// A picture of the whole page in `target/screenshots`.
     pub(crate) fn screenshot(&mut self, name: &str) -> PathBuf {
         let size = self.value("[innerWidth, document.scrollingElement.scrollHeight]");

@@ -71,7 +71,7 @@ fn the_example_shop_works_from_another_origin() {
     once(&tab, "document.activeElement.name === 'email'");
     tab.type_words("ana@shop.example\t");
     tab.value("document.activeElement.blur(); true");
-    see(&tab, "Welcome: 10% off your order WELCOME10 -$");
+    see(&tab, "Welcome: 10% off your order WELCOME10 −$");
     look(&mut tab, "example-shop");
     tab.click_on("Place the order");
     tab.see("Thank you! $");

@@ -143,7 +143,7 @@ fn look(tab: &mut Tab, name: &str) {
                 _ => scan.colours(tab, "tessera-box"),
             };
             wrong.extend(found.into_iter().map(|finding| format!("{size}, {theme}: {finding}")));
-            tab.screenshot(&format!("widget-{name}-{size}-{theme}"));
+            tab.picture(&format!("widget-{name}-{size}-{theme}"));
         }
         if tab.is_too_wide() {
             wrong.push(format!("{size}: it is too wide"));

@@ -12,20 +12,20 @@ fn from_the_quiet_link_to_an_applied_code_and_off_again() {
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({ "closed": "" }), "cart(1)");
-    see(&tab, "Winter days: 5% off all clothing automatic -$2.45");
+    see(&tab, "Winter days: 5% off all clothing automatic −$2.45");
     see_no(&tab, "Apply");
     look(&mut tab, "closed");
     click(&mut tab, "Have a code?");
     once(&tab, "box.shadowRoot.activeElement === field()");
     look(&mut tab, "open");
     enter(&mut tab, " welcome10 ");
-    see(&tab, "Welcome: 10% off your order welcome10 -$4.66");
+    see(&tab, "Welcome: 10% off your order welcome10 −$4.66");
     see(&tab, "You save $7.11");
     assert_eq!(tab.value("[field().value, box.value]"), json!(["", "welcome10"]));
     let said = tab.string("inside('.only').textContent");
     assert!(said.contains("is applied. You save $7.11. Total $"), "{said}");
     click(&mut tab, "Conditions of Welcome");
-    see(&tab, "Given on: White Oxford shirt -$4.66");
+    see(&tab, "Given on: White Oxford shirt −$4.66");
     see(&tab, "10% off the whole order for everybody, once per customer.");
     look(&mut tab, "applied");
     click(&mut tab, "Remove Welcome");
@@ -51,7 +51,7 @@ fn of_several_codes_each_says_what_became_of_it() {
     enter(&mut tab, "WELCOME10,FREEGROUND NOPE; SPRING2027");
     see(&tab, "NOPE This code is not valid. Check the spelling: O and 0, I and 1 look alike.");
     see(&tab, "SPRING2027 This code is valid from 1 March 2027. Try again from that date.");
-    see(&tab, "Welcome: 10% off your order WELCOME10 -$4.66");
+    see(&tab, "Welcome: 10% off your order WELCOME10 −$4.66");
     see(&tab, "FREEGROUND not applied");
     see(&tab, "more to use this code. It then applies by itself.");
     assert_eq!(tab.value("[field().value, box.value]"), json!(["NOPE SPRING2027", "WELCOME10,FREEGROUND"]));
@@ -65,7 +65,7 @@ fn of_several_codes_each_says_what_became_of_it() {
     look(&mut tab, "partly");
     put(&mut tab, "{ ...cart(1), context: { locale: 'fr' } }");
     tab.value("box.setAttribute('locale', 'fr'); true");
-    see(&tab, "Bienvenue : 10 % sur votre commande WELCOME10 -4,66 $");
+    see(&tab, "Bienvenue : 10 % sur votre commande WELCOME10 −4,66 $");
     see(&tab, "d'achats pour utiliser ce code. Il s'appliquera alors de lui-même.");
     look(&mut tab, "partly-french");
 }
@@ -77,7 +77,7 @@ fn a_code_that_the_cart_loses_waits_and_comes_back_and_its_loss_is_agreed_to() {
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({}), "cart(3)");
     enter(&mut tab, "FREEGROUND");
-    see(&tab, "Free ground shipping from $100 FREEGROUND -$8.00");
+    see(&tab, "Free ground shipping from $100 FREEGROUND −$8.00");
     put(&mut tab, "cart(2)");
     see(&tab, "FREEGROUND not applied");
     see(&tab, "Spend $6.90 more to use this code.");
@@ -94,7 +94,7 @@ fn a_code_that_the_cart_loses_waits_and_comes_back_and_its_loss_is_agreed_to() {
     // Agreed to once, it is not asked about again.
     assert_eq!(tab.value("box.confirm()"), true);
     put(&mut tab, "cart(3)");
-    see(&tab, "Free ground shipping from $100 FREEGROUND -$8.00");
+    see(&tab, "Free ground shipping from $100 FREEGROUND −$8.00");
     assert_eq!(tab.value("box.value"), "FREEGROUND");
 }
 
@@ -105,7 +105,7 @@ fn what_the_shops_server_answers_is_agreed_to_as_well() {
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({}), "cart(3)");
     enter(&mut tab, "WELCOME10");
-    see(&tab, "WELCOME10 -$");
+    see(&tab, "WELCOME10 −$");
     let dearer = "(() => { const quote = structuredClone(box.quote); const [gone] = quote.discounts.applied.splice(1); \
          quote.discounts.applied = quote.discounts.applied.filter((one) => one.automatic); \
          quote.discounts.rejected = [{ code: 'WELCOME10', claim_id: null, coupon_id: null, \
@@ -124,7 +124,7 @@ fn two_codes_that_do_not_go_together_are_compared() {
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({}), "cart(3)");
     enter(&mut tab, "WELCOME10");
-    see(&tab, "WELCOME10 -$13.97");
+    see(&tab, "WELCOME10 −$13.97");
     enter(&mut tab, "TEN-FROM-100");
     see(&tab, "Welcome: 10% off your order and TEN-FROM-100 do not go together");
     let totals = tab.value("[...box.shadowRoot.querySelectorAll('.two .big')].map((one) => one.innerText)");
@@ -134,12 +134,12 @@ fn two_codes_that_do_not_go_together_are_compared() {
     see(&tab, "TEN-FROM-100 not applied");
     see_no(&tab, "do not go together");
     click(&mut tab, "Switch to TEN-FROM-100");
-    see(&tab, "$10 off from $100 TEN-FROM-100 -$10.00");
+    see(&tab, "$10 off from $100 TEN-FROM-100 −$10.00");
     see(&tab, "is used in its place.");
     assert_eq!(tab.value("box.value"), "TEN-FROM-100");
     look(&mut tab, "switched");
     click(&mut tab, "Remove $10 off");
-    see(&tab, "WELCOME10 -$13.97");
+    see(&tab, "WELCOME10 −$13.97");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn what_is_missing_for_more_is_shown_and_unlocks_by_itself() {
     look(&mut tab, "progress");
     put(&mut tab, "cart(5)");
     see(&tab, "Unlocked: Spend more, save more");
-    see(&tab, "Spend more, save more automatic -$5.00");
+    see(&tab, "Spend more, save more automatic −$5.00");
     look(&mut tab, "unlocked");
 }
 

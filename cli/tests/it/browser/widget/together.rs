@@ -16,7 +16,7 @@ fn it_is_a_field_of_its_form_and_takes_the_fallback_over() {
            <label>Codes <input name='codes' value='welcome10'></label><button>Apply</button></tessera-box></form>`; \
          globalThis.box = document.querySelector('tessera-box'); box.cart = cart(1); true",
     );
-    see(&tab, "Welcome: 10% off your order welcome10 -$4.66");
+    see(&tab, "Welcome: 10% off your order welcome10 −$4.66");
     assert_eq!(tab.value("[...new FormData(document.getElementById('order'))]"), json!([["codes", "welcome10"]]));
     click(&mut tab, "Remove Winter");
     see(&tab, "removed");
@@ -42,8 +42,8 @@ fn figures_of_the_page_follow_the_quote() {
     tab.value("for (const type of ['tessera-quote', 'tessera-codes']) document.addEventListener(type, (event) => (globalThis[type] = event.detail)); true");
     anew(&mut tab, &json!({ "bind": "" }), "{ ...cart(3), prices_include_tax: true }");
     enter(&mut tab, "FREEGROUND");
-    see(&tab, "FREEGROUND -$8.00");
-    tab.see("Shirt $147.00 $139.65, shipping $8.00 $0.00, saved $15.35, discount -$7.35, total $155.00 $139.65");
+    see(&tab, "FREEGROUND −$8.00");
+    tab.see("Shirt $147.00 $139.65, shipping $8.00 $0.00, saved $15.35, discount −$7.35, total $155.00 $139.65");
     assert_eq!(tab.value("globalThis['tessera-codes']"), json!(["FREEGROUND"]));
     assert_eq!(tab.value("globalThis['tessera-quote'].totals.savings"), 1_535);
     see(&tab, "Total $155.00 $139.65");
@@ -63,8 +63,8 @@ fn pasted_lines_are_codes_of_their_own() {
     );
     assert_eq!(tab.value("field().value"), "WELCOME10 FREEGROUND");
     tab.press("Enter");
-    see(&tab, "WELCOME10 -$13.97");
-    see(&tab, "FREEGROUND -$8.00");
+    see(&tab, "WELCOME10 −$13.97");
+    see(&tab, "FREEGROUND −$8.00");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn all_of_it_is_reached_with_the_keyboard() {
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({ "codes": "WELCOME10" }), "cart(1)");
-    see(&tab, "WELCOME10 -$4.66");
+    see(&tab, "WELCOME10 −$4.66");
     tab.value("box.focus(); true");
     let mut reached = Vec::new();
     for _ in 0..5 {
@@ -128,7 +128,7 @@ fn the_wallet_is_picked_from_best_first() {
     see(&tab, "Shoes 20% This code does not apply to the items in the cart.");
     look(&mut tab, "wallet");
     click(&mut tab, "Use it: Fifteen off");
-    see(&tab, "Fifteen off -$15.00");
+    see(&tab, "Fifteen off −$15.00");
     see_no(&tab, "better coupon");
     assert_eq!(tab.value("box.discounts"), json!({ "codes": ["WELCOME10"], "claims": ["clm_1"], "declined": [] }));
     assert_eq!(tab.value("asked.filter(([url]) => url.includes('/wallet/best')).length"), 1, "asked once for a cart");

@@ -26,10 +26,10 @@ fn a_slow_server_is_waited_for_in_the_field() {
     once(&tab, "inside('.spin.now') && named('Apply').getAttribute('aria-busy') === 'true'");
     assert_eq!(tab.value("named('Apply').getBoundingClientRect().width"), width, "the button keeps its width");
     assert_eq!(tab.value("field().value"), "WELCOME10", "what was typed stays while it is checked");
-    tab.screenshot("widget-checking");
+    tab.picture("widget-checking");
     see(&tab, "Still checking. You can go on meanwhile.");
-    tab.screenshot("widget-slow");
-    see(&tab, "WELCOME10 -$4.66");
+    tab.picture("widget-slow");
+    see(&tab, "WELCOME10 −$4.66");
     see_no(&tab, "Still checking");
     network(&tab, false, 0);
 }
@@ -48,7 +48,7 @@ fn who_is_offline_keeps_the_codes_and_they_are_checked_afterwards() {
     assert_eq!(tab.value("[field().value, box.value]"), json!(["WELCOME10", "WELCOME10"]));
     look(&mut tab, "offline");
     network(&tab, false, 0);
-    see(&tab, "WELCOME10 -$4.66");
+    see(&tab, "WELCOME10 −$4.66");
     see_no(&tab, "offline");
     assert_eq!(tab.value("field().value"), "");
 }
@@ -70,7 +70,7 @@ fn a_server_that_is_busy_is_asked_again_by_itself_and_placing_is_not_held_up() {
     look(&mut tab, "trouble");
     assert_eq!(tab.value("box.confirm()"), true, "the shop's server decides");
     tab.value("globalThis.fetch = real; true");
-    see(&tab, "WELCOME10 -$4.66");
+    see(&tab, "WELCOME10 −$4.66");
     see_no(&tab, "Codes cannot be checked");
 }
 
@@ -84,7 +84,7 @@ fn what_is_typed_while_a_code_is_checked_stays() {
     network(&tab, false, 700);
     enter(&mut tab, "WELCOME10");
     tab.call("Input.insertText", json!({ "text": " FREEGR" }));
-    see(&tab, "WELCOME10 -$4.66");
+    see(&tab, "WELCOME10 −$4.66");
     assert_eq!(tab.value("[field().value, field().selectionStart]"), json!(["FREEGR", 6]));
     network(&tab, false, 0);
 }
@@ -95,14 +95,14 @@ fn the_last_cart_wins_and_a_pill_removed_meanwhile_stays_away() {
     let shop = Shop::demo();
     let mut tab = open(&shop, &chromium);
     anew(&mut tab, &json!({ "codes": "WELCOME10" }), "cart(1)");
-    see(&tab, "WELCOME10 -$4.66");
+    see(&tab, "WELCOME10 −$4.66");
     network(&tab, false, 600);
     for quantity in [2, 3, 4, 5, 6] {
         put(&mut tab, &format!("cart({quantity})"));
     }
     click(&mut tab, "Remove Welcome");
     put(&mut tab, "cart(2)");
-    see(&tab, "Winter days: 5% off all clothing automatic -$4.90");
+    see(&tab, "Winter days: 5% off all clothing automatic −$4.90");
     see_no(&tab, "WELCOME10");
     assert_eq!(tab.value("box.quote.line_items[0].subtotal"), 9_800);
     network(&tab, false, 0);
