@@ -28,6 +28,10 @@ use self::walk::{Seen, walk};
 /// The coupons that everybody wants: a code, what the answer of a coupon says its limits are.
 const RUSH: [(&str, &str); 2] = [("RUSH-TOTAL", "total"), ("RUSH-EACH", "per_customer")];
 
+/// What is judged, and what stands beside it: an answer that nothing is computed for, on the same connection a moment later.
+const APPLY: &str = "APPLY A CODE";
+const REFERENCE: &str = "the reference, GET /healthz";
+
 /// Has shoppers walk through the demo shop.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "tessera-shoppers")]
@@ -123,6 +127,7 @@ async fn one_round(arguments: &Arguments, round: usize, tell: &(dyn Fn(&str) + S
     });
     let seen = join_all(walks).await.into_iter().fold(Seen::default(), Seen::and);
     street.figures.borrow_mut().tell(tell);
+    street.figures.borrow().compare(APPLY, REFERENCE, tell);
     tell(&format!("  {seen}"));
     ensure!(seen.orders > 0 && seen.applied > 0, "nothing was sold, so that nothing is shown");
     compare_orders(&street, &mut team, &demo.secret_key, tell).await?;

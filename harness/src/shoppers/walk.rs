@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 
 use super::browser::{Browser, Shown};
-use super::{RUSH, Street, Told};
+use super::{APPLY, REFERENCE, RUSH, Street, Told};
 use crate::draw::Draw;
 
 /// What became of the walks.
@@ -114,9 +114,14 @@ impl Shopper<'_> {
         pause(self.street, self.draw).await;
         let sent = Instant::now();
         let answer = self.browser.api("POST", "/v1/quotes", key, Some(token), &body).await?;
-        self.street.figures.borrow_mut().add("APPLY A CODE", sent.elapsed());
+        self.street.figures.borrow_mut().add(APPLY, sent.elapsed());
         ensure!(answer.status == 200, "applying a code: {} {}", answer.status, answer.text);
         let quote: Value = serde_json::from_str(&answer.text)?;
+        // What a request costs on this machine at this moment.
+        let sent = Instant::now();
+        let alive = self.browser.get("/healthz").await?;
+        self.street.figures.borrow_mut().add(REFERENCE, sent.elapsed());
+        ensure!(alive.status == 200, "the reference: {}", alive.status);
         let has = |list: &str| {
             let entries = quote["discounts"][list].as_array().into_iter().flatten();
             entries.into_iter().any(|entry| entry["code"] == code)
