@@ -25,7 +25,7 @@ use crate::cors::Cors;
 use crate::metrics::Metrics;
 use crate::options::ServerOptions;
 use crate::problem::{Refusal, write_document};
-use crate::proxies::TrustedProxies;
+use crate::proxies::{Origin, TrustedProxies};
 use crate::telemetry::{RequestLog, log_request};
 
 /// `X-Request-Id`.
@@ -56,8 +56,17 @@ impl RequestContext {
 
     /// Where a request comes from, as attempts are counted by.
     pub(crate) fn address_of(&self, parts: &Parts) -> String {
+        counted(self.origin_of(parts).client)
+    }
+
+    /// Whether the browser came by TLS, as far as is known.
+    pub(crate) fn is_secure(&self, parts: &Parts) -> bool {
+        self.origin_of(parts).is_secure
+    }
+
+    fn origin_of(&self, parts: &Parts) -> Origin {
         let peer = parts.extensions.get::<PeerAddress>().map(|peer| peer.0);
-        counted(self.0.shared.proxies.origin(peer, &parts.headers).client)
+        self.0.shared.proxies.origin(peer, &parts.headers)
     }
 
     /// Notes the key that calls, for the log.

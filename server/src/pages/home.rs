@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, HOST, VARY};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use tessera_app::App;
 
+use super::here::Here;
 use super::language::Language;
 use super::{PLAIN, assets, page};
 use crate::answer::Reply;
@@ -13,7 +14,7 @@ use crate::answer::Reply;
 /// The home page, in each language one template.
 #[derive(Template)]
 #[template(path = "home.html")]
-struct HomePage<'a> {
+struct HomePage {
     french: bool,
     language: &'static str,
     theme_sheet: String,
@@ -22,15 +23,18 @@ struct HomePage<'a> {
     version: &'static str,
     coupons: usize,
     ready: bool,
-    host: &'a str,
+    here: String,
     has_shop: bool,
 }
 
-/// Where `tessera serve` listens unless told.
-const USUAL_HOST: &str = "127.0.0.1:7410";
-
 /// Shows the home page; `has_shop` says whether a demo shop is served beside it.
-pub(super) async fn show_home(has_shop: bool, State(app): State<App>, uri: Uri, headers: HeaderMap) -> Reply {
+pub(super) async fn show_home(
+    has_shop: bool,
+    State(app): State<App>,
+    Here(here): Here,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Reply {
     let language = Language::of(&uri, &headers);
     let health = app.check_health().await;
     let home = HomePage {
@@ -42,20 +46,11 @@ pub(super) async fn show_home(has_shop: bool, State(app): State<App>, uri: Uri, 
         version: env!("CARGO_PKG_VERSION"),
         coupons: app.live().coupons_count(),
         ready: health.ready_to_read && health.ready_to_write,
-        host: host(&headers),
+        here,
         has_shop,
     };
     let mut response = page(&home, PLAIN)?;
     response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     response.headers_mut().insert(VARY, HeaderValue::from_name(ACCEPT_LANGUAGE));
     Ok(response)
-}
-
-/// How the browser reached this server, for commands that are pasted into a shell: a host and a port, nothing else.
-pub(super) fn host(headers: &HeaderMap) -> &str {
-    let plain = |host: &&str| {
-        (1..=255).contains(&host.len())
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
-    };
-    headers.get(HOST).and_then(|host| host.to_str().ok()).filter(plain).unwrap_or(USUAL_HOST)
 }

@@ -4,6 +4,7 @@
 pub(crate) mod assets;
 mod docs;
 mod errors;
+mod here;
 mod home;
 pub(crate) mod language;
 mod lost;
@@ -25,17 +26,18 @@ use crate::answer::Reply;
 use crate::problem::Refusal;
 
 /// The routes of this folder that stand in no description.
-pub(crate) const PATHS: [&str; 6] =
-    ["/", "/docs", "/docs/errors", "/docs/widget", "/assets/{*path}", "/widget/tessera.js"];
+pub(crate) const PATHS: [&str; 7] =
+    ["/", "/docs", "/docs/errors", "/docs/widget", "/docs/widget/manual", "/assets/{*path}", "/widget/tessera.js"];
 
 /// The pages.
 pub(crate) fn routes(description: &OpenApi, has_shop: bool) -> Router<App> {
     let docs = docs::DocsPage::new(description);
     Router::new()
-        .route("/", get(move |app, uri, headers| home::show_home(has_shop, app, uri, headers)))
+        .route("/", get(move |app, here, uri, headers| home::show_home(has_shop, app, here, uri, headers)))
         .route("/docs", get(move || async move { docs.show() }))
         .route("/docs/errors", get(errors::show_errors))
         .route("/docs/widget", get(widget::show_widget))
+        .route("/docs/widget/manual", get(widget::show_manual))
         .route("/assets/{*path}", get(assets::read_asset))
         .route("/widget/tessera.js", get(widget::read_widget))
         .merge(openapi::routes(description))

@@ -1,4 +1,4 @@
-//! `/widget/tessera.js`: the code box that shops load, and `/docs/widget`, which shows how.
+//! `/widget/tessera.js`: the code box that shops load, `/docs/widget`, which shows how, and its manual.
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -17,7 +17,8 @@ use flate2::write::GzEncoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{assets, home, page};
+use super::here::Here;
+use super::{assets, page};
 use crate::answer::Reply;
 
 /// The script as it is written, with its comments.
@@ -106,7 +107,7 @@ struct WidgetPage<'a> {
     theme_sheet: String,
     style: String,
     icon: String,
-    host: &'a str,
+    here: &'a str,
     key: Option<&'a str>,
 }
 
@@ -117,19 +118,27 @@ pub(super) struct Asked {
 }
 
 /// Shows the two lines and, for a publishable key, the box itself.
-pub(super) async fn show_widget(Query(asked): Query<Asked>, headers: HeaderMap) -> Reply {
+pub(super) async fn show_widget(Query(asked): Query<Asked>, Here(here): Here) -> Reply {
     // A secret key has nothing to do in a page.
     let key = asked.key.as_deref().map(str::trim).filter(|key| key.starts_with("pk_"));
     let widget_page = WidgetPage {
         theme_sheet: assets::link("theme.css"),
         style: assets::link("tessera.css"),
         icon: assets::link("favicon.svg"),
-        host: home::host(&headers),
+        here: &here,
         key,
     };
     let mut answer = page(&widget_page, WITH_BOX)?;
     answer.headers_mut().insert(VARY, HeaderValue::from_name(HOST));
     Ok(answer)
+}
+
+/// What else there is to know of the box.
+const MANUAL: &str = include_str!("../../../clients/widget/README.md");
+
+/// Shows the manual as it is written.
+pub(super) async fn show_manual() -> Reply {
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-cache")], MANUAL).into_response())
 }
 
 #[cfg(test)]

@@ -51,6 +51,9 @@ async fn the_page_of_the_box_shows_it_for_a_publishable_key_alone() {
     assert_eq!(plain.status, 200);
     assert!(plain.text().contains("http://coupons.example/widget/tessera.js"), "{}", plain.text());
     assert!(!plain.text().contains("<tessera-box"));
+    assert!(plain.text().contains("href=\"/docs/widget/manual\""), "{}", plain.text());
+    let manual = face.bare_call("GET", "/docs/widget/manual").send().await;
+    assert!(manual.status == 200 && manual.text().contains("| `url-codes` |"), "{}", manual.text());
     let shown = face.bare_call("GET", "/docs/widget?key=pk_1%22%3E%3Cscript%3E").send().await;
     assert!(shown.text().contains("<tessera-box key=\"pk_1&#34;&#62;&#60;script&#62;\">"), "{}", shown.text());
     let policy = shown.header("content-security-policy");
