@@ -25,7 +25,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 /// The protocol is spoken on the descriptors 3 and 4.
 const ON_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
 
-const ARGUMENTS: [&str; 13] = [
+const ARGUMENTS: [&str; 18] = [
     "--headless",
     "--remote-debugging-pipe",
     // The pages are our own, and who runs as root has no other way.
@@ -34,6 +34,12 @@ const ARGUMENTS: [&str; 13] = [
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
+    // What a page of ours has nothing of, and a start pays for.
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-breakpad",
     "--no-first-run",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
