@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
+use tempfile::TempDir;
+
 /// A running `tessera` that is stopped when the test ends.
 pub(crate) struct Running {
     child: Child,
@@ -10,12 +12,15 @@ pub(crate) struct Running {
     pub(crate) base: String,
     /// What it printed up to its address.
     pub(crate) printed: String,
+    /// What it keeps for itself: it is killed, and takes nothing away.
+    folder: Option<TempDir>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        drop(self.folder.take());
     }
 }
 
@@ -58,10 +63,13 @@ pub(crate) fn start(command: &mut Command, until: &str) -> Running {
     std::thread::spawn(move || lines.for_each(drop));
     let at = printed.find("http://127.0.0.1:").expect("it prints its address");
     let base = printed[at..].split(|character: char| character.is_whitespace()).next().expect("an address");
-    Running { child, base: base.trim_end_matches('/').to_owned(), printed }
+    Running { child, base: base.trim_end_matches('/').to_owned(), printed, folder: None }
 }
 
 /// Starts a fresh demo on a free port.
 pub(crate) fn demo() -> Running {
-    start(&mut tessera(&["demo", "--port", "0"]), "Ctrl-C stops")
+    let folder = TempDir::with_prefix("tessera-test-").expect("a folder for the demo");
+    let mut running = start(tessera(&["demo", "--port", "0"]).env("TMPDIR", folder.path()), "Ctrl-C stops");
+    running.folder = Some(folder);
+    running
 }

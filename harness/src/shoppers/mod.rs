@@ -18,6 +18,7 @@ use anyhow::{Context, bail, ensure};
 use clap::Parser;
 use futures::future::join_all;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
@@ -243,12 +244,16 @@ struct Demo {
     publishable_key: String,
     secret_key: String,
     _child: Child,
+    _folder: TempDir,
 }
 
 impl Demo {
     async fn start(binary: &Path) -> anyhow::Result<Self> {
+        // It is killed, and takes nothing away itself.
+        let folder = TempDir::with_prefix("tessera-shoppers-").context("a folder for the demo")?;
         let mut child = Command::new(binary)
             .args(["demo", "--port", "0"])
+            .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -272,6 +277,6 @@ impl Demo {
         let authority = word("http://")?.trim_start_matches("http://").trim_end_matches('/').to_owned();
         let address = authority.parse().with_context(|| format!("no address: {authority}"))?;
         tokio::spawn(async move { while matches!(lines.next_line().await, Ok(Some(_))) {} });
-        Ok(Self { address, publishable_key, secret_key, _child: child })
+        Ok(Self { address, publishable_key, secret_key, _child: child, _folder: folder })
     }
 }
