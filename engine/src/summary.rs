@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use crate::condition::Condition;
 use crate::coupon::{Activation, Limits, Terms, Validity};
 use crate::locale::{Locale, amount_with_code, day_of_month, moment, month};
 use crate::money::Amounts;
@@ -25,7 +26,7 @@ use crate::money::Amounts;
 #[must_use]
 pub fn summarise(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
     let sentences = [
-        Some(gives(terms, locale)),
+        Some(gives(terms, terms.conditions.as_ref(), locale)),
         how(terms, locale),
         limits(&terms.limits, locale),
         Some(validity(&terms.validity, locale, zone)),
@@ -34,8 +35,8 @@ pub fn summarise(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
     said(sentences)
 }
 
-/// The terms as a shopper who has the coupon, or may have it, reads them: what it gives, when, until when. How it is come by and
-/// the team's limits are left out.
+/// The terms as a shopper who has the coupon, or may have it, reads them: what it gives, when, until when. How it is come by,
+/// the team's limits and what is asked of customers, which may name others, are left out.
 ///
 /// ```
 /// use tessera_engine::{Locale, Terms, from_json, summary::summarise_for_shoppers};
@@ -51,12 +52,15 @@ pub fn summarise(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
 /// ```
 #[must_use]
 pub fn summarise_for_shoppers(terms: &Terms, locale: Locale, zone: &TimeZone) -> String {
-    let days = terms.validity.days_after_claim.map(|days| match locale {
-        Locale::En => format!("for {days} days once claimed"),
-        Locale::Fr => format!("pendant {days} jours après le retrait"),
+    let days = terms.validity.days_after_claim.map(|days| match (locale, days) {
+        (Locale::En, 1) => "for a day once claimed".to_owned(),
+        (Locale::En, _) => format!("for {days} days once claimed"),
+        (Locale::Fr, 1) => "pendant un jour après le retrait".to_owned(),
+        (Locale::Fr, _) => format!("pendant {days} jours après le retrait"),
     });
+    let conditions = terms.conditions.as_ref().and_then(Condition::about_cart);
     let when = [period(&terms.validity, locale, zone), days].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    said([Some(gives(terms, locale)), Some(when), renewals(terms.renewals, locale)])
+    said([Some(gives(terms, conditions.as_ref(), locale)), Some(when), renewals(terms.renewals, locale)])
 }
 
 fn said<const N: usize>(sentences: [Option<String>; N]) -> String {
@@ -64,14 +68,14 @@ fn said<const N: usize>(sentences: [Option<String>; N]) -> String {
     sentences.map(|sentence| format!("{}.", capital(&sentence))).collect::<Vec<_>>().join(" ")
 }
 
-fn gives(terms: &Terms, locale: Locale) -> String {
+fn gives(terms: &Terms, conditions: Option<&Condition>, locale: Locale) -> String {
     let benefits: Vec<String> = terms.benefits.iter().map(|benefit| benefit.summary(locale)).collect();
     let gives = if benefits.is_empty() {
         locale.pick("nothing yet", "rien pour l'instant").to_owned()
     } else {
         listed(&benefits, locale.pick("and", "et"))
     };
-    match terms.conditions.as_ref().map(|conditions| conditions.summary(locale)) {
+    match conditions.map(|conditions| conditions.summary(locale)) {
         Some(conditions) if !conditions.is_empty() => format!("{gives}, {conditions}"),
         _ => gives,
     }
@@ -134,14 +138,14 @@ fn number_of_times(times: u64, locale: Locale) -> String {
 }
 
 fn validity(validity: &Validity, locale: Locale, zone: &TimeZone) -> String {
-    let mut text = period(validity, locale, zone).unwrap_or_else(|| locale.pick("no end", "sans fin").to_owned());
-    if let Some(days) = validity.days_after_claim {
-        text.push_str(&match locale {
-            Locale::En => format!(", {days} days after the claim"),
-            Locale::Fr => format!(", {days} jours après le retrait"),
-        });
-    }
-    text
+    let no_end = validity.ends_at.is_none().then(|| locale.pick("no end", "sans fin").to_owned());
+    let days = validity.days_after_claim.map(|days| match (locale, days) {
+        (Locale::En, 1) => "a day after the claim".to_owned(),
+        (Locale::En, _) => format!("{days} days after the claim"),
+        (Locale::Fr, 1) => "un jour après le retrait".to_owned(),
+        (Locale::Fr, _) => format!("{days} jours après le retrait"),
+    });
+    [period(validity, locale, zone), no_end, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// From when to when; `None`: always.
@@ -152,8 +156,8 @@ fn period(validity: &Validity, locale: Locale, zone: &TimeZone) -> Option<String
     Some(match (start, end) {
         (None, None) => return None,
         (Some(start), None) => match locale {
-            Locale::En => format!("from {}, no end", at(start)),
-            Locale::Fr => format!("à partir du {}, sans fin", at(start)),
+            Locale::En => format!("from {}", at(start)),
+            Locale::Fr => format!("à partir du {}", at(start)),
         },
         (None, Some(end)) => format!("{} {}", locale.pick("until", "jusqu'au"), at(end)),
         (Some(start), Some(end)) => {
@@ -278,6 +282,20 @@ mod tests {
         );
         let always = r#"{"name": "n", "benefits": [{"kind": "percent_off", "percent": 5}], "code": "AA"}"#;
         assert_eq!(say(always, Locale::En), "5% off the order.");
+        let from = r#"{"name": "n", "activation": "claim", "benefits": [{"kind": "percent_off", "percent": 5}],
+                       "validity": {"starts_at": "2026-06-01T00:00:00+02:00", "days_after_claim": 1}}"#;
+        assert_eq!(say(from, Locale::En), "5% off the order. From 1 June 2026, for a day once claimed.");
+        for asked in [
+            r#"{"kind": "customer_is", "ids": ["ana"]}"#,
+            r#"{"kind": "customer_in", "segments": ["vip"]}"#,
+            r#"{"kind": "expression", "expression": "customer.orders_count > 2"}"#,
+        ] {
+            let bound = format!(
+                r#"{{"name": "n", "benefits": [{{"kind": "percent_off", "percent": 5}}],
+                    "conditions": {{"all": [{asked}, {{"kind": "order_amount", "min": {{"USD": 1000}}}}]}}}}"#
+            );
+            assert_eq!(say(&bound, Locale::En), "5% off the order, for orders from 10.00 USD.", "{asked}");
+        }
     }
 
     #[test]

@@ -96,19 +96,26 @@ document.addEventListener("tessera-quote", (event) => {
   known ??= standing(box);
   const { codes, claims, declined } = box.discounts;
   const now = JSON.stringify([codes, claims, declined]);
-  if (now === known) return;
+  // The order is placed at the server's total: should the box come to another, the server is asked again, and has the last word.
+  const isOther = form && event.detail.totals.total !== Number(form.elements.expected_total?.value);
+  if (now === known) return isOther && send("/shop/checkout", typed(), ["summary", "notices"]);
   known = now;
   const fields = [...typed(), ["sync", "1"], ["codes", codes.join()], ["claims", claims.join()], ["declined", declined.join()]];
   send(form ? "/shop/checkout/codes" : "/shop/cart/codes", fields, ["summary", "notices", "lines"]);
 });
 
 // What a shopper can do about a code that waits, as the box offers it; the plain form has links to the same places.
-document.addEventListener("tessera-next", ({ detail: { step } }) => {
-  const pages = { "sign-in": "/shop/account?next=/shop/cart", items: "/shop" };
+document.addEventListener("tessera-next", async ({ detail: { step } }) => {
+  const pages = { "sign-in": `/shop/account?next=/shop/${form ? "checkout" : "cart"}`, items: "/shop" };
   const field = ["select", "input:checked", "input"].map((kind) => document.querySelector(`#${step} ${kind}`)).find(Boolean);
-  if (field) field.focus();
-  else location.href = pages[step] ?? `/shop/checkout#${step}`;
+  if (field) return field.focus();
+  // What is typed is there again afterwards.
+  if (form) await send("/shop/checkout", typed(), []);
+  location.href = pages[step] ?? `/shop/checkout#${step}`;
 });
+
+// Every choice is sent by itself.
+for (const button of document.querySelectorAll(".no-script-only")) button.hidden = true;
 
 // Quantities are taken as they are typed.
 document.addEventListener("change", (event) => {

@@ -26,30 +26,31 @@ pub(crate) fn service<'a>(shop: &'a Shop, session: &Session) -> Option<&'a Servi
     services.iter().find(|service| service.id == session.form.service).or_else(|| services.first())
 }
 
-/// The cart of the shop's server: it may say who the customer is.
+/// The cart of the shop's server: it may say who is signed in.
 pub(crate) fn for_server(shop: &Shop, visit: &Visit, catalogue: &Catalogue, session: &Session) -> Value {
     let mut cart = for_browser(shop, visit, catalogue, session);
-    let form = &session.form;
-    let email = Some(form.email.as_str()).filter(|email| is_email(email));
-    let mut customer = serde_json::Map::new();
     if let Some(signed_in) = &session.customer {
-        customer.insert("id".to_owned(), signed_in.id.clone().into());
-        customer.insert("logged_in".to_owned(), true.into());
+        cart["customer"]["id"] = signed_in.id.clone().into();
+        cart["customer"]["logged_in"] = true.into();
     }
-    if let Some(email) = session.customer.as_ref().and_then(|signed_in| signed_in.email.as_deref()).or(email) {
-        customer.insert("email".to_owned(), email.into());
-    }
-    customer.extend(where_to(session));
-    if !customer.is_empty() {
-        cart["customer"] = customer.into();
-    }
-    if !form.payment.is_empty() {
-        cart["context"]["payment_method"] = form.payment.as_str().into();
+    if let Some(email) = email(session) {
+        cart["customer"]["email"] = email.into();
     }
     cart
 }
 
-/// The cart that stands in a page: nothing that only the shop's server may say. Who the customer is says the token.
+/// The e-mail that an order is placed with: that of the account, else what is typed at the checkout.
+pub(crate) fn email(session: &Session) -> Option<&str> {
+    let known = session.customer.as_ref().and_then(|signed_in| signed_in.email.as_deref());
+    known.or_else(|| typed_email(session))
+}
+
+fn typed_email(session: &Session) -> Option<&str> {
+    Some(session.form.email.as_str()).filter(|email| is_email(email))
+}
+
+/// The cart that stands in a page: nothing that only the shop's server may say. Who the customer is says the token. All else is
+/// as the server says it, so that the embedded box and the page beside it come to the same sums.
 pub(crate) fn for_browser(shop: &Shop, visit: &Visit, catalogue: &Catalogue, session: &Session) -> Value {
     let lines: Vec<Value> = session.lines.iter().filter_map(|line| as_line(catalogue, line)).collect();
     let mut cart = json!({
@@ -68,9 +69,16 @@ pub(crate) fn for_browser(shop: &Shop, visit: &Visit, catalogue: &Catalogue, ses
         let Service { id, amount, tax_rate, .. } = service;
         cart["shipping"] = json!({ "service": id, "amount": amount, "tax_rate": tax_rate });
     }
-    let customer = where_to(session);
+    let mut customer = where_to(session);
+    // Of whoever is signed in the token says it.
+    if let Some(email) = typed_email(session).filter(|_| session.customer.is_none()) {
+        customer.insert("email".to_owned(), email.into());
+    }
     if !customer.is_empty() {
         cart["customer"] = customer.into();
+    }
+    if !session.form.payment.is_empty() {
+        cart["context"]["payment_method"] = session.form.payment.as_str().into();
     }
     cart
 }

@@ -53,7 +53,7 @@ pub(crate) struct Pill {
     /// The value of the button that takes it in place of others, and what the cart costs then.
     pub(crate) switch: Option<(String, String)>,
     /// Where the shopper can do something about it: address and words.
-    pub(crate) next: Option<(&'static str, &'static str)>,
+    pub(crate) next: Option<(String, &'static str)>,
 }
 
 /// What is missing for more.
@@ -153,8 +153,13 @@ impl Says<'_> {
         }
     }
 
-    /// A cart with its price.
-    pub(crate) fn cart(&self, catalogue: &Catalogue, session: &Session, quote: &Quote) -> Priced {
+    /// A cart with its price, as a page shows it: the address of that page.
+    pub(crate) fn cart(&self, catalogue: &Catalogue, session: &Session, quote: &Quote, page: &'static str) -> Priced {
+        let ways = Ways {
+            page,
+            is_signed_in: session.customer.is_some(),
+            needs_parcel: crate::cart::needs_parcel(catalogue, session),
+        };
         let line = |line: &crate::session::Line| {
             let product = catalogue.product(&line.product_id)?;
             let priced = quote.line_items.iter().find(|priced| priced.id == line.product_id)?;
@@ -175,7 +180,7 @@ impl Says<'_> {
             format!("{} × {name}", gift.quantity)
         };
         let applied = quote.discounts.applied.iter().map(|one| self.applied(one));
-        let rejected = quote.discounts.rejected.iter().map(|one| self.rejected(one, session.customer.is_some()));
+        let rejected = quote.discounts.rejected.iter().map(|one| self.rejected(one, ways));
         Priced {
             lines: session.lines.iter().filter_map(line).collect(),
             gifts: quote.gifts.iter().map(gift).collect(),
@@ -204,7 +209,7 @@ impl Says<'_> {
         }
     }
 
-    fn rejected(&self, rejected: &Rejected, is_signed_in: bool) -> Pill {
+    fn rejected(&self, rejected: &Rejected, ways: Ways) -> Pill {
         let value = rejected.code.clone().or_else(|| rejected.claim_id.clone()).unwrap_or_default();
         let total = rejected.details["if_switched"]["total"].as_i64();
         let switch = total.map(|total| (value.clone(), fill(self.t().use_instead, &[&self.money(total)])));
@@ -216,33 +221,44 @@ impl Says<'_> {
             reason: Some(reason_of(rejected, self.t())),
             remove: (if rejected.code.is_some() { "remove" } else { "unclaim" }, value),
             switch,
-            next: next_step(rejected, is_signed_in, self.t()),
+            next: next_step(rejected, ways, self.t()),
         }
     }
 }
 
+/// What leads somewhere from a page.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// The page.
+    page: &'static str,
+    is_signed_in: bool,
+    needs_parcel: bool,
+}
+
 /// Where a shopper can do something about a reason: address and words. The embedded box has these as buttons (`shop.js`).
-fn next_step(rejected: &Rejected, is_signed_in: bool, t: &'static Texts) -> Option<(&'static str, &'static str)> {
+fn next_step(rejected: &Rejected, ways: Ways, t: &'static Texts) -> Option<(String, &'static str)> {
     let needs = |fact: &str| {
         let facts = rejected.details["needs"].as_array().into_iter().flatten();
         facts.filter_map(Value::as_str).any(|one| one.starts_with(fact))
     };
-    let sign_in = (!is_signed_in).then_some(("/shop/account?next=/shop/cart", t.sign_in));
-    let address = Some(("/shop/checkout#address", t.enter_address));
-    let shipping = Some(("/shop/checkout#shipping", t.choose_shipping));
-    let payment = Some(("/shop/checkout#payment", t.choose_payment));
+    let at_checkout = |place: &str, words| Some((format!("/shop/checkout#{place}"), words));
+    let sign_in = || (!ways.is_signed_in).then(|| (format!("/shop/account?next={}", ways.page), t.sign_in));
+    let address = || at_checkout("address", t.enter_address);
+    let shipping = || at_checkout("shipping", t.choose_shipping).filter(|_| ways.needs_parcel);
+    let payment = || at_checkout("payment", t.choose_payment);
     match rejected.reason.strip_prefix("discount_code_")? {
-        "user_not_logged_in" => sign_in,
+        "user_not_logged_in" => sign_in(),
         "minimum_not_met" | "quantity_out_of_range" | "required_items_missing" | "items_ineligible" => {
-            Some(("/shop", t.go_on_shopping))
+            Some(("/shop".to_owned(), t.go_on_shopping))
         }
-        "region_ineligible" => address,
-        "shipping_service_ineligible" => shipping,
-        "payment_method_ineligible" => payment,
-        "information_missing" if needs("customer.country") || needs("customer.region") => address,
-        "information_missing" if needs("customer") => sign_in,
-        "information_missing" if needs("shipping") => shipping,
-        "information_missing" if needs("context.payment") => payment,
+        "region_ineligible" => address(),
+        "shipping_service_ineligible" => shipping(),
+        "payment_method_ineligible" => payment(),
+        "information_missing" if needs("customer.country") => address(),
+        // The checkout asks for no region; an account may know it.
+        "information_missing" if needs("customer") => sign_in(),
+        "information_missing" if needs("shipping") => shipping(),
+        "information_missing" if needs("context.payment") => payment(),
         _ => None,
     }
 }
@@ -347,7 +363,7 @@ mod tests {
     #[test]
     fn every_coupon_is_a_pill_with_a_way_off() {
         let catalogue = Catalogue::new(Vec::new(), Vec::new());
-        let priced = says(&[]).cart(&catalogue, &Session::default(), &quote());
+        let priced = says(&[]).cart(&catalogue, &Session::default(), &quote(), "/shop/cart");
         let removes: Vec<_> = priced.pills.iter().map(|pill| (pill.remove.0, pill.remove.1.as_str())).collect();
         assert_eq!(removes, [("remove", "ten"), ("decline", "cpn_2"), ("remove", "FLASH")]);
         assert_eq!(priced.pills[0].amount.as_deref(), Some("−$10.00"));
@@ -360,22 +376,29 @@ mod tests {
     #[test]
     fn a_reason_leads_where_something_can_be_done() {
         let t = Language::English.texts();
-        let to = |reason: &str, details: Value, is_signed_in| {
+        let to = |reason: &str, details: Value, ways: Ways| {
             let rejected =
                 json!({ "code": "A", "claim_id": null, "reason": reason, "message": "No.", "details": details });
-            next_step(&serde_json::from_value(rejected).unwrap(), is_signed_in, t).map(|(address, _)| address)
+            next_step(&serde_json::from_value(rejected).unwrap(), ways, t).map_or("".to_owned(), |(address, _)| address)
         };
-        let sign_in = Some("/shop/account?next=/shop/cart");
-        assert_eq!(to("discount_code_user_not_logged_in", json!({}), false), sign_in);
-        assert_eq!(to("discount_code_user_not_logged_in", json!({}), true), None, "who is signed in is not sent there");
-        assert_eq!(to("discount_code_minimum_not_met", json!({}), false), Some("/shop"));
-        assert_eq!(to("discount_code_shipping_service_ineligible", json!({}), true), Some("/shop/checkout#shipping"));
-        let missing = |fact: &str| to("discount_code_information_missing", json!({ "needs": [fact] }), false);
-        assert_eq!(missing("customer.country"), Some("/shop/checkout#address"));
+        let cart = Ways { page: "/shop/cart", is_signed_in: false, needs_parcel: true };
+        let known = Ways { is_signed_in: true, ..cart };
+        let sign_in = "/shop/account?next=/shop/cart";
+        assert_eq!(to("discount_code_user_not_logged_in", json!({}), cart), sign_in);
+        let checkout = Ways { page: "/shop/checkout", ..cart };
+        assert_eq!(to("discount_code_user_not_logged_in", json!({}), checkout), "/shop/account?next=/shop/checkout");
+        assert_eq!(to("discount_code_user_not_logged_in", json!({}), known), "", "who is signed in is not sent there");
+        assert_eq!(to("discount_code_minimum_not_met", json!({}), cart), "/shop");
+        let service = |ways| to("discount_code_shipping_service_ineligible", json!({}), ways);
+        assert_eq!(service(known), "/shop/checkout#shipping");
+        assert_eq!(service(Ways { needs_parcel: false, ..known }), "", "there is nothing to choose");
+        let missing = |fact: &str| to("discount_code_information_missing", json!({ "needs": [fact] }), cart);
+        assert_eq!(missing("customer.country"), "/shop/checkout#address");
+        assert_eq!(missing("customer.region"), sign_in);
         assert_eq!(missing("customer.segments"), sign_in);
-        assert_eq!(missing("context.payment_method"), Some("/shop/checkout#payment"));
-        assert_eq!(missing("cart.note"), None);
-        assert_eq!(to("discount_code_expired", json!({}), false), None);
+        assert_eq!(missing("context.payment_method"), "/shop/checkout#payment");
+        assert_eq!(missing("cart.note"), "");
+        assert_eq!(to("discount_code_expired", json!({}), cart), "");
     }
 
     #[test]

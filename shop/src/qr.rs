@@ -20,10 +20,15 @@ impl Qr {
     pub(crate) fn of(text: &str) -> Option<Self> {
         let code = QrCode::new(text).ok()?;
         let width = code.width();
+        let colors = code.into_colors();
         let mut path = String::new();
-        for (at, color) in code.into_colors().into_iter().enumerate() {
-            if color == Color::Dark {
-                let _ = write!(path, "M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET);
+        for (y, row) in colors.chunks(width).enumerate() {
+            let mut x = 0;
+            for run in row.chunk_by(|one, next| one == next) {
+                if run[0] == Color::Dark {
+                    let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET, length = run.len());
+                }
+                x += run.len();
             }
         }
         Some(Self { side: width + 2 * QUIET, path })
@@ -38,8 +43,13 @@ mod tests {
     fn a_text_is_drawn_with_a_quiet_zone() {
         let qr = Qr::of("TEN-FROM-100").unwrap();
         assert_eq!(qr.side, 21 + 8, "version 1 has 21 modules");
-        // The finder's corner stands behind the quiet zone, and nothing before it.
-        assert!(qr.path.starts_with("M4 4h1v1h-1z"), "{}", qr.path);
+        // The finder's upper edge, seven modules, stands behind the quiet zone, and nothing before it.
+        assert!(qr.path.starts_with("M4 4h7v1h-7z"), "{}", qr.path);
+        let runs =
+            qr.path.split_terminator('z').map(|run| run.split(['h', 'v']).nth(1).unwrap().parse::<usize>().unwrap());
+        let dark =
+            QrCode::new("TEN-FROM-100").unwrap().into_colors().iter().filter(|color| **color == Color::Dark).count();
+        assert_eq!(runs.sum::<usize>(), dark, "every dark module is drawn once");
         assert!(Qr::of(&"x".repeat(5_000)).is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use crate::api::{Client, Refused};
+use crate::api::{Claimable, Client, Refused};
 use crate::catalogue::Catalogue;
 use crate::guesses::Guesses;
 use crate::options::ShopOptions;
@@ -34,6 +34,8 @@ pub(crate) struct Inner {
     pub(crate) options: ShopOptions,
     /// The API with the secret key.
     pub(crate) api: Client,
+    /// The API with the key that stands in pages: what it says anybody may know.
+    everybodys: Client,
     /// Visitors.
     pub(crate) sessions: Sessions,
     /// Codes that are none.
@@ -62,10 +64,12 @@ pub(crate) struct Rules {
 
 impl Shop {
     pub(crate) fn new(options: ShopOptions) -> Result<Self, ShopError> {
-        let api = Client::new(&options.api, &options.secret_key).ok_or_else(|| ShopError::Api(options.api.clone()))?;
+        let with = |key: &str| Client::new(&options.api, key).ok_or_else(|| ShopError::Api(options.api.clone()));
+        let (api, everybodys) = (with(&options.secret_key)?, with(&options.publishable_key)?);
         Ok(Self(Arc::new(Inner {
             options,
             api,
+            everybodys,
             sessions: Sessions::default(),
             guesses: Guesses::default(),
             catalogue: Kept::default(),
@@ -96,13 +100,19 @@ impl Shop {
         })
     }
 
+    /// What a customer may claim; of whom nothing is known, what a browser without a customer is told.
+    pub(crate) async fn claimable(&self, customer_id: Option<&str>, locale: &str) -> Result<Vec<Claimable>, Refused> {
+        let api = if customer_id.is_some() { &self.api } else { &self.everybodys };
+        api.claimable(customer_id, locale).await
+    }
+
     /// The coupons that may be shown to everybody: what the API says a browser may know. A code of any other is the
     /// business of whoever has it.
     pub(crate) async fn public_coupons(&self) -> Arc<Vec<String>> {
         if let Some(kept) = self.public.young(SETTINGS) {
             return kept;
         }
-        let claimable = self.api.claimable(None, "en").await.unwrap_or_default();
+        let claimable = self.claimable(None, "en").await.unwrap_or_default();
         self.public.keep(claimable.into_iter().map(|coupon| coupon.coupon_id).collect())
     }
 }

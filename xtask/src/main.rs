@@ -92,7 +92,7 @@ fn main() -> ExitCode {
         Command::Machine => machine::make_ready().map(|_| ()),
         Command::Clients => clients::suites(&mut Vec::new()),
         Command::Dist => dist::dist(),
-        Command::Wasm => wasm::same_bytes(wasm::Module::begin(), &mut Vec::new()),
+        Command::Wasm => wasm::Module::begin().and_then(|module| wasm::same_bytes(module, &mut Vec::new())),
         Command::Bench { which, arguments } => bench::bench(which, &arguments),
         Command::Harness(arguments) => harness::harness(&arguments),
         Command::Gen { check } => generate::generate(check),

@@ -40,7 +40,7 @@ pub(crate) fn test(scope: Option<Scope>, keep_going: bool) -> Result<()> {
     // The clients' tests wait more than they compute.
     let module = wasm::Module::begin();
     steps.step("clients", clients::suites)?;
-    steps.step("engine for wasm32: the same bytes", |notes| wasm::same_bytes(module, notes))?;
+    steps.step("engine for wasm32: the same bytes", |notes| wasm::same_bytes(module?, notes))?;
     steps.step("derived files", generate::check)?;
     steps.finish()
 }

@@ -24,16 +24,27 @@ pub(crate) fn build() -> Result<()> {
 }
 
 /// The browser's module while it is built.
-pub(crate) struct Module(JoinHandle<Result<PathBuf>>);
+pub(crate) struct Module(Option<JoinHandle<Result<PathBuf>>>);
 
 impl Module {
     /// Begins to build it. For minutes that takes one processor, in folders of its own, so that other things go on beside.
-    pub(crate) fn begin() -> Self {
-        Self(thread::spawn(build_module))
+    pub(crate) fn begin() -> Result<Self> {
+        ensure_target()?;
+        Ok(Self(Some(thread::spawn(build_module))))
     }
 
-    fn built(self) -> Result<PathBuf> {
-        self.0.join().map_err(|_| anyhow!("building the module panicked"))?
+    fn built(mut self) -> Result<PathBuf> {
+        let building = self.0.take().context("the module is asked for once")?;
+        building.join().map_err(|_| anyhow!("building the module panicked"))?
+    }
+}
+
+impl Drop for Module {
+    /// Nothing goes on once the command has ended: where the module is not asked for any more, its build is waited for.
+    fn drop(&mut self) {
+        if let Some(Err(error)) = self.0.take().and_then(|building| building.join().ok()) {
+            eprintln!("the browser's module: {error:#}");
+        }
     }
 }
 
@@ -57,7 +68,6 @@ pub(crate) fn same_bytes(module: Module, notes: &mut Vec<String>) -> Result<()> 
 
 /// The module as a page loads it: optimised for size.
 fn build_module() -> Result<PathBuf> {
-    ensure_target()?;
     let mut command = cargo(["build", "--quiet", "-p", "tessera-engine-wasm", "--lib", "--profile", "wasm"])?;
     command.args(["--target", TARGET, "--message-format", "json-render-diagnostics"]);
     let messages = read(command)?;

@@ -52,12 +52,13 @@ fn digest(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Whom a browser's wrong codes count for, by its key: the customer that a token vouches for, else the address. A customer
-/// does not wait for what others at their address, or behind one proxy, tried.
+/// Whom a browser's wrong codes count for, by its key: the account that a token vouches for, else the address. A customer
+/// does not wait for what others at their address, or behind one proxy, tried. An e-mail alone may be what a guest typed
+/// just now: if each had a count of its own, whoever guesses would type another.
 fn subjects(caller: &Caller) -> Vec<Subject> {
     let Some(shopper) = caller.shopper.as_deref() else { return Vec::new() };
     let token = shopper.token.as_ref();
-    let customer = token.and_then(|token| token.customer_id.as_deref().or(token.email.as_deref()));
+    let customer = token.and_then(|token| token.customer_id.as_deref());
     let customer = customer.map(|id| Subject { name: digest(("customer", &caller.key_id, id)), most: OF_CUSTOMER });
     let address = Subject { name: digest(("address", &caller.key_id, &shopper.address)), most: OF_ADDRESS };
     vec![customer.unwrap_or(address)]

@@ -10,7 +10,11 @@ use crate::open::DatabaseArgs;
 pub(crate) async fn run(args: DatabaseArgs) -> anyhow::Result<ExitCode> {
     let options = OpenOptions { exclusive: true, create: true, ..OpenOptions::default() };
     let store = args.open_as_it_is(options).await?;
+    let was_empty = store.schema_version().await?.found == 0;
     let applied = store.migrate().await?;
+    if was_empty {
+        say_line!("{} is a new database: nothing was in it.", args.shown());
+    }
     if applied.is_empty() {
         say_line!("{} is up to date.", args.shown());
     }

@@ -176,8 +176,10 @@ fn a_postgres_that_is_away_and_unknown_databases_get_a_clear_answer() {
 fn migrate_and_doctor_say_what_they_did_and_found() {
     let folder = TempDir::new().unwrap();
     let url = database(&folder);
-    assert!(text(&run(&["migrate", "--database", &url]).stdout).contains("applied 0001"));
-    assert!(text(&run(&["migrate", "--database", &url]).stdout).contains("up to date"));
+    let made = run(&["migrate", "--database", &url]);
+    assert!(text(&made.stdout).contains("is a new database") && text(&made.stdout).contains("applied 0001"));
+    let again = run(&["migrate", "--database", &url]);
+    assert!(!text(&again.stdout).contains("is a new database") && text(&again.stdout).contains("up to date"));
     let doctor = run(&["doctor", "--database", &url]);
     assert!(doctor.status.success(), "{}", text(&doctor.stdout));
     assert!(text(&doctor.stdout).contains("checks hold"), "{}", text(&doctor.stdout));

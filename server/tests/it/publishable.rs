@@ -306,6 +306,22 @@ async fn a_customer_claims_for_themselves_what_is_shown_to_shoppers() {
 }
 
 #[tokio::test]
+async fn another_email_for_each_guess_is_no_count_of_its_own() {
+    let page = Page::new().await;
+    let guess = |number: u32| {
+        let token = page.token(json!({ "email": format!("g{number}@shop.example") }));
+        let body = json!({ "cart": cart(), "discounts": { "codes": [format!("GUESS{number}")] } });
+        page.call("POST", "/v1/quotes").header("tessera-customer", &token).json(&body).send()
+    };
+    for number in 0..60 {
+        assert_eq!(guess(number).await.status, 200, "guess {number}");
+    }
+    guess(60).await.is_problem(429, "rate_limited");
+    let of_ana = page.call_of("ana", "POST", "/v1/quotes").json(&json!({ "cart": cart() }));
+    assert_eq!(of_ana.send().await.status, 200, "an account has its own");
+}
+
+#[tokio::test]
 async fn what_can_be_claimed_is_listed_for_the_customer_of_the_token() {
     let page = Page::new().await;
     let for_ana =

@@ -320,6 +320,8 @@ pub(crate) struct ClaimedCoupon {
     pub(crate) summary: String,
     #[serde(default)]
     pub(crate) benefits: Vec<Benefit>,
+    #[serde(default)]
+    pub(crate) conditions: Value,
 }
 
 /// What a coupon gives, as far as a ticket shows it.

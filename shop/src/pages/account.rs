@@ -148,15 +148,19 @@ pub(crate) async fn sign_in(State(shop): State<Shop>, visit: Visit, headers: Hea
         country: customer.country,
         region: customer.region,
     });
-    // What another person typed is not theirs.
-    session.form = CheckoutForm::default();
+    let next = next_of(&form, "/shop/account");
+    // What another person typed is not theirs. Who comes from the checkout goes on there.
+    if is_another || next != "/shop/checkout" {
+        session.form = CheckoutForm::default();
+    }
+    session.form.email.clear();
     session.claims.clear();
     if is_another {
         session.orders.clear();
         session.codes.clear();
         session.declined.clear();
     }
-    let mut response = go(next_of(&form, "/shop/account"));
+    let mut response = go(next);
     let new = visit.session_id.as_deref().and_then(|old| shop.sessions.renew(old));
     if let Some(cookie) = new.and_then(|new| gate::session_cookie(&new, &headers).parse().ok()) {
         response.headers_mut().append(SET_COOKIE, cookie);

@@ -49,6 +49,8 @@ pub(super) struct CodeBox {
     pub(super) cart: String,
     pub(super) codes: String,
     pub(super) is_signed_in: bool,
+    /// What a shopper can do here about a code that waits.
+    pub(super) steps: String,
     /// Whether the embedded box may stand there: it begins with codes, not with coupons of the wallet that were chosen, nor
     /// with automatic ones that were taken off. The plain form shows those.
     pub(super) is_embedded: bool,
@@ -72,8 +74,10 @@ impl CodeBox {
             None => Vec::new(),
         };
         let cart = in_page(&cart::for_browser(shop, visit, &catalogue, session));
-        let customer = session.customer.as_ref();
-        let customer = customer.map(|one| Customer { id: Some(one.id.clone()), email: one.email.clone() });
+        let customer = Customer {
+            id: session.customer.as_ref().map(|one| one.id.clone()),
+            email: cart::email(session).map(str::to_owned),
+        };
         let now = jiff::Timestamp::now().as_second();
         let held = session.held_order().map(str::to_owned);
         let notices = code_notices(session);
@@ -86,19 +90,21 @@ impl CodeBox {
             choices,
             api: visit.browser_api(shop),
             key: shop.options.publishable_key.clone(),
-            token: tokens::sign(
-                &shop.options.token_secret,
-                &customer.clone().unwrap_or_default(),
-                held.as_deref(),
-                &cart,
-                now,
-            ),
+            token: tokens::sign(&shop.options.token_secret, &customer, held.as_deref(), &cart, now),
             cart,
             codes: session.codes.join(","),
-            is_signed_in: customer.is_some(),
+            is_signed_in: session.customer.is_some(),
+            steps: steps(session.customer.is_some(), cart::needs_parcel(&catalogue, session)),
             is_embedded: session.claims.is_empty() && session.declined.is_empty(),
         })
     }
+}
+
+/// The steps that lead somewhere: one who is signed in need not do so again, and goods without a parcel are sent in one way.
+fn steps(is_signed_in: bool, needs_parcel: bool) -> String {
+    let all =
+        [("sign-in", !is_signed_in), ("items", true), ("address", true), ("shipping", needs_parcel), ("payment", true)];
+    all.into_iter().filter(|(_, leads)| *leads).map(|(step, _)| step).collect::<Vec<_>>().join(" ")
 }
 
 /// Shows the cart.
@@ -135,7 +141,7 @@ async fn cart_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Result<
     }
     let public = shop.public_coupons().await;
     let says = Says { language: visit.language, currency: &shop.options.currency, public: &public };
-    let mut priced = says.cart(&catalogue, session, &quote);
+    let mut priced = says.cart(&catalogue, session, &quote, "/shop/cart");
     let before = cart::total_without_coupons(shop, visit, session, &quote).await?;
     priced.sums.before = before.map(|total| says.money(total));
     let b = CodeBox::of(shop, visit, session, "/shop/cart/codes").await?;

@@ -115,7 +115,7 @@ async fn checkout_page(shop: &Shop, visit: &Visit, session: &mut Session) -> Res
     let Some(hold) = session.hold.clone() else { return Err(Refused::gone()) };
     let public = shop.public_coupons().await;
     let says = Says { language: visit.language, currency: &shop.options.currency, public: &public };
-    let mut priced = says.cart(&catalogue, session, &hold.quote);
+    let mut priced = says.cart(&catalogue, session, &hold.quote, "/shop/checkout");
     let before = cart::total_without_coupons(shop, visit, session, &hold.quote).await?;
     priced.sums.before = before.map(|total| says.money(total));
     let rules = shop.rules().await;

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::frame::{Frame, code_notices};
 use super::{Reply, go, page, say_refused, trouble};
@@ -101,7 +102,7 @@ async fn wallet_page(
         let zone = shop.rules().await.zone.clone();
         tickets = claims.into_iter().map(|claim| ticket(shop, visit, session, &zone, &public, claim)).collect();
     }
-    let claimable = shop.api.claimable(id.as_deref(), locale).await?;
+    let claimable = shop.claimable(id.as_deref(), locale).await?;
     Ok(WalletPage {
         tab,
         counts,
@@ -157,6 +158,25 @@ fn value(claim: &Claim, currency: &str, language: Language) -> String {
     }
 }
 
+/// Whether a coupon can be of use where somebody pays in person: not one for parcels, nor for one way to shop.
+fn is_for_counter(claim: &Claim) -> bool {
+    let is_for_parcels = |benefit: &Benefit| matches!(benefit.kind.as_str(), "free_shipping" | "shipping_off");
+    let elsewhere = ["channel", "device", "shipping_service"];
+    !claim.coupon.benefits.iter().all(is_for_parcels) && !asks(&claim.coupon.conditions, &elsewhere)
+}
+
+/// Whether a tree of conditions has a leaf of one of some kinds.
+fn asks(conditions: &Value, kinds: &[&str]) -> bool {
+    match conditions {
+        Value::Object(members) => {
+            let is_one = conditions["kind"].as_str().is_some_and(|kind| kinds.contains(&kind));
+            is_one || members.values().any(|child| asks(child, kinds))
+        }
+        Value::Array(children) => children.iter().any(|child| asks(child, kinds)),
+        _ => false,
+    }
+}
+
 fn ticket(
     shop: &Shop,
     visit: &Visit,
@@ -180,11 +200,12 @@ fn ticket(
     let is_usable = is_open && !is_early;
     let code = public.iter().find(|(id, _)| *id == claim.coupon_id).map(|(_, code)| code.clone());
     let shown = code.clone().unwrap_or_else(|| claim.id.clone());
+    let is_for_counter = is_usable && is_for_counter(&claim);
     Ticket {
         value: value(&claim, &shop.options.currency, visit.language),
         countdown: end.and_then(|end| times::countdown(end, now, t)),
         is_new: is_open && claim.claimed_at.is_some_and(|at| now.duration_since(at) < SignedDuration::from_hours(24)),
-        counter: Qr::of(&shown).filter(|_| is_usable).map(|qr| (shown, qr)),
+        counter: Qr::of(&shown).filter(|_| is_for_counter).map(|qr| (shown, qr)),
         code,
         is_usable,
         is_taken: session.claims.contains(&claim.id),
@@ -337,6 +358,20 @@ mod tests {
         assert_eq!(big(json!({ "kind": "percent_off", "percent": 12.5 }), Language::French), "−12,5\u{a0}%");
         assert_eq!(big(json!({ "kind": "amount_off", "amount": { "USD": 1000 } }), Language::English), "−$10");
         assert_eq!(big(json!({ "kind": "free_shipping" }), Language::English), "Free shipping");
+    }
+
+    #[test]
+    fn a_coupon_for_parcels_or_for_the_web_alone_is_not_shown_at_a_counter() {
+        let percent = json!({ "kind": "percent_off", "percent": 5 });
+        assert!(is_for_counter(&claim(percent.clone())));
+        assert!(!is_for_counter(&claim(json!({ "kind": "free_shipping" }))));
+        let with = |conditions: Value| {
+            let mut claim = claim(percent.clone());
+            claim.coupon.conditions = conditions;
+            is_for_counter(&claim)
+        };
+        assert!(with(json!({ "all": [{ "kind": "order_amount", "min": { "USD": 1000 } }] })));
+        assert!(!with(json!({ "all": [{ "any": [{ "kind": "channel", "channels": ["web"] }] }] })));
     }
 
     #[test]

@@ -285,6 +285,55 @@ fn what_the_own_order_holds_is_not_refused_in_the_box_beside_it() {
     assert_eq!(order["quote"]["discounts"]["applied"][0]["title"], "Once for each", "{order}");
 }
 
+/// Waits until the box at the checkout has a price with a code applied or refused, and compares what it says with the page.
+fn agrees_with_its_box(tab: &mut Tab, code: &str, is_applied: bool) {
+    let list = if is_applied { "applied" } else { "rejected" };
+    let quote = "document.querySelector('tessera-box').quote";
+    tab.until(&format!("{quote}?.discounts.{list}.some((one) => one.code === '{code}')"));
+    // The page has its price from the server, which is asked as the box is.
+    tab.until("!document.querySelector('.is-busy')");
+    let minor: String = total(tab).chars().filter(char::is_ascii_digit).collect();
+    tab.until(&format!("{quote}.totals.total === {minor}"));
+    assert_eq!(tab.string("document.querySelector('[name=expected_total]').value"), minor);
+    let shown = tab.string("document.querySelector('[data-tessera=total]').innerText");
+    assert!(shown.ends_with(&total(tab)), "{shown} and {}", total(tab));
+}
+
+#[test]
+fn the_box_at_the_checkout_and_the_page_beside_it_come_to_one_total() {
+    let (chromium, shop) = (Chromium::start(), Shop::demo());
+    let conditions = json!({ "kind": "payment_method", "methods": ["card"] });
+    shop.make_coupon("By card", "BYCARD", &json!({ "conditions": conditions }));
+    let line = json!({ "product_id": "scarf-lambswool-red", "quantity": 1, "unit_price": 4_900 });
+    let cart = json!({ "currency": "USD", "line_items": [line], "customer": { "email": "guest@courrier.example" } });
+    shop.make("/v1/redemptions", &json!({ "order_id": "G-1", "cart": cart, "discounts": { "codes": ["WELCOME10"] } }));
+
+    // A guest of whom only the e-mail says that the code is used up.
+    let mut tab = with_script(true, &chromium, &shop);
+    buy(&mut tab, SCARF, "1");
+    tab.go("/shop/cart?coupon=WELCOME10");
+    tab.click_on("Go to checkout");
+    agrees_with_its_box(&mut tab, "WELCOME10", false);
+    tab.fill("E-mail", "another@courrier.example");
+    tab.press("Tab");
+    agrees_with_its_box(&mut tab, "WELCOME10", true);
+    tab.fill("E-mail", "guest@courrier.example");
+    tab.press("Tab");
+    agrees_with_its_box(&mut tab, "WELCOME10", false);
+    tab.go("/shop/checkout");
+    agrees_with_its_box(&mut tab, "WELCOME10", false);
+
+    // The way to pay is chosen beside the box.
+    tab.go("/shop/cart?coupon=BYCARD");
+    tab.click_on("Go to checkout");
+    tab.until("location.pathname === '/shop/checkout'");
+    agrees_with_its_box(&mut tab, "BYCARD", true);
+    tab.click("input[value=transfer]");
+    agrees_with_its_box(&mut tab, "BYCARD", false);
+    tab.click("input[value=card]");
+    agrees_with_its_box(&mut tab, "BYCARD", true);
+}
+
 #[test]
 fn r042_r203_a_link_applies_its_code_waits_with_it_and_says_where_the_order_came_from() {
     let (chromium, shop) = (Chromium::start(), Shop::demo());

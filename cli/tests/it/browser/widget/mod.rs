@@ -1,5 +1,5 @@
 //! The code box in a page, on the real server: every state as a shopper sees it, on a phone and a desktop, in both
-//! themes, scanned by axe, pictured in `target/screenshots`.
+//! themes, scanned by axe, pictured in `target/screenshots` but where `CI` is set.
 
 mod elsewhere;
 mod states;
