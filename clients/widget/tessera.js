@@ -783,6 +783,7 @@ export class TesseraBox extends (globalThis.HTMLElement ?? Object) {
   /** Forgets all codes, also those of links: for after the order. */
   clear() {
     stored([]);
+    this.#news = "";
     this.#checker.clear();
   }
 

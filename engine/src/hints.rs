@@ -3,7 +3,8 @@
 //! A hint is a promise: whoever does what it says finds the coupon applied. So every hint is tried first: the cart is
 //! changed as it says and priced anew, with at most a part of the work a quote may take, and only what came true there
 //! is said. At most two things are hinted at together: a coupon that lacks more waits until two of them are left. A coupon
-//! that is applied with a lower step of its table is hinted at for the next one, however far that is.
+//! that is applied with a lower step of its table is hinted at for the next one, however far that is. Of a public coupon that
+//! was not presented it is said how it is: it does not come by itself.
 
 use std::sync::Arc;
 
@@ -16,9 +17,10 @@ use crate::cart::{Attribute, Cart, Line, Shipping};
 use crate::compiled::CompiledCoupon;
 use crate::condition::judge::Scene;
 use crate::condition::obstacle::{Obstacle, Way};
-use crate::coupon::Visibility;
+use crate::coupon::{Activation, Terms, Visibility};
 use crate::evaluate::{Presented, Request, evaluate_plainly};
 use crate::lines::LineIndex;
+use crate::locale::Locale;
 use crate::matching::Fit;
 use crate::messages::{Said, hint_message};
 use crate::money::Money;
@@ -195,7 +197,11 @@ impl Trial<'_> {
         };
         let reason = near.obstacle.reason;
         let said = Said::to_shopper(reason, self.request);
-        let message = hint_message(self.request.settings.messages.as_deref(), said, &missing, saving)?;
+        let locale = said.locale;
+        let mut message = hint_message(self.request.settings.messages.as_deref(), said, &missing, saving)?;
+        if near.subject.is_offered {
+            message = format!("{message} {}", presenting(&coupon.terms, locale));
+        }
         Some(Hint {
             coupon_id: Arc::clone(coupon.shared_id()),
             title: coupon.terms.title(self.request.cart.context.locale.as_deref().unwrap_or("en")).to_owned(),
@@ -273,6 +279,20 @@ impl Trial<'_> {
             obstacle = obstacle_of(runner, chosen, &subject.coupon);
         });
         (quote, obstacle)
+    }
+}
+
+/// What a shopper does beside, to have a coupon that is not automatic. It is a public one, and so is its code.
+fn presenting(terms: &Terms, locale: Locale) -> String {
+    match (terms.activation, &terms.code) {
+        (Activation::Code, Some(code)) => match locale {
+            Locale::En => format!("With the code {}.", code.typed()),
+            Locale::Fr => format!("Avec le code {}.", code.typed()),
+        },
+        (Activation::Claim, _) => locale
+            .pick("Claim it, or take it from your wallet.", "À prendre, ou à choisir dans votre portefeuille.")
+            .to_owned(),
+        _ => locale.pick("With a code.", "Avec un code.").to_owned(),
     }
 }
 

@@ -111,12 +111,19 @@ pub(crate) async fn read_schema_version(tx: &mut Tx<'_>) -> Result<SchemaVersion
 
 /// Applies what is missing, each step in a transaction of its own.
 pub(crate) async fn migrate(store: &Store) -> Result<Vec<String>, StoreError> {
+    let was_empty = store.schema_version().await?.found == 0;
     let mut applied = Vec::new();
     for migration in MIGRATIONS {
         if store.unit_of_work_without_limit(move |tx| Box::pin(apply(tx, migration))).await? {
-            tracing::info!(migration = migration.name, "the schema was brought a step further");
+            // Of a new database every step is new.
+            if !was_empty {
+                tracing::info!(migration = migration.name, "the schema was brought a step further");
+            }
             applied.push(migration.name.to_owned());
         }
+    }
+    if was_empty && !applied.is_empty() {
+        tracing::info!(schema = newest(), "a new database");
     }
     // Processes of an older release may have served until now.
     store.unit_of_work_without_limit(|tx| Box::pin(async move { tx.execute(MARK_ALL, &[]).await.map(drop) })).await?;

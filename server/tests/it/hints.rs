@@ -61,11 +61,27 @@ async fn a_public_coupon_that_was_not_typed_is_hinted_at_and_a_private_one_is_no
     let hints = before["hints"].as_array().unwrap();
     assert_eq!(hints.len(), 1, "{hints:?}");
     assert_eq!((&hints[0]["coupon_id"], &hints[0]["missing"]), (&json!(id), &json!({ "amount": 2_000 })));
-    assert!(!before.to_string().contains("HUNDRED"), "who wants the code asks for it");
+    assert_eq!(hints[0]["message"], "Spend $20.00 more to get $10.00 off. With the code HUNDRED.");
+    assert!(!before.to_string().contains("SECRET"), "a private code is nobody's to show");
     assert_eq!(quote(&face, 10_000, &["HUNDRED"]).await["totals"]["savings"], hints[0]["saving"]);
     assert_eq!(quote(&face, 5_000, &[]).await["hints"], json!([]), "too far");
     let typed = quote(&face, 8_000, &["HUNDRED"]).await;
     assert_eq!(typed["hints"].as_array().map(Vec::len), Some(1), "once, typed or not");
+    assert_eq!(typed["hints"][0]["message"], "Spend $20.00 more to get $10.00 off.", "it is there");
+}
+
+#[tokio::test]
+async fn a_public_coupon_to_be_claimed_is_said_to_be_one() {
+    let face = Face::new().await;
+    let mut claimed = ten_off("NONE", 10_000);
+    claimed["activation"] = json!("claim");
+    claimed.as_object_mut().unwrap().remove("code");
+    coupon(&face, &claimed).await;
+    let line = json!({ "product_id": "shirt", "quantity": 1, "unit_price": 8_000 });
+    let cart = json!({ "currency": "USD", "line_items": [line], "context": { "locale": "fr" } });
+    let quote = face.post("/v1/quotes", &json!({ "cart": cart })).await.json();
+    let message = quote["hints"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("de remise. À prendre, ou à choisir dans votre portefeuille."), "{message}");
 }
 
 #[tokio::test]
